@@ -1,0 +1,116 @@
+"""Feeds, folders and publications. Times are UTC epoch seconds; absent text is ``""``, absent time is None."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+FeedType = Literal["rss", "rdf", "atom", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes a feed, as far as the feed tells."""
+
+    title: str = ""
+    site: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a feed document itself says about how often to ask (RSS 2.0, web.resource.org syndication module).
+
+    ``ttl`` and ``update_period`` are seconds; hours are 0-23 UTC; days are 0 (Monday) to 6.
+    """
+
+    ttl: int | None = None
+    update_period: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of feeds; ``path`` joins the names from the top with ``/``."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    path: str
+    position: int
+    expanded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscription, with its counts and what the last check said.
+
+    ``title`` is what is shown: the person's own, else the document's, else its host. ``error`` is a plain sentence,
+    ``""`` when all is well. ``interval`` is the person's own, in seconds, None for automatic.
+    """
+
+    id: int
+    url: str
+    title: str
+    site: str = ""
+    folder_id: int | None = None
+    folder: str = ""
+    position: int = 0
+    unread: int = 0
+    total: int = 0
+    last_checked: int | None = None
+    next_check: int | None = None
+    error: str = ""
+    error_kind: str = ""
+    paused: bool = False
+    interval: int | None = None
+    publication: Publication = field(default_factory=Publication)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTree:
+    """Everything the feed pane draws, in the order it draws it. ``today`` counts unread stories of the local day."""
+
+    folders: tuple[Folder, ...]
+    feeds: tuple[Feed, ...]
+    today: int
+    unread: int
+    saved: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """ETag and Last-Modified of one 200 answer, opaque and kept together (RFC 9110 sections 8.8.2 and 8.8.3)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What the sync worker remembers of a feed between two checks.
+
+    ``body_hash`` is the hash of the last stored document; ``entry_hashes`` those of its entries' own bytes;
+    ``failures`` counts failed checks in a row; ``moved_to`` is an address seen once at the end of an all-permanent
+    redirect (it becomes the feed's own when seen twice, HOSTILE N16); ``stories_per_week`` newest first.
+    """
+
+    feed_id: int
+    url: str
+    validators: Validators = field(default_factory=Validators)
+    body_hash: bytes = b""
+    entry_hashes: frozenset[int] = frozenset()
+    next_check: int | None = None
+    last_checked: int | None = None
+    last_status: int | None = None
+    last_result: str = ""
+    failures: int = 0
+    interval: int | None = None
+    paused: bool = False
+    gone: bool = False
+    moved_to: str = ""
+    user: str = ""

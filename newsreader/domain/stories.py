@@ -1,0 +1,145 @@
+"""Stories on their way in, in the cache, and on the screen. Times are UTC epoch seconds; absent text is ``""``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from newsreader.domain.feeds import FeedType, Publication, Rhythm
+
+CleanHtml = NewType("CleanHtml", str)
+"""HTML that ``text.sanitize`` made: an allowlist of tags, absolute http(s) links, no style. Nothing else makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with a story (RSS 2.0 ``enclosure``, Atom ``link rel=enclosure``). ``length`` in bytes."""
+
+    url: str
+    type: str = ""
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingStory:
+    """One entry of a feed document as ``parse`` read it: foreign, not yet sanitized.
+
+    ``content`` is the fullest HTML the entry has, ``summary`` the shorter one if both are there. ``base`` is the
+    absolute address that relative links resolve against. ``guid`` is never empty: a missing id is replaced by the
+    link, else by a hash of title and content. ``entry_hash`` is a 63-bit hash of the entry's own bytes.
+    """
+
+    guid: str
+    link: str = ""
+    title: str = ""
+    author: str = ""
+    published: int | None = None
+    updated: int | None = None
+    content: str = ""
+    summary: str = ""
+    base: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    entry_hash: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFeed:
+    """A feed document as ``parse`` read it. ``entry_hashes`` are those of all its entries, also of the dropped ones."""
+
+    type: FeedType
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    icon: str = ""
+    publication: Publication = field(default_factory=Publication)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    stories: tuple[IncomingStory, ...] = ()
+    entry_hashes: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanStory:
+    """A story ready for the cache. ``title`` is plain text of at most 1,000 characters, ``teaser`` follows the teaser
+    rule, ``text`` is the plain text that search indexes, ``picture`` the address of its first picture. ``content_hash``
+    (63 bits) changes when title, link, author or body change."""
+
+    guid: str
+    link: str
+    title: str
+    author: str
+    published: int | None
+    updated: int | None
+    html: CleanHtml
+    text: str
+    teaser: str
+    picture: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    entry_hash: int = 0
+    content_hash: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHeader:
+    """A row of the story list: everything it draws, nothing more. ``feed_id`` is None for a saved story whose feed was
+    removed. ``when`` is what it is sorted by: published, else received."""
+
+    id: int
+    feed_id: int | None
+    feed_title: str
+    title: str
+    teaser: str
+    author: str
+    link: str
+    published: int | None
+    received: int
+    when: int
+    read: bool
+    saved: bool
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A whole story for the reader pane."""
+
+    header: StoryHeader
+    html: CleanHtml
+    language: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    related: tuple[int, ...] = ()
+    publication: Publication = field(default_factory=Publication)
+
+
+class ViewKind(StrEnum):
+    """What a story list can show."""
+
+    TODAY = "today"
+    UNREAD = "unread"
+    SAVED = "saved"
+    ALL = "all"
+    FEED = "feed"
+    FOLDER = "folder"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One story list: a smart view, a feed, a folder (with its subfolders) or a search within one of them.
+
+    ``id`` is the feed or folder. ``query`` narrows by search when it is not empty. Newest first unless
+    ``oldest_first``; the order is published, else received, then id.
+    """
+
+    kind: ViewKind
+    id: int | None = None
+    query: str = ""
+    unread_only: bool = False
+    saved_only: bool = False
+    oldest_first: bool = False
