@@ -35,10 +35,5 @@ def test_the_library_brings_no_parser_and_no_network(heavy: str) -> None:
     assert heavy not in loaded_after("newsreader.library.library")
 
 
-@pytest.mark.parametrize("room", ["cli", "library", "sync", "store", "net", "parse", "text", "subscribe", "briefs"])
-def test_no_room_below_the_window_loads_qt(room: str) -> None:
-    assert "PySide6" not in loaded_after(f"newsreader.{room}")
-
-
 def test_the_command_line_starts_without_qt() -> None:
     assert "PySide6" not in loaded_after("newsreader.app.main")
