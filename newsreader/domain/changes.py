@@ -20,7 +20,12 @@ class Mark(StrEnum):
         return _OPPOSITE[self]
 
 
-_OPPOSITE = {Mark.READ: Mark.UNREAD, Mark.UNREAD: Mark.READ, Mark.SAVED: Mark.UNSAVED, Mark.UNSAVED: Mark.SAVED}
+_OPPOSITE = {
+    Mark.READ: Mark.UNREAD,
+    Mark.UNREAD: Mark.READ,
+    Mark.SAVED: Mark.UNSAVED,
+    Mark.UNSAVED: Mark.SAVED,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ class KeyringHung(SecretsError):
 
 
 class NoFeedFound(NewsreaderError):
-    """A page was read, but neither it nor its links nor the usual addresses hold a feed. ``tried`` are the addresses asked."""
+    """Neither the page nor its links nor the usual addresses hold a feed. ``tried`` are the addresses asked."""
 
     def __init__(self, sentence: str, tried: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)

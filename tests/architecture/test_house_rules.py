@@ -24,7 +24,11 @@ FOREIGN = re.compile(
 def tracked_files() -> list[Path]:
     """The text files that git tracks or would track."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if listed.returncode:  # an unpacked sdist
         return [path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts]

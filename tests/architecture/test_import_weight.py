@@ -30,7 +30,9 @@ def test_the_window_paints_with_qt_and_the_standard_library_alone(heavy: str) ->
     assert heavy not in loaded_after("newsreader.app.window", "newsreader.ui.main_window")
 
 
-@pytest.mark.parametrize("heavy", ["aiohttp", "lxml", "nh3", "feedparser", "keyring", "alembic", "trafilatura"])
+@pytest.mark.parametrize(
+    "heavy", ["aiohttp", "lxml", "nh3", "feedparser", "keyring", "alembic", "trafilatura"]
+)
 def test_the_library_brings_no_parser_and_no_network(heavy: str) -> None:
     assert heavy not in loaded_after("newsreader.library.library")
 

@@ -1,0 +1,40 @@
+"""``make bench``: every figure, one table after the other. ``ARGS="sync list"`` picks some of them.
+
+python -m tests.benchmarks.run [sync] [window] [list] [--feeds N] [--stories N] [--runs N]
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from tests.benchmarks import bench_list, bench_sync, bench_window
+from tests.benchmarks.report import Table
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="*", choices=["sync", "window", "list", []], default=[])
+    parser.add_argument("--feeds", type=int, default=1000)
+    parser.add_argument("--stories", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    chosen = arguments.what or ["sync", "window", "list"]
+    if "sync" in chosen:
+        table = Table("Sync, from process start to process end")
+        bench_sync.bench(table, arguments.feeds, arguments.runs)
+        print(table, end="\n\n", flush=True)
+    if "window" in chosen:
+        table = Table("The window while the feeds sync and a person scrolls (Xvfb)")
+        bench_window.bench(table, arguments.feeds)
+        print(table, end="\n\n", flush=True)
+    if "list" in chosen:
+        table = Table("List, search, start, memory, marks, stories (Xvfb)")
+        bench_list.bench(table, arguments.stories)
+        print(table, flush=True)
+
+
+if __name__ == "__main__":
+    main()
