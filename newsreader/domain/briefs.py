@@ -27,7 +27,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class BriefList:
-    """What the briefs sidebar draws: briefs in their order, and whether they are of the last hours or merely the latest."""
+    """What the briefs sidebar draws, in its order; ``latest`` tells that none is of the last hours."""
 
     briefs: tuple[Brief, ...]
     latest: bool = False

@@ -13,7 +13,7 @@ JobName = Literal["sync", "discover", "add", "import", "export", "pictures", "se
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: ``done`` of ``total`` steps, and the ids of feeds with new or changed stories since the last one."""
+    """How far a job is: ``done`` of ``total`` steps, and the feeds with new or changed stories since the last one."""
 
     done: int
     total: int
