@@ -1,0 +1,15 @@
+"""The type that parse processes hand to the worker. Apart from ``shape``, so that the worker need not load a cleaner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsreader.domain.stories import CleanStory, IncomingFeed
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A document after parsing and cleaning. ``feed`` holds no stories of its own; they are in ``stories``."""
+
+    feed: IncomingFeed
+    stories: tuple[CleanStory, ...] = ()

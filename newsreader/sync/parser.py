@@ -1,0 +1,69 @@
+"""A parse process: documents in on standard input, clean stories out on standard output, until the input ends.
+
+It runs apart so that a document that kills, hangs or bloats it costs one feed's update and nothing else
+(HOSTILE P04, P16). It opens no file and no connection for what it reads.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import signal
+import sys
+from typing import BinaryIO
+
+from newsreader.domain.errors import HostileDocument, ParseError
+from newsreader.parse.document import parse
+from newsreader.sync import wire
+from newsreader.sync.shape import shape_feed
+
+MEMORY_LIMIT = 1 << 30  # bytes of address space; the largest honest documents of 16 MiB need about a third
+
+
+def main() -> int:
+    """Serve documents until standard input ends. The exit code."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the worker ends us by closing the pipe
+    _limit_memory()
+    source = sys.stdin.buffer
+    target = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the frames
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    while head := source.read(8):
+        body = source.read(int.from_bytes(head, "big"))
+        _send(target, _serve(body))
+    return 0
+
+
+def _serve(body: bytes) -> bytes:
+    number, url, content_type, known, raw, document = marshal.loads(body)
+    try:
+        incoming = parse(document, url=url, content_type=content_type, known=known)
+        return wire.raw_answer(number, incoming) if raw else wire.answer(number, shape_feed(incoming))
+    except ParseError as fault:
+        return wire.fault(number, fault)
+    except (MemoryError, RecursionError):
+        return wire.fault(number, HostileDocument("The feed's document needs too much memory to be read."))
+
+
+def _send(target: BinaryIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[target.write(view) :]
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":  # no such limit there
+        return
+    import resource  # noqa: PLC0415 - not on every platform
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

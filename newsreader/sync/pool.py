@@ -1,0 +1,233 @@
+"""Our own parse processes: started when there is something to parse, replaced when one dies, hangs or bloats.
+
+Runs in the worker's event loop. A process gets its next document while it works on one, so that it never idles;
+the bytes that wait are bounded by whoever fetches (``sync.budget``), not here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsreader.domain.errors import Cancelled, ParseError, ParserDied
+from newsreader.domain.stories import IncomingFeed
+from newsreader.sync import wire
+from newsreader.sync.parsed import ParsedFeed
+
+_PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+_AHEAD = 2  # documents a process holds: the one it works on, and the next
+_SECOND_FROM = 256 << 10  # bytes waiting that are worth one more process (about 0.1 s to start)
+
+
+def parser_command() -> list[str]:
+    """The command line of a parse process, from a checkout, a wheel and a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "parser"]
+    return [sys.executable, "-P", "-m", "newsreader.sync.parser"]
+
+
+def _environment() -> dict[str, str]:
+    paths = [_PACKAGE_ROOT, os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+@dataclass(slots=True)
+class _Task:
+    number: int
+    url: str
+    content_type: str
+    known: frozenset[int]
+    raw: bool
+    body: bytes = field(repr=False)
+    result: asyncio.Future[tuple[Any, ...]] = field(repr=False)
+
+
+class ParsePool:
+    """At most ``size`` parse processes. ``patience`` is how many seconds one document may take."""
+
+    def __init__(self, *, size: int = 2, patience: float = 20.0, command: list[str] | None = None) -> None:
+        self._size = size
+        self._patience = patience
+        self._command = command or parser_command()
+        self._children: list[_Child] = []
+        self._starting = 0
+        self._waiting: deque[_Task] = deque()
+        self._waiting_bytes = 0
+        self._number = 0
+        self._starts: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def parse(
+        self, body: bytes, *, url: str, content_type: str = "", known: frozenset[int] = frozenset()
+    ) -> ParsedFeed:
+        """The document, parsed and cleaned. Raises ParseError and its kin, ParserDied when a process was lost to it."""
+        return wire.parsed_feed(await self._answer(body, url, content_type, known, raw=False))
+
+    async def parse_raw(self, body: bytes, *, url: str, content_type: str = "") -> IncomingFeed:
+        """The document as ``parse`` reads it, its stories not cleaned: for judging, never for the cache or a screen."""
+        return wire.incoming_feed(await self._answer(body, url, content_type, frozenset(), raw=True))
+
+    async def _answer(
+        self, body: bytes, url: str, content_type: str, known: frozenset[int], *, raw: bool
+    ) -> tuple[Any, ...]:
+        self._number += 1
+        result: asyncio.Future[tuple[Any, ...]] = asyncio.get_running_loop().create_future()
+        self._enqueue(_Task(self._number, url, content_type, known, raw, body, result))
+        return await result
+
+    def warm(self) -> None:
+        """Start a process now, while the first document is still on its way."""
+        if not self._children and not self._starting:
+            self._start_one()
+
+    async def close(self) -> None:
+        """End every process; what waits is cancelled."""
+        self._closed = True
+        await asyncio.gather(*self._starts, return_exceptions=True)
+        for task in self._waiting:
+            _fail(task, Cancelled("The program is closing."))
+        self._waiting.clear()
+        children, self._children = self._children, []
+        for child in children:
+            child.stop()
+        await asyncio.gather(*(child.gone for child in children))
+
+    # -- for children --------------------------------------------------------------------------------------------
+
+    def refill(self) -> None:
+        """Hand out waiting documents, and start a process when they are many."""
+        for child in sorted(self._children, key=lambda child: len(child.tasks)):
+            while self._waiting and len(child.tasks) < _AHEAD:
+                task = self._waiting.popleft()
+                self._waiting_bytes -= len(task.body)
+                if not task.result.done():
+                    child.give(task)
+        running = len(self._children) + self._starting
+        worth_it = running == 0 or (running < self._size and self._waiting_bytes > _SECOND_FROM)
+        if self._waiting and worth_it and not self._closed:
+            self._start_one()
+
+    def lost(self, child: _Child) -> None:
+        """A process ended by itself: its first document is to blame, the others are tried again."""
+        if child in self._children:
+            self._children.remove(child)
+        if child.tasks and not self._closed:
+            _fail(child.tasks.popleft(), ParserDied(child.last_words))
+        for task in reversed(child.tasks):
+            self._waiting.appendleft(task)
+            self._waiting_bytes += len(task.body)
+        child.tasks.clear()
+        self.refill()
+
+    @property
+    def patience(self) -> float:
+        """Seconds one document may take."""
+        return self._patience
+
+    # ------------------------------------------------------------------------------------------------------------
+
+    def _enqueue(self, task: _Task) -> None:
+        self._waiting.append(task)
+        self._waiting_bytes += len(task.body)
+        self.refill()
+
+    def _start_one(self) -> None:
+        self._starting += 1
+        start = asyncio.get_running_loop().create_task(self._start())
+        self._starts.add(start)
+        start.add_done_callback(self._starts.discard)
+
+    async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            _, child = await loop.subprocess_exec(
+                lambda: _Child(self), *self._command, stderr=None, env=_environment()
+            )
+        except OSError as fault:
+            self._starting -= 1
+            for task in self._waiting:
+                _fail(task, ParserDied(f"The parse process could not be started ({fault.strerror})."))
+            self._waiting.clear()
+            self._waiting_bytes = 0
+            return
+        self._starting -= 1
+        self._children.append(child)
+        self.refill()
+
+
+class _Child(asyncio.SubprocessProtocol):
+    """One parse process and the documents it holds, oldest first."""
+
+    def __init__(self, pool: ParsePool) -> None:
+        self._pool = pool
+        self._frames = wire.Frames()
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._process: asyncio.SubprocessTransport | None = None
+        self.tasks: deque[_Task] = deque()
+        self.gone: asyncio.Future[None] = self._loop.create_future()
+        self.last_words = "The parse process ended while it read this document."
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The process runs."""
+        assert isinstance(transport, asyncio.SubprocessTransport)
+        self._process = transport
+
+    def give(self, task: _Task) -> None:
+        """Send one document."""
+        assert self._process is not None
+        pipe = self._process.get_pipe_transport(0)
+        assert isinstance(pipe, asyncio.WriteTransport)
+        self.tasks.append(task)
+        pipe.write(wire.request(task.number, task.url, task.content_type, task.known, task.raw, task.body))
+        if len(self.tasks) == 1:
+            self._watch()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Part of an answer."""
+        for value in self._frames.feed(data):
+            task = self.tasks.popleft()
+            if not task.result.done():
+                task.result.set_result(value)
+            self._watch()
+            self._pool.refill()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The process is gone, whoever ended it, and everything it had said was read."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self.gone.done():
+            self.gone.set_result(None)
+        self._pool.lost(self)
+
+    def stop(self) -> None:
+        """Kill the process: it holds nothing worth saving."""
+        assert self._process is not None
+        for task in self.tasks:
+            _fail(task, Cancelled("The program is closing."))
+        self.tasks.clear()
+        if self._process.get_returncode() is None:
+            self._process.kill()
+        self._process.close()
+
+    def _watch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self.tasks:
+            self._timer = self._loop.call_later(self._pool.patience, self._give_up)
+
+    def _give_up(self) -> None:
+        self.last_words = f"This document took longer than {self._pool.patience:g} seconds to read."
+        assert self._process is not None
+        self._process.kill()
+
+
+def _fail(task: _Task, fault: ParseError | Cancelled) -> None:
+    if not task.result.done():
+        task.result.set_exception(fault)
