@@ -1,0 +1,381 @@
+"""The one fake of the UI tests: a small library in memory, with the same doors as the real one.
+
+Hand-made and honest: marks really change what later queries answer, faults are raised where a test asks for them.
+Every method may be called from the reader's and the writer's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from newsreader.domain.briefs import Brief, BriefList
+from newsreader.domain.changes import Change, Mark
+from newsreader.domain.errors import NewsreaderError, UsageError
+from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
+from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View, ViewKind
+
+NOW = 1_763_800_000
+"""Noon or so of a Saturday in November 2025, UTC: the clock of every UI test."""
+
+_PUBLICATION = Publication(
+    "Harbour Lantern", "https://lantern.example/", "3 Mole Road, Eastport", "555 0199", "desk@lantern.example"
+)
+_FEEDS = (
+    ("Harbour Lantern", 1, 9, ""),
+    ("Upland Courier", 1, 4, ""),
+    ("The Millrace", 1, 17, ""),
+    ("Continental Desk", 2, 52, ""),
+    ("Longitude", 2, 31, ""),
+    ("Evening Almanac", 2, 0, "The server answered 404: there is no page at this address."),
+    ("Bench Notes", 3, 8, ""),
+    ("Night Sky Weekly", 3, 1203, ""),
+    ("Hedgerow", None, 0, ""),
+)
+_HEADLINES = (
+    "Ferry timetable redrawn after a winter of complaints from the islands",
+    "Market hall reopens",
+    "Regulator asks three banks for their stress figures again",
+    "Parliament adjourns without a budget for the second week running",
+    "What a hundred tide gauges say about one storm",
+    "School gardens feed four canteens",
+    "A faint comet, and where to look for it",
+    "",
+    "نشرة الميناء: الجسر الجديد يفتح غدا",
+    "港の新しい橋が来週の月曜日に開通する",
+    "Why the night train is back, who pays for it, and what it means for the small stations in between",
+    "Rain",
+)
+_TEASER = (
+    "The council kept two of the five sailings that had been cut in October, and promised figures "
+    "for the others before the spring timetable is printed in February."
+)
+_HTML = (
+    "<p>The council kept two of the five sailings that had been cut in <a href='https://lantern.example/october'>"
+    "October</a>, and promised figures for the others before the spring timetable is printed.</p>"
+    "<blockquote><p>An island is a long way from everywhere when the boat does not come.</p></blockquote>"
+    "<h2>What changes</h2><ul><li>The early boat returns on weekdays.</li><li>The late boat waits for the train.</li>"
+    "</ul><pre><code>06:10  Eastport\n07:25  Skerry</code></pre>"
+    "<table><tr><th>Line</th><th>Sailings</th></tr><tr><td>North</td><td>4</td></tr></table>"
+)
+
+
+class FakeLibrary:
+    """A library with nine feeds in three folders and ``count`` stories, newest first from ``NOW``."""
+
+    def __init__(self, count: int = 60, *, empty: bool = False) -> None:
+        self.lock = threading.RLock()
+        self.fail_next: NewsreaderError | Exception | None = None
+        self.closed = False
+        self.version = 1
+        self.feed_rows: dict[int, Feed] = {}
+        self.folder_rows: dict[int, Folder] = {}
+        self.story_rows: dict[int, StoryHeader] = {}
+        self.undo_stack: list[Change] = []
+        self.redo_stack: list[Change] = []
+        if not empty:
+            self._fill(count)
+        self.stories = FakeStories(self)
+        self.feeds = FakeFeeds(self)
+        self.marks = FakeMarks(self)
+        self.journal = FakeJournal(self)
+        self.briefs = FakeBriefs(self)
+        self.settings = FakeSettings()
+
+    def data_version(self) -> int:
+        """Moves when "another process" changed something: a test raises ``version``."""
+        return self.version
+
+    def close(self) -> None:
+        """The end; a test looks at ``closed``."""
+        self.closed = True
+
+    def check(self) -> None:
+        """Raise what the test asked for, once."""
+        fault, self.fail_next = self.fail_next, None
+        if fault is not None:
+            raise fault
+
+    def _fill(self, count: int) -> None:
+        for number, name in enumerate(("Local", "World", "Science"), start=1):
+            self.folder_rows[number] = Folder(number, None, name, name, number)
+        for number, (title, folder, unread, error) in enumerate(_FEEDS, start=1):
+            url = f"https://feed{number}.example/atom.xml"
+            self.feed_rows[number] = Feed(
+                number, url, title, f"https://feed{number}.example/", folder, _folder_name(folder), number, unread,
+                unread + 20, NOW - 600, NOW + 3000, error, "NotFound" if error else "", publication=_PUBLICATION,
+            )  # fmt: skip
+        for row in range(count):
+            id = count - row
+            feed = self.feed_rows[row % len(_FEEDS) + 1]
+            when = NOW - row * 2400
+            self.story_rows[id] = StoryHeader(
+                id, feed.id, feed.title, _HEADLINES[row % len(_HEADLINES)], _TEASER if row % 5 else "",
+                "the city desk", f"https://lantern.example/{id}", when, when, when, row % 4 == 3, row % 7 == 0,
+            )  # fmt: skip
+
+
+class FakeStories:
+    """``library.stories``."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def _of(self, view: View) -> list[StoryHeader]:
+        rows = sorted(
+            self._library.story_rows.values(), key=lambda h: (h.when, h.id), reverse=not view.oldest_first
+        )
+        return [row for row in rows if self._shows(view, row)]
+
+    def _shows(self, view: View, row: StoryHeader) -> bool:
+        feed = self._library.feed_rows.get(row.feed_id or 0)
+        if (view.unread_only and row.read) or (view.saved_only and not row.saved):
+            return False
+        if view.query and view.query.lower() not in f"{row.title} {row.teaser}".lower():
+            return False
+        match view.kind:
+            case ViewKind.TODAY:
+                return row.when > NOW - 43_200
+            case ViewKind.UNREAD:
+                return not row.read
+            case ViewKind.SAVED:
+                return row.saved
+            case ViewKind.FEED:
+                return row.feed_id == view.id
+            case ViewKind.FOLDER:
+                return feed is not None and feed.folder_id == view.id
+            case _:
+                return True
+
+    def count(self, view: View) -> int:
+        with self._library.lock:
+            self._library.check()
+            return len(self._of(view))
+
+    def ids(self, view: View) -> Sequence[int]:
+        with self._library.lock:
+            self._library.check()
+            return [row.id for row in self._of(view)]
+
+    def first_page(self, view: View, limit: int) -> list[StoryHeader]:
+        with self._library.lock:
+            self._library.check()
+            return self._of(view)[:limit]
+
+    def headers(self, ids: Iterable[int]) -> list[StoryHeader]:
+        with self._library.lock:
+            self._library.check()
+            return [self._library.story_rows[id] for id in ids if id in self._library.story_rows]
+
+    def story(self, id: int) -> Story | None:
+        with self._library.lock:
+            self._library.check()
+            row = self._library.story_rows.get(id)
+            return Story(row, CleanHtml(_HTML), "en", publication=_PUBLICATION) if row is not None else None
+
+    def text_of(self, id: int) -> str:
+        return _TEASER
+
+    def unread_neighbour(self, view: View, id: int | None, forward: bool) -> int | None:
+        with self._library.lock:
+            rows = self._of(view)
+            at = next((place for place, row in enumerate(rows) if row.id == id), -1 if forward else len(rows))
+            rest = rows[at + 1 :] if forward else rows[:at][::-1]
+            return next((row.id for row in rest if not row.read), None)
+
+
+class FakeFeeds:
+    """``library.feeds``."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def tree(self) -> FeedTree:
+        with self._library.lock:
+            self._library.check()
+            feeds = tuple(sorted(self._library.feed_rows.values(), key=lambda f: f.position))
+            folders = tuple(sorted(self._library.folder_rows.values(), key=lambda f: f.position))
+            saved = sum(row.saved for row in self._library.story_rows.values())
+            return FeedTree(
+                folders, feeds, 41, sum(f.unread for f in feeds), saved, sum(f.total for f in feeds)
+            )
+
+    def feed(self, which: int | str) -> Feed:
+        for feed in self._library.feed_rows.values():
+            if which in (feed.id, feed.url):
+                return feed
+        raise UsageError("There is no such feed.")
+
+    def all(self) -> list[Feed]:
+        return list(self._library.feed_rows.values())
+
+    def rename(self, which: int | str, title: str) -> Change:
+        return self._put(replace(self.feed(which), title=title), "Feed renamed")
+
+    def move(self, which: int | str, folder: str | int | None, position: int | None = None) -> Change:
+        """``folder`` is an id, or a path whose folders are made when they are missing."""
+        folder_id = folder if not isinstance(folder, str) else self._folder_id(folder)
+        feed = self.feed(which)
+        place = position if position is not None else len(self._library.feed_rows) + 1
+        rows = sorted(self._library.feed_rows.values(), key=lambda f: f.position)
+        rows.remove(feed)
+        siblings = [row for row in rows if row.folder_id == folder_id]
+        at = rows.index(siblings[place]) if place < len(siblings) else len(rows)
+        rows.insert(at, replace(feed, folder_id=folder_id, folder=self._name(folder_id)))
+        self._library.feed_rows = {row.id: replace(row, position=n) for n, row in enumerate(rows)}
+        return Change("Feed moved", feeds=(feed.id,), tree=True, undoable=True)
+
+    def remove(self, which: int | str) -> Change:
+        feed = self.feed(which)
+        del self._library.feed_rows[feed.id]
+        return Change(f"{feed.title} removed", feeds=(feed.id,), tree=True, undoable=True)
+
+    def set(self, which: int | str, **values: Any) -> Change:
+        return self._put(replace(self.feed(which), **values), "Feed changed")
+
+    def add_folder(self, path: str) -> Change:
+        self._folder_id(path)
+        return Change("Folder added", tree=True, undoable=True)
+
+    def rename_folder(self, id: int, name: str) -> Change:
+        self._library.folder_rows[id] = replace(self._library.folder_rows[id], name=name, path=name)
+        return Change("Folder renamed", tree=True, undoable=True)
+
+    def move_folder(self, id: int, parent: int | None, position: int | None = None) -> Change:
+        self._library.folder_rows[id] = replace(self._library.folder_rows[id], parent_id=parent)
+        return Change("Folder moved", tree=True, undoable=True)
+
+    def remove_folder(self, id: int) -> Change:
+        del self._library.folder_rows[id]
+        return Change("Folder removed", tree=True, undoable=True)
+
+    def trouble(self) -> list[Feed]:
+        return [feed for feed in self.all() if feed.error]
+
+    def _put(self, feed: Feed, text: str) -> Change:
+        self._library.check()
+        self._library.feed_rows[feed.id] = feed
+        return Change(text, feeds=(feed.id,), tree=True, undoable=True)
+
+    def _folder_id(self, path: str) -> int | None:
+        if not path:
+            return None
+        for folder in self._library.folder_rows.values():
+            if folder.path == path:
+                return folder.id
+        id = max(self._library.folder_rows, default=0) + 1
+        self._library.folder_rows[id] = Folder(id, None, path, path, id)
+        return id
+
+    def _name(self, folder_id: int | None) -> str:
+        return self._library.folder_rows[folder_id].path if folder_id is not None else ""
+
+
+class FakeMarks:
+    """``library.marks``."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def mark(self, ids: Iterable[int], mark: Mark) -> Change:
+        with self._library.lock:
+            self._library.check()
+            changed = []
+            for id in ids:
+                row = self._library.story_rows[id]
+                now = _marked(row, mark)
+                if now != row:
+                    self._library.story_rows[id] = now
+                    changed.append(id)
+            feeds = tuple({self._library.story_rows[id].feed_id or 0 for id in changed})
+            change = Change(f"{len(changed)} stories marked {mark}", tuple(changed), mark, feeds, False, True)
+            if changed:
+                self._library.undo_stack.append(change)
+            return change
+
+    def mark_view(self, view: View, mark: Mark) -> Change:
+        return self.mark(self._library.stories.ids(view), mark)
+
+
+class FakeJournal:
+    """``library.journal``."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def undo(self) -> Change:
+        return self._take_back(self._library.undo_stack, self._library.redo_stack)
+
+    def redo(self) -> Change:
+        return self._take_back(self._library.redo_stack, self._library.undo_stack)
+
+    def next_undo(self) -> str | None:
+        return self._library.undo_stack[-1].text if self._library.undo_stack else None
+
+    def _take_back(self, source: list[Change], target: list[Change]) -> Change:
+        with self._library.lock:
+            if not source:
+                return Change()
+            last = source.pop()
+            if last.mark is None:
+                return Change("Undone", tree=True)
+            for id in last.stories:
+                self._library.story_rows[id] = _marked(self._library.story_rows[id], last.mark.opposite)
+            change = replace(last, mark=last.mark.opposite, text="")
+            target.append(change)
+            return change
+
+
+class FakeBriefs:
+    """``library.briefs``."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def list(
+        self, hours: int = 24, limit: int | None = None, feeds: Sequence[int] | None = None
+    ) -> BriefList:
+        rows = sorted(self._library.story_rows.values(), key=lambda h: h.when, reverse=True)[: limit or 5]
+        return BriefList(
+            tuple(
+                Brief(
+                    row.id,
+                    row.title or "Untitled",
+                    _TEASER,
+                    row.id,
+                    (row.id,),
+                    (row.feed_title,),
+                    (row.feed_id,),
+                    row.when,
+                )
+                for row in rows
+            )
+        )
+
+
+class FakeSettings:
+    """``library.settings``: values over their defaults."""
+
+    def __init__(self, values: Mapping[str, Any] | None = None) -> None:
+        self._values: dict[str, Any] = dict(values or {})
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        self._values[key] = value
+
+    def all(self) -> dict[str, Any]:
+        return dict(self._values)
+
+
+def _folder_name(folder: int | None) -> str:
+    return {1: "Local", 2: "World", 3: "Science"}.get(folder or 0, "")
+
+
+def _marked(row: StoryHeader, mark: Mark) -> StoryHeader:
+    if mark in (Mark.READ, Mark.UNREAD):
+        return replace(row, read=mark is Mark.READ)
+    return replace(row, saved=mark is Mark.SAVED)
