@@ -58,7 +58,7 @@ def _send(target: BinaryIO, data: bytes) -> None:
 def _limit_memory() -> None:
     if sys.platform == "win32":  # no such limit there
         return
-    import resource  # noqa: PLC0415 - not on every platform
+    import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)

@@ -1,4 +1,4 @@
-"""From a parsed document to stories ready for the cache. Runs in a parse process: here foreign HTML becomes CleanHtml."""
+"""From a parsed document to stories ready for the cache. Runs in a parse process: foreign HTML becomes CleanHtml here."""
 
 from __future__ import annotations
 

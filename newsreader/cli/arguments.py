@@ -1,0 +1,181 @@
+"""The command line: what may be said, and what it means. Standard library only, nothing of the program is loaded yet.
+
+``--data-dir``, ``--json`` and ``--version`` are taken before or after the command (DESIGN section 5).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+COMMANDS = (
+    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "mark", "undo", "search",
+    "briefs", "import", "export", "doctor",
+)  # fmt: skip
+"""The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
+
+
+_Adder = Callable[[str, str], argparse.ArgumentParser]
+
+
+class WrongUsage(Exception):
+    """The command line makes no sense. ``usage`` is the line that shows how it is meant."""
+
+    def __init__(self, sentence: str, usage: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.usage = usage
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(message, self.format_usage().strip())
+
+
+def is_command(argv: Sequence[str]) -> bool:
+    """Whether ``argv`` (without the program's name) is for the command line rather than for the window."""
+    words = iter(argv)
+    for word in words:
+        if word == "--data-dir":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word in COMMANDS
+        elif word in ("--version", "--help", "-h"):
+            return True
+    return False
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of a command. Raises WrongUsage; ``--help`` prints and raises SystemExit(0)."""
+    options = build_parser().parse_args(argv)
+    options.data_dir = getattr(options, "data_dir", None)
+    options.json = getattr(options, "json", False)
+    return options
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command in COMMANDS."""
+    everywhere = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where cache, settings and logs are kept"
+    )
+    everywhere.add_argument("--json", action="store_true", help="print one JSON document")
+    everywhere.add_argument("--version", action="store_true", help="print the version and end")
+    parser = _Parser(
+        prog="newsreader",
+        parents=[everywhere],
+        description="A newsreader. Without a command it opens its window; with an address, the dialog that adds it.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, what: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=what, description=what, parents=[everywhere])
+
+    _feed_commands(command)
+    _story_commands(command)
+    _file_commands(command)
+    return parser
+
+
+def _feed_commands(command: _Adder) -> None:
+    one = command("discover", "Find the feeds at an address.")
+    one.add_argument("url", metavar="URL")
+    one = command("add", "Subscribe to a feed, or to the feed of a page, and fetch its stories.")
+    one.add_argument("url", metavar="URL")
+    one.add_argument("--folder", metavar="PATH", default="")
+    one.add_argument("--title", metavar="T", default="")
+    one.add_argument("--user", metavar="U", default="", help="the password is read from standard input")
+    command("feeds", "List the feeds.")
+    for name, what in (
+        ("remove", "Remove a feed."),
+        ("rename", "Give a feed a title."),
+        ("move", "Move a feed."),
+    ):
+        one = command(name, what)
+        one.add_argument("feed", metavar="FEED", help="an id or an address")
+        if name == "rename":
+            one.add_argument("title", metavar="TITLE")
+        if name == "move":
+            one.add_argument(
+                "folder", metavar="PATH", help="a folder, its parts joined by /; empty for the top"
+            )
+    one = command("set", "Change a feed's address, interval or pause.")
+    one.add_argument("feed", metavar="FEED", help="an id or an address")
+    one.add_argument("--url", metavar="U")
+    one.add_argument("--interval", metavar="MINUTES", type=_count, help="15 at the least; 0 for automatic")
+    pause = one.add_mutually_exclusive_group()
+    pause.add_argument("--pause", dest="paused", action="store_const", const=True)
+    pause.add_argument("--resume", dest="paused", action="store_const", const=False)
+    one = command("sync", "Fetch what is due.")
+    one.add_argument("feeds", metavar="FEED", nargs="*", help="an id or an address; all without")
+    one.add_argument("--force", action="store_true", help="ask also what is not due")
+
+
+def _story_commands(command: _Adder) -> None:
+    one = command("list", "List stories, newest first.")
+    one.add_argument("--unread", action="store_true")
+    one.add_argument("--saved", action="store_true")
+    one.add_argument("--today", action="store_true")
+    one.add_argument("--feed", metavar="F")
+    one.add_argument("--folder", metavar="PATH")
+    one.add_argument("--limit", metavar="N", type=_count, default=100, help="0 for all")
+    one = command("show", "Show a story.")
+    one.add_argument("story", metavar="ID", type=_count)
+    one = command("mark", "Mark stories.")
+    one.add_argument("mark", choices=("read", "unread", "saved", "unsaved"))
+    one.add_argument("stories", metavar="ID", type=_count, nargs="*")
+    one.add_argument("--feed", metavar="F")
+    one.add_argument("--folder", metavar="PATH")
+    one.add_argument("--all", action="store_true")
+    command("undo", "Take back the last change.")
+    one = command("search", "Search all stories.")
+    one.add_argument("query", metavar="QUERY")
+    one.add_argument("--limit", metavar="N", type=_count, default=100, help="0 for all")
+    one = command("briefs", "What happened: each event once.")
+    one.add_argument("--hours", metavar="N", type=_hours, default=24)
+    one.add_argument("--limit", metavar="N", type=_count, default=0, help="0 for all")
+
+
+def _file_commands(command: _Adder) -> None:
+    command("import", "Add the feeds of an OPML file; fetches nothing.").add_argument(
+        "file", type=Path, metavar="FILE"
+    )
+    command("export", "Write the feeds to an OPML file.").add_argument("file", type=Path, metavar="FILE")
+    command("doctor", "Check that everything is in order.")
+
+
+def check(options: argparse.Namespace) -> None:
+    """What argparse cannot say. Raises WrongUsage."""
+    if options.command == "mark":
+        ways = [bool(options.stories), options.feed is not None, options.folder is not None, options.all]
+        if sum(ways) != 1:
+            raise WrongUsage(
+                "say which stories: ids, or one of --feed, --folder, --all",
+                "usage: newsreader mark read|unread|saved|unsaved (ID... | --feed F | --folder PATH | --all)",
+            )
+    if (
+        options.command == "set"
+        and options.url is None
+        and options.interval is None
+        and options.paused is None
+    ):
+        raise WrongUsage(
+            "say what to change: --url, --interval, --pause or --resume",
+            "usage: newsreader set FEED [--url U] [--interval MINUTES] [--pause | --resume]",
+        )
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if not 0 <= number < 1 << 62:
+        raise argparse.ArgumentTypeError(f"{word} is not a number from 0 up")
+    return number
+
+
+def _hours(word: str) -> int:
+    number = int(word)
+    if not 1 <= number <= 24 * 366:
+        raise argparse.ArgumentTypeError(f"{word} is not a number of hours from 1 up")
+    return number

@@ -1,0 +1,30 @@
+"""The table of commands. Apart from the arguments, so that ``--version`` and wrong usage load none of it."""
+
+from __future__ import annotations
+
+from newsreader.cli import feeds, stories, work
+from newsreader.cli.doctor import doctor
+from newsreader.cli.main import Commands
+
+
+def commands() -> Commands:
+    """Each command's name and what it does."""
+    return {
+        "discover": work.discover,
+        "add": work.add,
+        "feeds": feeds.show_all,
+        "remove": feeds.remove,
+        "rename": feeds.rename,
+        "move": feeds.move,
+        "set": feeds.change,
+        "sync": work.sync,
+        "list": stories.show_list,
+        "show": stories.show_one,
+        "mark": stories.mark,
+        "undo": feeds.undo,
+        "search": stories.search,
+        "briefs": stories.briefs,
+        "import": work.import_file,
+        "export": work.export,
+        "doctor": doctor,
+    }

@@ -1,0 +1,55 @@
+"""What people read on a terminal. Pure: domain types in, lines out."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from newsreader.domain.briefs import BriefList
+from newsreader.domain.feeds import Feed
+from newsreader.domain.stories import StoryHeader
+
+
+def tame(text: str) -> str:
+    """Foreign text for a terminal: one line, and nothing that would steer it (escape sequences, reversed writing)."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
+
+
+def moment(seconds: int | None) -> str:
+    """A time of day in this place, or a dash."""
+    return "-" if seconds is None else datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def feed(one: Feed) -> list[str]:
+    """A feed in one line, and what is wrong with it in a second."""
+    where = f"{one.folder}/" if one.folder else ""
+    paused = " (paused)" if one.paused else ""
+    lines = [
+        f"{one.id:>5}  {one.unread:>5}/{one.total:<6} {tame(where + one.title)}{paused}  <{tame(one.url)}>"
+    ]
+    return [*lines, f"       {tame(one.error)}"] if one.error else lines
+
+
+def header(one: StoryHeader) -> str:
+    """A story in one line."""
+    marks = ("*" if one.saved else " ") + (" " if one.read else "•")
+    return (
+        f"{one.id:>8} {marks} {moment(one.when)}  {tame(one.title) or '(no title)'}  - {tame(one.feed_title)}"
+    )
+
+
+def briefs(found: BriefList) -> list[str]:
+    """Each brief in two lines."""
+    lines = ["Latest"] if found.latest and found.briefs else []
+    for brief in found.briefs:
+        lines += [
+            f"• {tame(brief.headline)}",
+            f"  {tame(brief.teaser)}",
+            f"  {tame(', '.join(brief.sources))}",
+        ]
+    return lines or ["Nothing yet."]
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its word: ``1 feed``, ``2 feeds``."""
+    return f"{number:,} {one if number == 1 else many}"

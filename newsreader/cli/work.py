@@ -1,0 +1,100 @@
+"""The commands that are jobs of the worker, run in this process: sync, discover, add, import, export."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from typing import Any
+
+from newsreader.cli import plain, shapes
+from newsreader.cli.bar import ProgressBar
+from newsreader.cli.outcome import Outcome
+from newsreader.cli.services import Services
+from newsreader.domain.errors import NoFeedFound, ParseError, UsageError
+from newsreader.library import jobs
+
+_SHOWN = 5  # faults a terminal is told after a sync
+
+
+def sync(services: Services, options: argparse.Namespace) -> Outcome:
+    """``sync [FEED...]``: feeds that are named are asked now, all others when they are due."""
+    feeds = None
+    if options.feeds:
+        find = services.library().feeds
+        feeds = [find.feed(word).id for word in dict.fromkeys(options.feeds)]
+    args = jobs.sync(feeds, force=options.force, due_only=feeds is None and not options.force)
+    done = _run(services, "sync", args)
+    lines = [
+        f"{plain.count(done['due'], 'feed', 'feeds')} of {done['feeds']:,} asked, {done['changed']:,} with news: "
+        f"{plain.count(done['new_stories'], 'new story', 'new stories')} in {done['seconds']:.1f} s."
+    ]
+    lines += [plain.tame(f"{fault['url']}: {fault['error']}") for fault in done["errors"][:_SHOWN]]
+    if done["failed"] > _SHOWN:
+        lines.append(f"... and {done['failed'] - _SHOWN:,} more feeds failed: see newsreader feeds")
+    return Outcome(done, lines)
+
+
+def discover(services: Services, options: argparse.Namespace) -> Outcome:
+    """``discover URL``"""
+    try:
+        done = _run(services, "discover", jobs.discover(options.url))
+    except (NoFeedFound, ParseError) as fault:
+        return Outcome([], [], fault.sentence)
+    return _candidates(done["candidates"])
+
+
+def add(services: Services, options: argparse.Namespace) -> Outcome:
+    """``add URL``: the feed, its stories already stored."""
+    secret = _read_secret(options.user) if options.user else ""
+    args = jobs.add(options.url, options.title, options.folder, user=options.user, secret=secret)
+    done = _run(services, "add", args)
+    if "candidates" in done:
+        found = _candidates(done["candidates"])
+        return Outcome(
+            found.document, found.lines, "There are several feeds at this address: add one of them."
+        )
+    feed = services.library().feeds.feed(done["feed"])
+    news = plain.count(done["new_stories"], "story", "stories")
+    said = "Subscribed already" if done["already"] else f"Added, with {news}"
+    return Outcome(shapes.feed(feed), [f"{said}: {plain.tame(feed.title)}"])
+
+
+def import_file(services: Services, options: argparse.Namespace) -> Outcome:
+    """``import FILE``"""
+    done = _run(services, "import", jobs.import_file(options.file))
+    lines = [f"{plain.count(done['added'], 'feed', 'feeds')} added, {done['already']:,} subscribed already."]
+    lines += [plain.tame(f"Left out: {left['url']} ({left['why']})") for left in done["skipped"]]
+    return Outcome({"added": done["added"], "already": done["already"], "skipped": done["skipped"]}, lines)
+
+
+def export(services: Services, options: argparse.Namespace) -> Outcome:
+    """``export FILE``"""
+    done = _run(services, "export", jobs.export_file(options.file))
+    return Outcome({"feeds": done["feeds"]}, [f"{plain.count(done['feeds'], 'feed', 'feeds')} written."])
+
+
+def _run(services: Services, name: str, args: dict[str, Any]) -> dict[str, Any]:
+    bar = ProgressBar()
+    try:
+        return services.run(name, args, bar)
+    finally:
+        bar.close()
+
+
+def _candidates(found: list[dict[str, Any]]) -> Outcome:
+    lines = [
+        plain.tame(f"{one['url']}  {one['title']} ({one['type']}, {one['stories']} stories)") for one in found
+    ]
+    return Outcome([shapes.candidate(one) for one in found], lines)
+
+
+def _read_secret(user: str) -> str:
+    """The secret from standard input: asked for on a terminal, one line otherwise. Raises UsageError for none."""
+    if sys.stdin.isatty():
+        secret = getpass.getpass(f"Password of {plain.tame(user)}: ")
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
+        raise UsageError("No password came on standard input.")
+    return secret
