@@ -27,7 +27,9 @@ class IncomingStory:
 
     ``content`` is the fullest HTML the entry has, ``summary`` the shorter one if both are there. ``base`` is the
     absolute address that relative links resolve against. ``guid`` is never empty: a missing id is replaced by the
-    link, else by a hash of title and content. ``entry_hash`` is a 63-bit hash of the entry's own bytes.
+    link, else by a hash of title and content. ``entry_hash`` is a 63-bit hash of the entry's own bytes. ``title``,
+    ``author`` and ``categories`` are plain text already, in one line; ``picture`` is a picture that comes beside the
+    content, an absolute address.
     """
 
     guid: str
@@ -43,6 +45,7 @@ class IncomingStory:
     categories: tuple[str, ...] = ()
     language: str = ""
     entry_hash: int = 0
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

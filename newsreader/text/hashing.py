@@ -1,0 +1,20 @@
+"""Short hashes that fit a signed SQLite integer. Pure; any thread."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+_MASK = (1 << 63) - 1
+
+
+def hash63(*parts: str | bytes) -> int:
+    """A 63-bit hash of the parts: equal parts in the same order give an equal number, on every machine and run.
+
+    Each part is closed by its length, so that ("ab", "c") and ("a", "bc") differ.
+    """
+    state = blake2b(digest_size=8)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(data)
+        state.update(len(data).to_bytes(8, "little"))
+    return int.from_bytes(state.digest(), "little") & _MASK

@@ -1,0 +1,194 @@
+"""Caps on shape, for HTML that the reader pane could not lay out in time. Text is never dropped. Pure; worker side.
+
+Qt doubles its layout time with each level of nested tables, takes seconds over a run without a place to break and
+over one huge paragraph. All functions take and give HTML as ``nh3`` writes it (see ``text.markup``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsreader.text.graphemes import boundary_at_or_before
+from newsreader.text.markup import (
+    BLOCKS,
+    INLINE,
+    TABLE_LIKE,
+    TABLE_PARTS,
+    TAG,
+    VOID,
+    escape,
+    name_of,
+    unescape,
+)
+from newsreader.text.plain import raw_text
+
+DEEPEST: Final = 100
+TABLES_DEEP: Final = 3
+TABLE_LIKE_DEEP: Final = 6
+LONGEST_WORD: Final = 200
+LONGEST_BLOCK: Final = 8_000
+LONGEST_HTML: Final = 512 * 1024
+MOST_TAGS: Final = 20_000
+BREAK: Final = "\u200b"
+# Scripts in which a line may break at any character need no help.
+_UNBROKEN: Final = re.compile(
+    "[^\\s\u200b\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)]*\s")
+
+
+def simplified(html: str) -> str:
+    """Any HTML, also hostile, as paragraphs of plain text: what is shown of a story beyond all limits."""
+    lines = (" ".join(line.split()) for line in raw_text(html).split("\x1e"))
+    return "".join(
+        f"<p>{escape(part)}</p>" for line in lines if line for part in _portions(line, LONGEST_BLOCK // 2)
+    )
+
+
+def _portions(text: str, size: int) -> list[str]:
+    """``text`` in portions of at most ``size``: cut after a sentence, else at a space, else at a grapheme."""
+    portions: list[str] = []
+    start = 0
+    while len(text) - start > size:
+        window = text[start : start + size]
+        cut = max((found.end() for found in _SENTENCE_END.finditer(window, size // 2)), default=0)
+        cut = (
+            cut
+            or window.rfind(" ") + 1
+            or boundary_at_or_before(text[start : start + size + 1], size)
+            or size
+        )
+        portions.append(text[start : start + cut])
+        start += cut
+    portions.append(text[start:])
+    return portions
+
+
+def flattened(html: str) -> str:
+    """``html`` with nesting, tables in tables and table-like boxes cut to their limits; deeper tags vanish, or are div."""
+    out: list[str] = []
+    stack: list[tuple[str, str]] = []  # the name it had, the name it got ("" for none)
+    for index, piece in enumerate(TAG.split(html)):
+        if index % 2 == 0:
+            out.append(piece)
+        elif piece.startswith("</"):
+            _, kept = stack.pop() if stack else ("", "")
+            out.append(f"</{kept}>" if kept else "")
+        elif (name := name_of(piece)) in VOID:
+            out.append("" if name == "col" and _in_lost_table(stack) else piece)
+        else:
+            kept = _kept_name(name, stack)
+            stack.append((name, kept))
+            out.append(piece if kept == name else f"<{kept}>" if kept else " " if name in BLOCKS else "")
+    return "".join(out)
+
+
+def _in_lost_table(stack: list[tuple[str, str]]) -> bool:
+    return next((kept != "table" for name, kept in reversed(stack) if name == "table"), False)
+
+
+def _kept_name(name: str, stack: list[tuple[str, str]]) -> str:
+    kept = [k for _, k in stack if k]
+    if len(kept) >= DEEPEST - 1:
+        return ""
+    if name in TABLE_PARTS:
+        return ("div" if name in ("tr", "caption") else "") if _in_lost_table(stack) else name
+    if name == "table":
+        fits = kept.count("table") < TABLES_DEEP and sum(k in TABLE_LIKE for k in kept) < TABLE_LIKE_DEEP
+        return name if fits else ""
+    if name in TABLE_LIKE and sum(k in TABLE_LIKE for k in kept) >= TABLE_LIKE_DEEP:
+        return "div"
+    return name
+
+
+def broken(html: str) -> str:
+    """``html`` with a zero-width space in every run of more than 200 characters that gives no place to break a line.
+
+    Inline tags do not end a run. Entities are kept whole.
+    """
+    out: list[str] = []
+    run = 0
+    for index, piece in enumerate(TAG.split(html)):
+        if index % 2:
+            name = name_of(piece)
+            run = run if name in INLINE else 0
+        elif piece:
+            piece, run = _break_text(unescape(piece), run)
+            piece = escape(piece).replace("&quot;", '"')
+        out.append(piece)
+    return "".join(out)
+
+
+def _break_text(text: str, run: int) -> tuple[str, int]:
+    """``text`` with breaks, and how long the unbroken run at its end is; ``run`` is what stood before it."""
+    pieces: list[str] = []
+    position = 0
+    for found in _UNBROKEN.finditer(text):
+        if found.start() > position or position == 0 < found.start():
+            pieces.append(text[position : found.start()])
+            run = 0
+        word, position = found[0], found.end()
+        while run + len(word) > LONGEST_WORD:
+            room = LONGEST_WORD - run
+            cut = boundary_at_or_before(word[: room + 1], room) if room > 0 else 0
+            if cut == 0 and run == 0:
+                cut = LONGEST_WORD  # one grapheme as long as that: no letter
+            pieces += (word[:cut], BREAK)
+            word, run = word[cut:], 0
+        pieces.append(word)
+        run += len(word)
+    pieces.append(text[position:])
+    return "".join(pieces), run if position == len(text) else 0
+
+
+def divided(html: str) -> str:
+    """``html`` with text blocks of more than 8,000 characters split into several, after a sentence where there is one."""
+    out: list[str] = []
+    stack: list[str] = []  # open start tags
+    run = 0
+    for index, piece in enumerate(TAG.split(html)):
+        if index % 2:
+            name = name_of(piece)
+            run = run if name in INLINE or name in ("img", "wbr") else 0
+            if piece.startswith("</"):
+                stack and stack.pop()
+            elif name not in VOID:
+                stack.append(piece)
+            out.append(piece)
+            continue
+        if run + len(piece) > LONGEST_BLOCK and not any(tag.startswith("<pre") for tag in stack):
+            run = _divide(piece, run, stack, out)
+        else:
+            run += len(piece)
+            out.append(piece)
+    return "".join(out)
+
+
+def _divide(text: str, run: int, stack: list[str], out: list[str]) -> int:
+    """Append ``text`` in portions, each in a block of its own. Gives the length of the last."""
+    inline: list[str] = []
+    for tag in reversed(stack):
+        if name_of(tag) not in INLINE:
+            break
+        inline.insert(0, tag)
+    parent = stack[-len(inline) - 1] if len(stack) > len(inline) else ""
+    portions = _whole_entities(_portions(text, LONGEST_BLOCK // 2))
+    if name_of(parent) == "p":
+        close = "".join(f"</{name_of(tag)}>" for tag in reversed(inline)) + "</p>" + parent + "".join(inline)
+        out.append(
+            close.join(portions) if run + len(portions[0]) <= LONGEST_BLOCK else close + close.join(portions)
+        )
+        return len(portions[-1])
+    out.extend(f"<div>{portion}</div>" for portion in portions)
+    return 0
+
+
+def _whole_entities(portions: list[str]) -> list[str]:
+    """The same text with no portion ending inside an entity."""
+    for index in range(len(portions) - 1):
+        amp = portions[index].rfind("&")
+        if amp > 0 and ";" not in portions[index][amp:]:
+            portions[index + 1] = portions[index][amp:] + portions[index + 1]
+            portions[index] = portions[index][:amp]
+    return portions
