@@ -1,0 +1,155 @@
+"""Web addresses as the client uses them: checked, in ASCII, without fragment, user and password apart. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from yarl import URL
+
+from newsreader.domain.errors import AddressRefused
+
+_PORTS = {"http": 80, "https": 443}
+_SAFE = "%/:?#[]@!$&'()*+,;=-._~|^`{}\\"
+_LONGEST = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """``url`` is what is requested: scheme, ASCII host, port unless it is the usual one, path and query as given.
+
+    ``host`` is lower-case and in IDNA form, an IPv6 address without brackets. ``user`` and ``password`` are those the
+    text held, ``""`` for none; they are in no other field.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    url: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def origin(self) -> str:
+        """``scheme://host``, with ``:port`` unless it is the usual one. Secrets belong to an origin."""
+        return f"{self.scheme}://{_authority(self.scheme, self.host, self.port)}"
+
+    @property
+    def secure(self) -> bool:
+        """True for https."""
+        return self.scheme == "https"
+
+
+def parse(text: str) -> WebAddress:
+    """Check an address. Raises AddressRefused for any scheme but http and https, and for broken forms."""
+    cleaned = text.strip(" \t\r\n\f\x00")
+    if len(cleaned) > _LONGEST or any(ord(char) < 32 or ord(char) == 127 for char in cleaned):
+        raise AddressRefused("This is not an address we can open. Check it for stray characters.")
+    try:
+        parts = urlsplit(cleaned)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        raise AddressRefused("This is not an address we can open. Check its spelling.") from None
+    if parts.scheme not in _PORTS:
+        named = f"“{parts.scheme[:20]}:”" if parts.scheme else "nothing"
+        raise AddressRefused(
+            f"Only addresses that begin with http or https can be opened; this one begins with {named}."
+        )
+    if not host or port == 0:
+        raise AddressRefused("This address names no host. Check its spelling.")
+    port = port or _PORTS[parts.scheme]
+    ascii_host = _ascii_host(host)
+    target = _encode(parts.path or "/") + (f"?{_encode(parts.query)}" if parts.query else "")
+    return WebAddress(
+        scheme=parts.scheme,
+        host=ascii_host,
+        port=port,
+        url=f"{parts.scheme}://{_authority(parts.scheme, ascii_host, port)}{target}",
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def origin(url: str) -> str:
+    """The origin of an address, the name under which its secret is kept. Raises AddressRefused."""
+    return parse(url).origin
+
+
+def resolve(base: WebAddress, reference: str) -> WebAddress:
+    """The address that ``reference``, absolute or relative, means on ``base``. Raises AddressRefused.
+
+    User and password in it are dropped: a server does not choose what we log in with.
+    """
+    try:
+        joined = urljoin(base.url, reference.strip(" \t\r\n"))
+    except ValueError:
+        raise AddressRefused("The server led to a broken address.") from None
+    found = parse(joined)
+    return WebAddress(found.scheme, found.host, found.port, found.url)
+
+
+def is_public(ip: str) -> bool:
+    """True when ``ip`` lies in the open internet: not loopback, private, link-local, multicast or reserved.
+
+    IPv4 addresses wrapped in IPv6 (mapped, 6to4, NAT64, Teredo) count as what they hold.
+    """
+    try:
+        address = ipaddress.ip_address(ip.split("%", 1)[0])
+    except ValueError:
+        return False
+    inner: list[ipaddress.IPv4Address | None] = []
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = [address.ipv4_mapped, address.sixtofour, (address.teredo or (None, None))[1]]
+        if address in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    held = [part for part in inner if part is not None]
+    if held:
+        return all(is_public(str(part)) for part in held)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def is_loopback(host: str) -> bool:
+    """True for this very machine: ``localhost`` and names under it, 127.0.0.0/8, ::1."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_literal(host: str) -> bool:
+    """True when ``host`` is an IP address and not a name."""
+    try:
+        ipaddress.ip_address(host.split("%", 1)[0])
+    except ValueError:
+        return False
+    return True
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _authority(scheme: str, host: str, port: int) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port == _PORTS[scheme] else f"{shown}:{port}"
+
+
+def _ascii_host(host: str) -> str:
+    """The host in IDNA form. Characters that would make other programs read another host are refused."""
+    if not is_literal(host) and any(char in host for char in "%/\\ <>\"'`{}|^@#?"):
+        raise AddressRefused("This address names no host we can look up. Check its spelling.")
+    try:
+        encoded = URL.build(scheme="http", host=host).raw_host or ""
+    except (ValueError, UnicodeError):
+        encoded = ""
+    if not encoded or len(encoded) > 253:
+        raise AddressRefused("This address names no host we can look up. Check its spelling.")
+    return encoded.lower()
+
+
+def _encode(part: str) -> str:
+    """Percent-encode only what may not stand in a request line; what is encoded already stays as it is."""
+    return quote(part, safe=_SAFE, errors="surrogateescape")

@@ -1,0 +1,168 @@
+"""aiohttp, held on a short leash: one GET, no redirects, no cookies, no unpacking, every size bounded.
+
+Everything of aiohttp that the client uses is in this file and in ``faults``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from newsreader.domain.errors import TooLarge
+from newsreader.domain.feeds import Validators
+from newsreader.net import faults, headers
+from newsreader.net.address import WebAddress, is_literal, is_loopback
+from newsreader.net.decode import Body, too_large
+from newsreader.net.limits import Limits
+from newsreader.net.proxy import Route
+from newsreader.net.resolver import Lookup, Resolver, private_refusal
+from newsreader.net.tls import make_context
+
+_IDLE = 5.0
+_DNS_TTL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer as it came, its body unpacked. Bodies of answers that are no success are not read."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(default=b"", repr=False)
+    wire_bytes: int = 0
+    validators: Validators = field(default_factory=Validators)
+    challenges: tuple[str, ...] = ()
+
+
+class Transport:
+    """The sessions of aiohttp: one for any host, one for public hosts only, one for each SOCKS proxy. On one loop.
+
+    Made at their first use. How many connections there are is the business of ``hosts``.
+    """
+
+    def __init__(
+        self, limits: Limits, extra_ca: Path | None, lookup: Lookup, public: Callable[[str], bool]
+    ) -> None:
+        self._limits = limits
+        self._extra_ca = extra_ca
+        self._lookup = lookup
+        self._public = public
+        self._sessions: dict[object, aiohttp.ClientSession] = {}
+        self._context: ssl.SSLContext | None = None
+
+    async def get(
+        self,
+        address: WebAddress,
+        sent: Mapping[str, str],
+        *,
+        route: Route | None,
+        allow_private: bool,
+        max_bytes: int,
+        timeout: float,
+    ) -> Reply:
+        """One GET. ``timeout`` is seconds for all of it. Raises the NetError family."""
+        if not allow_private:
+            self._refuse_private(address)
+        options: dict[str, Any] = {"headers": sent, "allow_redirects": False}
+        if address.secure:
+            options["ssl"] = self._tls()
+        if route is not None and route.kind == "http":
+            options["proxy"] = URL(route.url)
+            if route.user or route.secret:
+                options["proxy_auth"] = aiohttp.BasicAuth(route.user, route.secret, encoding="utf-8")
+        limits = self._limits
+        options["timeout"] = aiohttp.ClientTimeout(
+            total=timeout, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.read
+        )
+        try:
+            session = self._session(route, public_only=not allow_private and route is None)
+            async with session.get(URL(address.url, encoded=True), **options) as response:
+                return await self._read(response, max_bytes)
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            raise faults.transport_fault(fault, address, route, limits) from fault
+        except Exception as fault:
+            named = faults.proxy_library_fault(fault, route)
+            if named is None:
+                raise
+            raise named from fault
+
+    async def close(self) -> None:
+        """Close every connection."""
+        sessions, self._sessions = list(self._sessions.values()), {}
+        for session in sessions:
+            await session.close()
+
+    async def _read(self, response: aiohttp.ClientResponse, max_bytes: int) -> Reply:
+        found = headers.as_mapping(response.headers.items())
+        status = response.status
+        if not 200 <= status < 300:
+            challenges = tuple(response.headers.getall("WWW-Authenticate", ())) if status == 401 else ()
+            response.close()  # what else it says is of no use; the connection goes with it
+            return Reply(status, found, challenges=challenges)
+        coding = headers.content_encoding(response.headers.getall("Content-Encoding", ()))
+        announced = response.content_length
+        if announced is not None and announced > max_bytes:
+            response.close()
+            raise too_large(max_bytes)
+        body = Body(coding, max_bytes)
+        try:
+            async for piece in response.content.iter_any():
+                body.feed(piece)
+        except TooLarge:
+            response.close()
+            raise
+        etags, dates = response.headers.getall("ETag", ()), response.headers.getall("Last-Modified", ())
+        return Reply(status, found, body.finish(), body.wire_bytes, headers.validators(etags, dates))
+
+    def _refuse_private(self, address: WebAddress) -> None:
+        """What can be told from the address alone; names are judged when they are looked up."""
+        literal = is_literal(address.host)
+        if (literal and not self._public(address.host)) or (not literal and is_loopback(address.host)):
+            raise private_refusal(address.host)
+
+    def _tls(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = make_context(self._extra_ca)
+        return self._context
+
+    def _session(self, route: Route | None, *, public_only: bool) -> aiohttp.ClientSession:
+        socks = route if route is not None and route.kind == "socks5" else None
+        key = socks or public_only
+        session = self._sessions.get(key)
+        if session is None:
+            session = self._sessions[key] = self._make_session(socks, public_only=public_only)
+        return session
+
+    def _make_session(self, socks: Route | None, *, public_only: bool) -> aiohttp.ClientSession:
+        common: dict[str, Any] = {"limit": 0, "limit_per_host": 0, "keepalive_timeout": _IDLE}
+        connector: aiohttp.BaseConnector
+        if socks is not None:
+            # Imported here: it costs 10 ms, and few people have such a proxy.
+            from aiohttp_socks import ProxyConnector, ProxyType
+
+            connector = ProxyConnector(
+                host=socks.host,
+                port=socks.port,
+                proxy_type=ProxyType.SOCKS5,
+                username=socks.user or None,
+                password=socks.secret or None,
+                rdns=True,
+                **common,
+            )
+        else:
+            resolver = Resolver(self._lookup, self._public if public_only else None)
+            connector = aiohttp.TCPConnector(resolver=resolver, ttl_dns_cache=_DNS_TTL, **common)
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(loop=asyncio.get_running_loop()),
+            trust_env=False,
+            auto_decompress=False,
+            max_field_size=self._limits.header_line,
+        )
