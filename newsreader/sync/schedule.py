@@ -130,11 +130,7 @@ def server_wishes(headers: Mapping[str, str], rhythm: Rhythm, now: int) -> list[
         found.append((rhythm.ttl, "The feed asks to be read every {} at the most."))
     if rhythm.update_period:
         found.append((rhythm.update_period, "The feed says it changes every {}."))
-    return [
-        _Wish(min(seconds, DAY), why.format(pause_words(min(seconds, DAY))))
-        for seconds, why in found
-        if seconds > 0
-    ]
+    return [_Wish(seconds, why.format(pause_words(seconds))) for seconds, why in found if seconds > 0]
 
 
 # -- after each outcome ------------------------------------------------------------------------------------------
@@ -144,15 +140,17 @@ def _after_success(check: Check, now: int, chance: float) -> Plan:
     own, floor, cap = _own_wish(check, now)
     wishes = server_wishes(check.headers, check.rhythm, now)
     asked = max(wishes, default=_Wish(0, ""))
-    lowest = max(floor.seconds, asked.seconds)
+    # What is asked beyond the cap is a mistake more often than a wish (HOSTILE 2.2): the cap stands for it.
+    lowest = max(floor.seconds, asked.seconds if asked.seconds < cap else 0)
     wish = max(own, asked, floor, key=lambda item: item.seconds)
+    why = f"{wish.why} It is asked once a day all the same." if wish.seconds > cap else wish.why
     delay = _spread(wish.seconds, lowest, cap, chance)
     when, moved = _skip(now, now + delay, check.rhythm, chance)
     if moved:
         return Plan(
             when, "The feed names hours or days when it is not to be read; this is the first after them."
         )
-    return Plan(when, wish.why)
+    return Plan(when, why)
 
 
 def _own_wish(check: Check, now: int) -> tuple[_Wish, _Wish, int]:
@@ -191,7 +189,7 @@ def _after_pause(check: Check, now: int, chance: float) -> Plan:
 
 
 def _spread(wanted: int, lowest: int, cap: int, chance: float) -> int:
-    """``wanted`` give or take a tenth, but not below ``lowest``, nor beyond ``cap`` unless ``lowest`` is there already."""
+    """``wanted`` give or take a tenth, not below ``lowest``, nor beyond ``cap`` unless ``lowest`` is there."""
     delay = wanted * (1 - _JITTER + 2 * _JITTER * chance)
     if delay > cap:
         delay = cap * (1 - _JITTER * chance)
@@ -203,7 +201,7 @@ def _spread(wanted: int, lowest: int, cap: int, chance: float) -> int:
 
 
 def _freshness(headers: Mapping[str, str], now: int) -> int:
-    """How long the answer stays fresh, 0 when it does not say. Absurd figures are bounded by the caller's cap."""
+    """How long the answer stays fresh, 0 when it does not say."""
     control = headers.get("cache-control", "")
     lowered = control.lower()
     if "no-store" in lowered or "no-cache" in lowered:
@@ -234,7 +232,7 @@ def _skip(now: int, when: int, rhythm: Rhythm, chance: float) -> tuple[int, bool
         if not _skipped(candidate, rhythm):
             # Spread within the hour: everyone who skips comes back at once otherwise.
             return min(candidate + int(chance * 600), now + DAY), True
-    return max(when, now + DAY), False
+    return now + DAY, False
 
 
 def _skipped(when: int, rhythm: Rhythm) -> bool:
