@@ -114,3 +114,32 @@ class FetchState:
     gone: bool = False
     moved_to: str = ""
     user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How a feed fares: ``latest`` is the time of its newest story, ``failures`` failed checks in a row, ``gone`` that
+    its server said it was removed for good."""
+
+    feed: Feed
+    latest: int | None = None
+    failures: int = 0
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What the page of a feed tells when it misbehaves.
+
+    ``why_next`` says in words why the next check is when it is; ``size`` is the bytes of the last document;
+    ``redirects`` are pairs of status and address, in order; ``weeks`` counts stories of each of the last weeks,
+    oldest first, the last of them ending now.
+    """
+
+    feed: Feed
+    state: FetchState
+    why_next: str = ""
+    size: int | None = None
+    redirects: tuple[tuple[int, str], ...] = ()
+    weeks: tuple[int, ...] = ()
+    latest: int | None = None
