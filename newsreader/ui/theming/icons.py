@@ -76,11 +76,8 @@ class LineIcon(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """It as a pixmap; ``size`` is in device pixels already, as Qt asks."""
-        side = min(size.width(), size.height())
-        pixmap = self._theme.pixmap(self._name, self._token_for(mode), round(side / scale), scale)
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
+        """It as a pixmap for a screen of ``scale`` device pixels to a logical one."""
+        return self._theme.pixmap(self._name, self._token_for(mode), min(size.width(), size.height()), scale)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         """Any square size can be drawn."""

@@ -1,0 +1,230 @@
+"""The feed tree as a Qt model that follows a new FeedTree in place: what did not change stays where it is.
+
+Main thread only. The model never changes by a person's doing: drops and renames become signals, the tree follows the
+Change that comes back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from newsreader.domain.feeds import FeedTree
+from newsreader.ui.feeds.nodes import Key, Kind, Node, build
+from newsreader.ui.feeds.words import row_words
+
+MIME = "application/x-newsreader-row"
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class FeedModel(QAbstractItemModel):
+    """Rows are nodes, found by ``node(index)``.
+
+    ``moveAsked`` tells (kind, id, folder id or None, position or None) of a row dropped elsewhere; position counts
+    among the rows of the same kind in that folder. ``renameAsked`` tells (kind, id, name); ``linkDropped`` an address.
+    """
+
+    moveAsked = Signal(object, int, object, object)
+    renameAsked = Signal(object, int, str)
+    linkDropped = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = Node(Kind.ROOT, "", "")
+        # Indexes carry numbers, not pointers: one that outlives its row finds nothing instead of freed memory.
+        self._nodes: dict[int, Node] = {}
+        self._places: dict[Key, Node] = {}
+        self._last_serial = 0
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def node(self, index: _Index) -> Node:
+        """The node at ``index``, the root for none."""
+        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
+
+    def index_of(self, key: Key) -> QModelIndex:
+        """Where ``key`` is; an invalid index when it is not in the tree."""
+        node = self._places.get(key)
+        return self._index(node) if node is not None else QModelIndex()
+
+    def nodes(self, kind: Kind) -> list[Node]:
+        """All nodes of ``kind`` in the order they are drawn."""
+        return [node for node in self._root.walk() if node.kind is kind]
+
+    def index(self, row: int, column: int, parent: _Index = _ROOT) -> QModelIndex:
+        children = self.node(parent).children
+        if column == 0 and 0 <= row < len(children):
+            return self.createIndex(row, column, children[row].serial)
+        return QModelIndex()
+
+    def parent(self, index: _Index = _ROOT) -> QModelIndex:  # type: ignore[override]
+        above = self.node(index).parent
+        return self._index(above) if above is not None else QModelIndex()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return len(self.node(parent).children)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        node = self.node(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return node.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_words(node)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        node = self.node(index)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if node.kind is Kind.ROOT:
+            return Qt.ItemFlag.ItemIsDropEnabled
+        if node.kind is Kind.SMART:
+            return flags | Qt.ItemFlag.ItemNeverHasChildren
+        flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
+        if node.kind is Kind.FOLDER:
+            return flags | Qt.ItemFlag.ItemIsDropEnabled
+        return flags | Qt.ItemFlag.ItemNeverHasChildren
+
+    # -- a person's wishes ---------------------------------------------------------------------------------------
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        node, name = self.node(index), str(value).strip()
+        if not name or name == node.title or not isinstance(node.id, int):
+            return False
+        self.renameAsked.emit(node.kind, node.id, name)
+        return False
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction | Qt.DropAction.LinkAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME, "text/uri-list", "text/plain"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        rows = [(node.kind.value, node.id) for node in map(self.node, indexes)]
+        data.setData(MIME, json.dumps(rows).encode())
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        if not data.hasFormat(MIME):
+            return data.hasUrls() or data.hasText()
+        target = self.node(parent)
+        return target.kind in (Kind.ROOT, Kind.FOLDER) and not self._inside_itself(data, target)
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        if not data.hasFormat(MIME):
+            address = data.urls()[0].toString() if data.hasUrls() else data.text().strip()
+            self.linkDropped.emit(address)
+            return True
+        folder = self.node(parent)
+        for node in self._dragged(data):
+            before = [other for other in folder.children[: row if row >= 0 else None] if other is not node]
+            place = sum(other.kind is node.kind for other in before) if row >= 0 else None
+            folder_id = folder.id if folder.kind is Kind.FOLDER else None
+            self.moveAsked.emit(node.kind, node.id, folder_id, place)
+        # False: the rows stay until the tree of the library says where they are now.
+        return False
+
+    def _dragged(self, data: QMimeData) -> list[Node]:
+        rows = json.loads(bytes(data.data(MIME).data()))
+        found = (self._places.get((Kind(kind), id)) for kind, id in rows)
+        return [node for node in found if node is not None and isinstance(node.id, int)]
+
+    def _inside_itself(self, data: QMimeData, target: Node | None) -> bool:
+        dragged = self._dragged(data)
+        while target is not None:
+            if target in dragged:
+                return True
+            target = target.parent
+        return False
+
+    # -- following -----------------------------------------------------------------------------------------------
+
+    def follow(self, tree: FeedTree) -> list[Node]:
+        """Show ``tree``: rows come, go, move and change in place. Returns the folders that are new."""
+        fresh: list[Node] = []
+        self._match(self._root, build(tree).children, fresh)
+        return fresh
+
+    def _match(self, parent: Node, wanted: list[Node], fresh: list[Node]) -> None:
+        keys = {node.key for node in wanted}
+        for row in range(len(parent.children) - 1, -1, -1):
+            if parent.children[row].key not in keys:
+                self._remove(parent, row)
+        here = {node.key for node in parent.children}
+        at = 0
+        while at < len(wanted):
+            if wanted[at].key in here:
+                self._bring(parent, wanted[at].key, at)
+                at += 1
+            else:
+                end = at
+                while end < len(wanted) and wanted[end].key not in here:
+                    end += 1
+                self._insert(parent, at, wanted[at:end], fresh)
+                at = end
+        changed = [node.row for node, new in zip(parent.children, wanted, strict=True) if node.takes(new)]
+        if changed:
+            self.dataChanged.emit(
+                self._index(parent.children[changed[0]]), self._index(parent.children[changed[-1]])
+            )
+        for node, new in zip(list(parent.children), wanted, strict=True):
+            if node is not new:
+                self._match(node, new.children, fresh)
+
+    def _remove(self, parent: Node, row: int) -> None:
+        self.beginRemoveRows(self._index(parent), row, row)
+        gone = parent.children.pop(row)
+        parent.number()
+        for node in gone.walk():
+            del self._nodes[node.serial]
+            if self._places.get(node.key) is node:
+                del self._places[node.key]
+        self.endRemoveRows()
+
+    def _insert(self, parent: Node, row: int, nodes: list[Node], fresh: list[Node]) -> None:
+        self.beginInsertRows(self._index(parent), row, row + len(nodes) - 1)
+        for top in nodes:
+            for node in top.walk():
+                self._last_serial += 1
+                node.serial = self._last_serial
+                self._nodes[node.serial] = node
+                self._places[node.key] = node
+                if node.kind is Kind.FOLDER:
+                    fresh.append(node)
+        parent.children[row:row] = nodes
+        parent.number()
+        self.endInsertRows()
+
+    def _bring(self, parent: Node, key: Key, row: int) -> None:
+        """Move the child ``key``, which is at ``row`` or below it, up to ``row``."""
+        if parent.children[row].key == key:
+            return
+        source = next(node.row for node in parent.children[row:] if node.key == key)
+        above = self._index(parent)
+        self.beginMoveRows(above, source, source, above, row)
+        parent.children.insert(row, parent.children.pop(source))
+        parent.number()
+        self.endMoveRows()
+
+    def _index(self, node: Node) -> QModelIndex:
+        return self.createIndex(node.row, 0, node.serial) if node.kind is not Kind.ROOT else QModelIndex()

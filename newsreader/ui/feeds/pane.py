@@ -1,0 +1,191 @@
+"""The feed pane: the tree of smart views, folders and feeds, the way to add one, and what is shown without any.
+
+Main thread only. The pane asks and never does: every wish is a signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from newsreader.domain.feeds import FeedTree
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.feeds.empty import NoFeeds
+from newsreader.ui.feeds.model import FeedModel
+from newsreader.ui.feeds.nodes import Key, Kind, Node, key_of
+from newsreader.ui.feeds.tree_view import FeedTreeView
+from newsreader.ui.theme import Theme
+
+
+class FeedPane(QWidget):
+    """Signals: ``viewSelected(View)``; ``addAsked``, ``importAsked``; ``linkDropped(address)``; ``menuAsked(Node or
+    None, global position)``; ``renameAsked(Kind, id, name)``; ``moveAsked(Kind, id, folder id or None, position or
+    None)``; ``collapsedChanged`` when a folder was opened or closed."""
+
+    viewSelected = Signal(object)
+    addAsked = Signal()
+    importAsked = Signal()
+    linkDropped = Signal(str)
+    menuAsked = Signal(object, object)
+    renameAsked = Signal(object, int, str)
+    moveAsked = Signal(object, int, object, object)
+    collapsedChanged = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = FeedModel(self)
+        self.tree = FeedTreeView(theme, self.model, self)
+        self._empty = NoFeeds(theme, self)
+        self._empty.hide()
+        self._add = QPushButton("Add feed", self)
+        self._add.setProperty("kind", "row")
+        self._add.setIcon(theme.icon("plus"))
+        self._add.clicked.connect(self.addAsked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._empty, 3)
+        layout.addWidget(self._add)
+        self._collapsed: set[int] = set()
+        self._known_folders: set[int] = set()
+        self._wanted: Key = (Kind.SMART, ViewKind.UNREAD.value)
+        self._quiet = False
+        self._join()
+
+    def _join(self) -> None:
+        self.tree.selectionModel().currentChanged.connect(self._current_changed)
+        self.tree.expanded.connect(lambda index: self._folded(index, False))
+        self.tree.collapsed.connect(lambda index: self._folded(index, True))
+        self.tree.menuAsked.connect(
+            lambda index, place: self.menuAsked.emit(self._node_or_none(index), place)
+        )
+        self.model.moveAsked.connect(self.moveAsked)
+        self.model.renameAsked.connect(self.renameAsked)
+        self.model.linkDropped.connect(self.linkDropped)
+        self._empty.addAsked.connect(self.addAsked)
+        self._empty.importAsked.connect(self.importAsked)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def setTree(self, tree: FeedTree) -> None:
+        """Show ``tree``; what is selected, open and in sight stays so."""
+        self._quiet = True
+        self.tree.setUpdatesEnabled(False)
+        fresh = self.model.follow(tree)
+        for node in fresh:
+            open_ = node.id not in self._collapsed
+            self.tree.setExpanded(self.model.index_of(node.key), open_)
+        index = self.model.index_of(self._wanted)
+        if index.isValid() and self.tree.currentIndex() != index:
+            self._choose_silently(index)
+        self.tree.setUpdatesEnabled(True)
+        self._quiet = False
+        self._empty.setVisible(not tree.feeds and not tree.folders)
+        if not index.isValid():
+            self.selectView(View(ViewKind.UNREAD))
+
+    def selectView(self, view: View) -> None:
+        """Select the row that opens ``view`` and tell it, also when it is selected already.
+
+        A feed or folder that is not there yet is selected as soon as a tree brings it.
+        """
+        key = key_of(view)
+        if key is None:
+            return
+        self._wanted = key
+        index = self.model.index_of(key)
+        if index.isValid():
+            self._choose_silently(index)
+            self.viewSelected.emit(self.model.node(index).view)
+
+    def currentView(self) -> View | None:
+        """The view of the selected row."""
+        node = self.currentNode()
+        return node.view if node is not None else None
+
+    def currentNode(self) -> Node | None:
+        """The selected row, None before the first tree."""
+        return self._node_or_none(self.tree.currentIndex())
+
+    def title(self, view: View) -> str:
+        """What the row of ``view`` is called, ``""`` when there is none."""
+        key = key_of(view)
+        index = self.model.index_of(key) if key is not None else QModelIndex()
+        return self.model.node(index).title if index.isValid() else ""
+
+    # -- moving about --------------------------------------------------------------------------------------------
+
+    def nextFeed(self) -> None:
+        """Select the next row that opens a list, folders that are closed left out."""
+        self._step(1)
+
+    def previousFeed(self) -> None:
+        """Select the row before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        index = self.tree.currentIndex()
+        index = self.tree.indexBelow(index) if by > 0 else self.tree.indexAbove(index)
+        while index.isValid() and self.model.node(index).kind is Kind.FOLDER and self.tree.isExpanded(index):
+            index = self.tree.indexBelow(index) if by > 0 else self.tree.indexAbove(index)
+        if index.isValid():
+            self.tree.choose(index)
+
+    def startRename(self, node: Node | None = None) -> None:
+        """Edit the name of ``node``, else of the selected row, in place."""
+        node = node or self.currentNode()
+        if node is not None and node.kind in (Kind.FEED, Kind.FOLDER):
+            index = self.model.index_of(node.key)
+            self.tree.scrollTo(index)
+            self.tree.edit(index)
+
+    # -- folders -------------------------------------------------------------------------------------------------
+
+    def collapsed(self) -> list[int]:
+        """The ids of the folders that are closed."""
+        return sorted(self._collapsed)
+
+    def setCollapsed(self, ids: Iterable[int]) -> None:
+        """Close these folders, open all others; also those that come with a later tree."""
+        self._collapsed = set(ids)
+        for node in self.model.nodes(Kind.FOLDER):
+            self.tree.setExpanded(self.model.index_of(node.key), node.id not in self._collapsed)
+
+    def _folded(self, index: QModelIndex, closed: bool) -> None:
+        node = self.model.node(index)
+        if self._quiet or not isinstance(node.id, int):
+            return
+        (self._collapsed.add if closed else self._collapsed.discard)(node.id)
+        self.collapsedChanged.emit()
+
+    # -- selection -----------------------------------------------------------------------------------------------
+
+    def _choose_silently(self, index: QModelIndex) -> None:
+        was, self._quiet = self._quiet, True
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.tree.selectionModel().setCurrentIndex(index, flag)
+        self._quiet = was
+        if not was:
+            self.tree.scrollTo(index)
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        node = self._node_or_none(index)
+        if node is None or self._quiet:
+            return
+        self._wanted = node.key
+        self.viewSelected.emit(node.view)
+
+    def _node_or_none(self, index: QModelIndex) -> Node | None:
+        return self.model.node(index) if index.isValid() else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        current = self.tree.currentIndex()
+        if current.isValid():
+            self.tree.scrollTo(current)

@@ -1,0 +1,78 @@
+"""The view of the feed tree: one row current, folders opened by a click on their chevron, rows dragged. Main thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
+
+from newsreader.ui.feeds.delegate import FeedDelegate
+from newsreader.ui.feeds.model import FeedModel
+from newsreader.ui.feeds.nodes import Kind
+from newsreader.ui.theme import Theme
+
+
+class FeedTreeView(QTreeView):
+    """Shows a FeedModel. ``menuAsked`` fires with the index under a context menu request and where it was made."""
+
+    menuAsked = Signal(QModelIndex, object)
+
+    def __init__(self, theme: Theme, model: FeedModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self._delegate = FeedDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("ground", "side")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        self.setAccessibleName("Feeds")
+        theme.changed.connect(self.viewport().update)
+
+    def keyboardSearch(self, search: str) -> None:
+        """No type-ahead: single keys are commands."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        node = self._model.node(index)
+        if node.kind is Kind.FOLDER and event.button() == Qt.MouseButton.LeftButton:
+            chevron = self._delegate.chevron(self.visualRect(index), node)
+            if chevron.contains(event.position().toPoint()):
+                self.setExpanded(index, not self.isExpanded(index))
+                return
+        if event.button() == Qt.MouseButton.RightButton:
+            return  # a context menu must not open another list
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keys else self.indexAt(event.pos())
+        place = event.globalPos()
+        if by_keys and index.isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        self.menuAsked.emit(index, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        node = self._model.node(self.currentIndex())
+        if node.kind is Kind.FOLDER and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+            return
+        super().keyPressEvent(event)
+
+    def choose(self, index: QModelIndex) -> None:
+        """Make ``index`` the one selected row and bring it into sight."""
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flag)
+        self.scrollTo(index)
