@@ -1,0 +1,298 @@
+"""Feeds a person subscribes to, and the tree they stand in. Times are UTC epoch seconds.
+
+Folders are in ``folders``, removing a feed and taking that back in ``removal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy import Select, insert, select, update
+
+from newsreader.domain.errors import UsageError
+from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
+from newsreader.domain.stories import IncomingFeed
+from newsreader.store import counters, folders
+from newsreader.store import schema as t
+from newsreader.store.database import Reader, Writer
+from newsreader.text.urls import canonical
+
+Keep = Literal["keep"]
+KEEP: Final[Keep] = "keep"
+"""For ``set_feed``: leave the interval as it is (None makes it automatic)."""
+
+
+def tree(r: Reader, now: int) -> FeedTree:
+    """Everything the feed pane draws, in its order. ``now`` says which day today is."""
+    all_folders = folders.all_folders(r)
+    place: dict[int | None, int] = {folder.id: number for number, folder in enumerate(all_folders)}
+    found = _feeds(r, all_folders, _select())
+    found.sort(key=lambda f: (place.get(f.folder_id, -1), f.position, f.title.casefold(), f.id))
+    total, unread, saved = counters.of_all(r)
+    return FeedTree(all_folders, tuple(found), counters.today_unread(r, now), unread, saved, total)
+
+
+def feeds(r: Reader) -> list[Feed]:
+    """All feeds, by id."""
+    return _feeds(r, folders.all_folders(r), _select().order_by(t.feeds.c.id))
+
+
+def feed(r: Reader, feed_id: int) -> Feed:
+    """One feed. Raises UsageError when there is none with this id."""
+    found = _feeds(r, folders.all_folders(r), _select().where(t.feeds.c.id == feed_id))
+    if not found:
+        raise UsageError(f"There is no feed {feed_id}.")
+    return found[0]
+
+
+def find_feed(r: Reader, url: str) -> Feed | None:
+    """The feed with this address, or with one that differs only in what makes no difference to a server."""
+    found = _feeds(r, folders.all_folders(r), _select().where(t.feeds.c.url_key == canonical(url)))
+    return min(found, key=lambda f: (f.url != url, f.id), default=None)
+
+
+def add_feed(
+    w: Writer,
+    url: str,
+    title: str = "",
+    folder_id: int | None = None,
+    *,
+    publication: Publication | None = None,
+    user: str = "",
+    interval: int | None = None,
+    now: int = 0,
+) -> int:
+    """Subscribe to an address; the id of the feed. ``title`` is the person's own, ``""`` for the document's.
+
+    It stands last in its folder and is due at once. Raises UsageError when the address is there already.
+    """
+    _refuse_taken(w, url)
+    about = publication or Publication()
+    values = {
+        "url": url,
+        "url_key": canonical(url),
+        "own_title": title,
+        "document_title": about.title,
+        "title": _shown(title, about.title, url),
+        "type": "",
+        "language": "",
+        "icon": "",
+        "folder_id": folder_id,
+        "position": w.value(
+            "SELECT ifnull(max(position), -1) + 1 FROM feeds WHERE folder_id IS ?", (folder_id,)
+        ),
+        "added": now,
+        "user": user,
+        "interval": interval,
+        "paused": 0,
+        **_columns(about),
+    }
+    feed_id = int(w.core.execute(insert(t.feeds).values(**values).returning(t.feeds.c.id)).scalar_one())
+    w.core.execute(insert(t.fetch_states).values(feed_id=feed_id, **_NEVER_FETCHED))
+    w.run("INSERT INTO feed_counts (feed_id, total, unread, saved) VALUES (?, 0, 0, 0)", (feed_id,))
+    return feed_id
+
+
+def rename_feed(w: Writer, feed_id: int, title: str) -> str:
+    """Give a feed a title of the person's own, ``""`` to show the document's again; the own title it had."""
+    row = _row(w, feed_id)
+    title = " ".join(title.split())
+    shown = _shown(title, row.document_title, row.url)
+    w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(own_title=title, title=shown))
+    return str(row.own_title)
+
+
+def move_feed(
+    w: Writer, feed_id: int, folder_id: int | None, position: int | None = None
+) -> tuple[int | None, int]:
+    """Put a feed into a folder (None: the top), at a place among its feeds (None: the end); where it was."""
+    row = _row(w, feed_id)
+    if folder_id is not None and not w.value("SELECT 1 FROM folders WHERE id = ?", (folder_id,)):
+        raise UsageError("That folder is not there any more.")
+    siblings = [
+        found[0]
+        for found in w.rows(
+            "SELECT id FROM feeds WHERE folder_id IS ? AND removed IS NULL AND id <> ? ORDER BY position, title, id",
+            (folder_id, feed_id),
+        )
+    ]
+    place = len(siblings) if position is None else max(0, min(position, len(siblings)))
+    siblings.insert(place, feed_id)
+    w.run("UPDATE feeds SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
+    w.run_many("UPDATE feeds SET position = ? WHERE id = ?", list(enumerate(siblings)))
+    return row.folder_id, row.position
+
+
+def set_feed(
+    w: Writer,
+    feed_id: int,
+    *,
+    url: str | None = None,
+    interval: int | Keep | None = KEEP,
+    paused: bool | None = None,
+    user: str | None = None,
+) -> dict[str, Any]:
+    """Change what is given; the values it had, as this function takes them.
+
+    ``interval`` in seconds, None for automatic. Another address is fetched anew, without the validators of the old
+    one, and a feed that was stopped or failing gets another chance. Raises UsageError when the address is taken.
+    """
+    row = _row(w, feed_id)
+    before: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    if url is not None and url != row.url:
+        _refuse_taken(w, url, but=feed_id)
+        before["url"] = row.url
+        values |= {
+            "url": url,
+            "url_key": canonical(url),
+            "title": _shown(row.own_title, row.document_title, url),
+        }
+        w.core.execute(
+            update(t.fetch_states).where(t.fetch_states.c.feed_id == feed_id).values(**_NEVER_FETCHED)
+        )
+    if interval != KEEP and interval != row.interval:
+        before["interval"] = row.interval
+        values["interval"] = interval
+        _ask_soon(w, feed_id)
+    if paused is not None and paused != bool(row.paused):
+        before["paused"] = bool(row.paused)
+        values["paused"] = int(paused)
+        if not paused:
+            _ask_soon(w, feed_id)
+    if user is not None and user != row.user:
+        before["user"] = row.user
+        values["user"] = user
+    if values:
+        w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(**values))
+    return before
+
+
+def save_document(w: Writer, feed_id: int, document: IncomingFeed) -> bool:
+    """Keep what a document says of its feed: title, site, publication, language, icon. True when the tree shows it.
+
+    What a document no longer tells is kept as it was.
+    """
+    row = _row(w, feed_id)
+    told = document.publication
+    values = {
+        "document_title": document.title or told.title or row.document_title,
+        "type": document.type,
+        "language": document.language or row.language,
+        "icon": document.icon or row.icon,
+        "publication_title": told.title or document.title or row.publication_title,
+        "site": document.site or told.site or row.site,
+        "address": told.address or row.address,
+        "phone": told.phone or row.phone,
+        "email": told.email or row.email,
+    }
+    values["title"] = _shown(row.own_title, values["document_title"], row.url)
+    fresh = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if fresh:
+        w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(**fresh))
+    return "title" in fresh or "site" in fresh
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+_NEVER_FETCHED: dict[str, Any] = {
+    "etag": "",
+    "last_modified": "",
+    "body_hash": b"",
+    "entry_hashes": b"",
+    "next_check": None,
+    "last_checked": None,
+    "last_status": None,
+    "last_result": "",
+    "why_next": "",
+    "error": "",
+    "error_kind": "",
+    "failures": 0,
+    "gone": 0,
+    "moved_to": "",
+    "bytes": None,
+    "redirects": "",
+}
+
+
+def _select() -> Select[Any]:
+    state, count = t.fetch_states.c, t.feed_counts.c
+    return (
+        select(
+            t.feeds,
+            state.last_checked,
+            state.next_check,
+            state.error,
+            state.error_kind,
+            count.unread,
+            count.total,
+        )
+        .join(t.fetch_states, state.feed_id == t.feeds.c.id)
+        .join(t.feed_counts, count.feed_id == t.feeds.c.id)
+        .where(t.feeds.c.removed.is_(None))
+    )
+
+
+def _feeds(r: Reader, all_folders: Sequence[Folder], query: Select[Any]) -> list[Feed]:
+    paths = {folder.id: folder.path for folder in all_folders}
+    return [
+        Feed(
+            id=row.id,
+            url=row.url,
+            title=row.title,
+            site=row.site,
+            folder_id=row.folder_id,
+            folder=paths.get(row.folder_id, ""),
+            position=row.position,
+            unread=row.unread,
+            total=row.total,
+            last_checked=row.last_checked,
+            next_check=row.next_check,
+            error=row.error,
+            error_kind=row.error_kind,
+            paused=bool(row.paused),
+            interval=row.interval,
+            publication=publication_of(row),
+        )
+        for row in r.core.execute(query)
+    ]
+
+
+def publication_of(row: Any) -> Publication:
+    """The publication in a row of ``feeds``."""
+    return Publication(row.publication_title or row.title, row.site, row.address, row.phone, row.email)
+
+
+def _columns(about: Publication) -> dict[str, str]:
+    return {
+        "publication_title": about.title,
+        "site": about.site,
+        "address": about.address,
+        "phone": about.phone,
+        "email": about.email,
+    }
+
+
+def _row(r: Reader, feed_id: int) -> Any:
+    row = r.core.execute(select(t.feeds).where(t.feeds.c.id == feed_id, t.feeds.c.removed.is_(None))).first()
+    if row is None:
+        raise UsageError(f"There is no feed {feed_id}.")
+    return row
+
+
+def _shown(own: str, document: str, url: str) -> str:
+    return own or document or urlsplit(url).hostname or url
+
+
+def _refuse_taken(w: Writer, url: str, but: int | None = None) -> None:
+    other = w.value(
+        "SELECT id FROM feeds WHERE url_key = ? AND removed IS NULL AND id IS NOT ?", (canonical(url), but)
+    )
+    if other is not None:
+        raise UsageError("You are subscribed to this address already.")
+
+
+def _ask_soon(w: Writer, feed_id: int) -> None:
+    w.run("UPDATE fetch_states SET next_check = NULL WHERE feed_id = ?", (feed_id,))

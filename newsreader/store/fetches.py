@@ -1,0 +1,182 @@
+"""What the sync worker remembers of each feed between two checks, and of hosts that asked for a pause.
+
+Validators, hashes and next check are written by ``save_check``, in the transaction that stores the stories they stand
+for or a later one, never before (HOSTILE D01).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select, update
+
+from newsreader.domain.feeds import FetchState, Validators
+from newsreader.store import codec
+from newsreader.store import schema as t
+from newsreader.store.database import Reader, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """How a check ended. A field that is None leaves what is stored as it was.
+
+    ``error`` and ``error_kind`` are always written: ``""`` ends the trouble. ``result`` is the last result in words,
+    ``why_next`` why the next check is when it is, ``size`` the bytes of the answer, ``redirects`` pairs of status and
+    address.
+    """
+
+    feed_id: int
+    checked: int
+    next_check: int | None
+    status: int | None = None
+    result: str = ""
+    why_next: str = ""
+    error: str = ""
+    error_kind: str = ""
+    failures: int = 0
+    validators: Validators | None = None
+    body_hash: bytes | None = None
+    entry_hashes: frozenset[int] | None = None
+    gone: bool | None = None
+    moved_to: str | None = None
+    size: int | None = None
+    redirects: Sequence[tuple[int, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the page of a feed tells beside its FetchState."""
+
+    state: FetchState
+    error: str
+    error_kind: str
+    why_next: str
+    size: int | None
+    redirects: tuple[tuple[int, str], ...]
+
+
+def due(r: Reader, now: int, ids: Collection[int] | None = None, force: bool = False) -> list[FetchState]:
+    """The feeds to ask now, longest waiting first: neither paused nor gone, and their time has come.
+
+    ``ids`` narrows the choice; ``force`` takes them before their time.
+    """
+    state = t.fetch_states.c
+    query = _select().where(t.feeds.c.paused == 0, state.gone == 0)
+    if not force:
+        query = query.where(or_(state.next_check.is_(None), state.next_check <= now))
+    query = query.order_by(state.next_check.nulls_first(), t.feeds.c.id)
+    return [_state(row) for row in r.core.execute(query) if ids is None or row.id in ids]
+
+
+def states(r: Reader, ids: Collection[int] | None = None) -> list[FetchState]:
+    """The states of all feeds, or of those with these ids, by id; paused ones too."""
+    rows = r.core.execute(_select().order_by(t.feeds.c.id))
+    return [_state(row) for row in rows if ids is None or row.id in ids]
+
+
+def report(r: Reader, feed_id: int) -> CheckReport | None:
+    """All that is known of the checks of a feed, None when there is no such feed."""
+    row = r.core.execute(_select().where(t.feeds.c.id == feed_id)).first()
+    if row is None:
+        return None
+    redirects = tuple((int(status), str(url)) for status, url in json.loads(row.redirects or "[]"))
+    return CheckReport(_state(row), row.error, row.error_kind, row.why_next, row.bytes, redirects)
+
+
+def next_due(r: Reader) -> int | None:
+    """When the next feed is to be asked, None when there is none; 0 when one never was."""
+    found: int | None = r.value(
+        "SELECT min(ifnull(s.next_check, 0)) FROM fetch_states s JOIN feeds f ON f.id = s.feed_id"
+        " WHERE f.removed IS NULL AND NOT f.paused AND NOT s.gone"
+    )
+    return found
+
+
+def save_check(w: Writer, outcome: CheckOutcome) -> None:
+    """Keep how a check ended. Does nothing for a feed that was removed for good meanwhile."""
+    values: dict[str, Any] = {
+        "last_checked": outcome.checked,
+        "next_check": outcome.next_check,
+        "last_status": outcome.status,
+        "last_result": outcome.result,
+        "why_next": outcome.why_next,
+        "error": outcome.error,
+        "error_kind": outcome.error_kind,
+        "failures": outcome.failures,
+    }
+    if outcome.validators is not None:
+        values |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+    if outcome.body_hash is not None:
+        values["body_hash"] = outcome.body_hash
+    if outcome.entry_hashes is not None:
+        values["entry_hashes"] = codec.pack_hashes(outcome.entry_hashes)
+    if outcome.gone is not None:
+        values["gone"] = int(outcome.gone)
+    if outcome.moved_to is not None:
+        values["moved_to"] = outcome.moved_to
+    if outcome.size is not None:
+        values["bytes"] = outcome.size
+    if outcome.redirects is not None:
+        values["redirects"] = json.dumps(list(outcome.redirects)) if outcome.redirects else ""
+    w.core.execute(update(t.fetch_states).where(t.fetch_states.c.feed_id == outcome.feed_id).values(**values))
+
+
+def set_next_check(w: Writer, feed_id: int, when: int | None, why: str = "") -> None:
+    """Change only when a feed is asked next."""
+    w.run("UPDATE fetch_states SET next_check = ?, why_next = ? WHERE feed_id = ?", (when, why, feed_id))
+
+
+def host_waits(r: Reader, now: int) -> dict[str, int]:
+    """The hosts that asked for a pause which is not over, and until when."""
+    return dict(r.rows("SELECT host, until FROM host_waits WHERE until > ?", (now,)))
+
+
+def host_wait_tries(r: Reader, host: str) -> int:
+    """How many pauses in a row a host has asked for; 0 after a good answer."""
+    return int(r.value("SELECT tries FROM host_waits WHERE host = ?", (host,)) or 0)
+
+
+def set_host_wait(w: Writer, host: str, until: int) -> None:
+    """A host asked for a pause; the longer one holds."""
+    w.run(
+        "INSERT INTO host_waits (host, until, tries) VALUES (?, ?, 1)"
+        " ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until), tries = tries + 1",
+        (host, until),
+    )
+
+
+def clear_host_wait(w: Writer, host: str) -> None:
+    """A host answered well again."""
+    w.run("DELETE FROM host_waits WHERE host = ?", (host,))
+
+
+def _select() -> Select[Any]:
+    feed = t.feeds.c
+    return (
+        select(t.fetch_states, feed.id, feed.url, feed.interval, feed.paused, feed.user)
+        .join(t.feeds, feed.id == t.fetch_states.c.feed_id)
+        .where(feed.removed.is_(None))
+    )
+
+
+def _state(row: Any) -> FetchState:
+    return FetchState(
+        feed_id=row.id,
+        url=row.url,
+        validators=Validators(row.etag, row.last_modified),
+        body_hash=row.body_hash,
+        entry_hashes=codec.unpack_hashes(row.entry_hashes),
+        next_check=row.next_check,
+        last_checked=row.last_checked,
+        last_status=row.last_status,
+        last_result=row.last_result,
+        failures=row.failures,
+        interval=row.interval,
+        paused=bool(row.paused),
+        gone=bool(row.gone),
+        moved_to=row.moved_to,
+        user=row.user,
+    )

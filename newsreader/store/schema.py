@@ -1,0 +1,193 @@
+"""The tables of the cache as SQLAlchemy Core knows them.
+
+The migrations make them; a test holds both to each other. Every time is UTC epoch seconds. Ids of folders, feeds and
+stories are never used again (AUTOINCREMENT), since the undo journal and people's scripts remember them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
+from sqlalchemy import INTEGER as INT
+
+HEAD = "0001"
+"""The revision of the newest migration."""
+
+APPLICATION_ID = 0x4E65_7773
+"""PRAGMA application_id of our files: "News"."""
+
+metadata = MetaData()
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("parent_id", INT),
+    Column("name", TEXT, nullable=False),
+    Column("position", INT, nullable=False),
+    Column("expanded", INT, nullable=False),
+)
+
+# A removed feed keeps its row: its saved stories show its title, and undo brings it back with all it had.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("url", TEXT, nullable=False),
+    Column("url_key", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("own_title", TEXT, nullable=False),
+    Column("document_title", TEXT, nullable=False),
+    Column("type", TEXT, nullable=False),
+    Column("language", TEXT, nullable=False),
+    Column("icon", TEXT, nullable=False),
+    Column("folder_id", INT),
+    Column("position", INT, nullable=False),
+    Column("added", INT, nullable=False),
+    Column("user", TEXT, nullable=False),
+    Column("interval", INT),
+    Column("paused", INT, nullable=False),
+    Column("publication_title", TEXT, nullable=False),
+    Column("site", TEXT, nullable=False),
+    Column("address", TEXT, nullable=False),
+    Column("phone", TEXT, nullable=False),
+    Column("email", TEXT, nullable=False),
+    Column("account", INT),
+    Column("removed", INT),
+)
+
+fetch_states = Table(
+    "fetch_states",
+    metadata,
+    Column("feed_id", INT, primary_key=True),
+    Column("etag", TEXT, nullable=False),
+    Column("last_modified", TEXT, nullable=False),
+    Column("body_hash", BLOB, nullable=False),
+    Column("entry_hashes", BLOB, nullable=False),
+    Column("next_check", INT),
+    Column("last_checked", INT),
+    Column("last_status", INT),
+    Column("last_result", TEXT, nullable=False),
+    Column("why_next", TEXT, nullable=False),
+    Column("error", TEXT, nullable=False),
+    Column("error_kind", TEXT, nullable=False),
+    Column("failures", INT, nullable=False),
+    Column("gone", INT, nullable=False),
+    Column("moved_to", TEXT, nullable=False),
+    Column("bytes", INT),
+    Column("redirects", TEXT, nullable=False),
+)
+
+host_waits = Table(
+    "host_waits",
+    metadata,
+    Column("host", TEXT, primary_key=True),
+    Column("until", INT, nullable=False),
+    Column("tries", INT, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("feed_id", INT, nullable=False),
+    Column("key", INT, nullable=False),
+    Column("guid", TEXT, nullable=False),
+    Column("link", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("author", TEXT, nullable=False),
+    Column("published", INT),
+    Column("updated", INT),
+    Column("received", INT, nullable=False),
+    Column("teaser", TEXT, nullable=False),
+    Column("picture", TEXT, nullable=False),
+    Column("language", TEXT, nullable=False),
+    Column("content_hash", INT, nullable=False),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("clean_version", INT, nullable=False),
+    Column("html_size", INT, nullable=False),
+    Column("packed", BLOB, nullable=False),
+    Column("extra", TEXT, nullable=False),
+)
+
+# Narrow on purpose: counting and marking touch nothing else. feed_id is NULL for a saved story of a removed feed.
+statuses = Table(
+    "statuses",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("feed_id", INT),
+    Column("sort_at", INT, nullable=False),
+    Column("read", INT, nullable=False),
+    Column("saved", INT, nullable=False),
+)
+
+# What was said of stories that are no longer kept: should one be sent again, it does not come back unread.
+past_statuses = Table(
+    "past_statuses",
+    metadata,
+    Column("feed_id", INT, primary_key=True),
+    Column("key", INT, primary_key=True),
+    Column("read", INT, nullable=False),
+    Column("saved", INT, nullable=False),
+)
+
+# Statuses of the stories of removed feeds, out of every view until undo brings them back or they are purged.
+removed_statuses = Table(
+    "removed_statuses",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("feed_id", INT, nullable=False),
+    Column("sort_at", INT, nullable=False),
+    Column("read", INT, nullable=False),
+)
+
+# feed_id 0 counts the saved stories of removed feeds.
+feed_counts = Table(
+    "feed_counts",
+    metadata,
+    Column("feed_id", INT, primary_key=True),
+    Column("total", INT, nullable=False),
+    Column("unread", INT, nullable=False),
+    Column("saved", INT, nullable=False),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("name", TEXT, nullable=False),
+)
+
+story_tags = Table(
+    "story_tags",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("tag_id", INT, primary_key=True),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("at", INT, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("text", TEXT, nullable=False),
+    Column("payload", BLOB, nullable=False),
+    Column("undone", INT, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("account", INT, primary_key=True),
+    Column("item", TEXT, primary_key=True),
+    Column("key", TEXT, primary_key=True),
+    Column("value", INT, nullable=False),
+    Column("seq", INT, nullable=False),
+    Column("tries", INT, nullable=False),
+    Column("next_try", INT),
+)

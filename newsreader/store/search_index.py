@@ -1,0 +1,49 @@
+"""The words of stories, in FTS5. Its rowids are the ids of stories, which grow with arrival.
+
+The index is contentless: it holds no text. To take a story out, it has to be told the words it was given, to the
+letter; so the text of each story is kept beside its HTML, and ``words`` never changes without a migration that indexes anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from newsreader.store.database import Writer
+
+# Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces between words. Each character is indexed as
+# a word; a search for several is a search for the phrase.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003134f]"
+)
+
+
+def words(text: str) -> str:
+    """Text as it goes into the index, and into a query."""
+    if text.isascii() or not _UNSPACED.search(text):
+        return text
+    return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def add(w: Writer, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Index stories: id, title, author, text."""
+    w.run_many(
+        "INSERT INTO story_index (rowid, title, author, text) VALUES (?, ?, ?, ?)",
+        [(story_id, words(title), words(author), words(text)) for story_id, title, author, text in rows],
+    )
+
+
+def remove(w: Writer, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Take stories out, given what they were indexed with."""
+    w.run_many(
+        "INSERT INTO story_index (story_index, rowid, title, author, text) VALUES ('delete', ?, ?, ?, ?)",
+        [(story_id, words(title), words(author), words(text)) for story_id, title, author, text in rows],
+    )
+
+
+def replace(w: Writer, story_id: int, old: tuple[str, str, str], new: tuple[str, str, str]) -> None:
+    """Index a story anew; nothing is done when its words are the same."""
+    if old != new:
+        remove(w, [(story_id, *old)])
+        add(w, [(story_id, *new)])
