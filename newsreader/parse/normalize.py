@@ -1,0 +1,165 @@
+"""From what a parser found to the types every room shares: one place for all paths. Pure; any thread.
+
+Addresses become absolute http or https ones, dates epoch seconds, titles plain text; a missing id is replaced.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from newsreader.domain.feeds import FeedType, Rhythm
+from newsreader.domain.stories import Enclosure, IncomingFeed, IncomingStory
+from newsreader.parse.contact import publication_of
+from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
+from newsreader.text.dates import parse_date
+from newsreader.text.hashing import hash63
+from newsreader.text.plain import looks_like_html, plain_line, plain_title
+from newsreader.text.urls import is_web, join, web_link
+
+_GUID_LIMIT: Final = 2000
+_NAME_LIMIT: Final = 200
+_MOST_CATEGORIES: Final = 30
+_MOST_FILES: Final = 30
+_VOID_END: Final = re.compile(r"</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_PLAYED: Final = ("audio/", "video/", "application/ogg")
+
+
+def feed_of(
+    raw: RawFeed, kind: FeedType, url: str, head: bytes, rhythm: Rhythm, hashes: frozenset[int]
+) -> IncomingFeed:
+    """The document as a whole, still without its stories. ``head`` is its bytes without entries, ``url`` its address."""
+    site = web_link(url, raw.link)
+    title = title_of(raw.title, kind)
+    return IncomingFeed(
+        type=kind,
+        title=title,
+        site=site,
+        language=_language(raw.language),
+        icon=next((link for picture in raw.pictures if (link := web_link(url, picture))), ""),
+        publication=publication_of(raw, head, title, site),
+        rhythm=rhythm,
+        entry_hashes=hashes,
+    )
+
+
+def story_of(
+    entry: RawEntry, kind: FeedType, url: str, entry_hash: int, feed_language: str = ""
+) -> IncomingStory:
+    """One entry as a story. ``url`` is the address of the document."""
+    constructs = [text for text in (*entry.contents, entry.summary) if text is not None]
+    declared = next((text.base for text in constructs if text.base), "")
+    base = join(url, declared) if declared else url
+    link = web_link(url, entry.link)
+    bodies = _bodies(constructs, kind)
+    content = max(bodies, key=len, default="")
+    title = title_of(entry.title, kind)
+    published = parse_date(entry.published) or parse_date(entry.created)
+    updated = parse_date(entry.updated)
+    return IncomingStory(
+        guid=_guid(entry.id)
+        or link
+        or f"hash:{hash63(title, content, *(file.url for file in entry.files)):016x}",
+        link=link or _permalink(entry.id),
+        title=title,
+        author=_names(entry.authors),
+        published=updated if published is None else published,
+        updated=updated,
+        content=content,
+        summary=next((body for body in reversed(bodies) if body != content), ""),
+        base=base if is_web(base) else url if is_web(url) else link,
+        enclosures=_enclosures(entry.files, url),
+        categories=_categories(entry.categories),
+        language=_language(entry.language or next((t.language for t in constructs if t.language), ""))
+        or feed_language,
+        entry_hash=entry_hash,
+        picture=_picture(entry, url),
+    )
+
+
+def title_of(text: RawText | None, kind: FeedType) -> str:
+    """A title as plain text. RSS does not say whether it is HTML; there it is judged by its looks."""
+    if text is None:
+        return ""
+    if text.type.startswith("text/plain"):
+        return plain_title(text.value, html=None if _undeclared(text, kind) else False)
+    return plain_title(text.value, html=True if text.type or kind == "atom" else None)
+
+
+def _undeclared(text: RawText, kind: FeedType) -> bool:
+    return kind != "atom" and text.type == "text/plain"
+
+
+def _bodies(constructs: list[RawText], kind: FeedType) -> list[str]:
+    bodies: list[str] = []
+    for text in constructs:
+        body = _html(text, kind)
+        if body and body not in bodies:
+            bodies.append(body)
+    return bodies
+
+
+def _html(text: RawText, kind: FeedType) -> str:
+    """The text as HTML; ``""`` for what is neither text nor HTML."""
+    if text.type.startswith("text/plain"):
+        if _undeclared(text, kind) and looks_like_html(text.value):
+            return text.value
+        return _paragraphs(text.value)
+    if text.type.endswith("xml"):
+        return _VOID_END.sub("", text.value) if "xhtml" in text.type else ""
+    return text.value if text.type in ("", "text/html") or text.type.startswith("text/") else ""
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML: empty lines part paragraphs, line breaks are kept."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))]
+    return "".join(f"<p>{html.escape(block, quote=False)}</p>" for block in blocks if block).replace(
+        "\n", "<br>"
+    )
+
+
+def _guid(text: str) -> str:
+    """The id as written; the hash of one that is no id but a text."""
+    text = text.strip()
+    return text if len(text) <= _GUID_LIMIT else f"hash:{hash63(text):016x}"
+
+
+def _permalink(identity: str) -> str:
+    return identity if is_web(identity) and not re.search(r"\s", identity) else ""
+
+
+def _names(persons: list[RawPerson]) -> str:
+    names = dict.fromkeys(plain_title(person.name or person.email, html=None) for person in persons[:20])
+    return plain_line(", ".join(name for name in names if name), _NAME_LIMIT)
+
+
+def _categories(categories: list[str]) -> tuple[str, ...]:
+    names = dict.fromkeys(
+        plain_line(html.unescape(category), 100) for category in categories[:_MOST_CATEGORIES]
+    )
+    return tuple(name for name in names if name)
+
+
+def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
+    """Files with a web address, each once; of media modules only what is played: pictures are dealt with apart."""
+    found: dict[str, Enclosure] = {}
+    for file in files:
+        link = web_link(url, file.url)
+        kind = plain_line(file.type.lower(), 100)
+        if link and link not in found and len(found) < _MOST_FILES:
+            length = int(file.length) if file.length.isdecimal() and len(file.length) < 16 else None
+            found[link] = Enclosure(link, kind, length or None)
+    return tuple(found.values())
+
+
+def _picture(entry: RawEntry, url: str) -> str:
+    pictures = [*entry.pictures, *(file.url for file in entry.files if file.type.startswith("image/"))]
+    return next((link for picture in pictures if (link := web_link(url, picture))), "")
+
+
+def _language(text: str) -> str:
+    """A language tag in the form of BCP 47, as far as the text is one."""
+    text = text.strip()
+    return text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
