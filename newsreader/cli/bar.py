@@ -25,7 +25,8 @@ class ProgressBar:
         if not self._on or not now.total:
             return
         filled = _BAR * min(now.done, now.total) // now.total
-        line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {now.done}/{now.total}  {now.new_stories} new  {tame(now.text)}"
+        bar = "#" * filled + "." * (_BAR - filled)
+        line = f"[{bar}] {now.done}/{now.total}  {now.new_stories} new  {tame(now.text)}"
         width = shutil.get_terminal_size().columns - 1
         self._stream.write("\r" + line[:width].ljust(width))
         self._stream.flush()

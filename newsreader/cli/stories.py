@@ -9,6 +9,7 @@ from newsreader.cli import plain, shapes
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.changes import Mark
+from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import StoryHeader, View, ViewKind
 from newsreader.library.library import Library
 
@@ -26,6 +27,8 @@ def show_one(services: Services, options: argparse.Namespace) -> Outcome:
     """``show ID``"""
     library = services.library()
     story = library.stories.story(options.story)
+    if story is None:
+        raise UsageError(f"There is no story {options.story}.")
     text = library.stories.text_of(options.story)
     document = shapes.story(story, _addresses(library).get(story.header.feed_id, ""), text)
     head = story.header
@@ -43,7 +46,7 @@ def mark(services: Services, options: argparse.Namespace) -> Outcome:
     library = services.library()
     wanted = Mark(options.mark)
     if options.stories:
-        change = library.marks.mark(options.stories, wanted)
+        change = library.marks.mark(options.stories, wanted, all_must_exist=True)
     else:
         change = library.marks.mark_view(_view(library, options.feed, options.folder), wanted)
     return Outcome({"changed": list(change.stories)}, [change.text or "Nothing changed."])

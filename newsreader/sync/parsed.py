@@ -1,4 +1,4 @@
-"""The type that parse processes hand to the worker. Apart from ``shape``, so that the worker need not load a cleaner."""
+"""What parse processes hand to the worker. Apart from ``shape``, so that the worker need not load a cleaner."""
 
 from __future__ import annotations
 

@@ -1,0 +1,244 @@
+"""Queries and commands about feeds and folders. Runs on the thread that owns the library; raises StoreError.
+
+Each command is one transaction and remembers how to take it back; the journal's kinds and payloads are in
+``library.takeback``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from newsreader.domain.changes import Change
+from newsreader.domain.errors import UsageError
+from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder
+from newsreader.library import takeback, words
+from newsreader.store import feeds as rows
+from newsreader.store import fetches, folders, journal, removal
+from newsreader.store import stories as story_rows
+from newsreader.store.database import Database, Writer
+from newsreader.sync import records, selection
+from newsreader.text.urls import is_web, normalize_address, split_credentials
+
+SHORTEST_INTERVAL = 15 * 60
+"""Seconds a person may ask a feed at the most often."""
+LONGEST_INTERVAL = 31 * 86_400
+
+WEEK = 7 * 86_400
+WEEKS = 12
+"""Weeks that the chart of a feed's page shows."""
+
+
+class Feeds:
+    """Feeds and the folders they stand in."""
+
+    def __init__(self, database: Database, clock: Callable[[], int]) -> None:
+        self._database = database
+        self._clock = clock
+
+    # -- queries ---------------------------------------------------------------------------------------------------
+
+    def tree(self) -> FeedTree:
+        """Everything the feed pane draws."""
+        with self._database.read() as r:
+            return rows.tree(r, self._clock())
+
+    def all(self) -> list[Feed]:
+        """All feeds, by id."""
+        with self._database.read() as r:
+            return rows.feeds(r)
+
+    def feed(self, which: int | str) -> Feed:
+        """A feed by its id or address. Raises UsageError when there is none."""
+        with self._database.read() as r:
+            text = str(which).strip()
+            if text.isascii() and text.isdigit():
+                if len(text) > 18:
+                    raise UsageError(f"There is no feed {text}.")
+                return rows.feed(r, int(text))
+            for url in normalize_address(text):
+                if (found := rows.find_feed(r, split_credentials(url)[0])) is not None:
+                    return found
+            raise UsageError(f"There is no feed {split_credentials(text)[0]}.")
+
+    def folder(self, path: str) -> Folder:
+        """A folder by its path. Raises UsageError when there is none."""
+        with self._database.read() as r:
+            found = folders.folder_by_path(r, path)
+            if found is None:
+                raise UsageError(f"There is no folder “{path}”.")
+            return found
+
+    def health(self) -> list[FeedHealth]:
+        """How each feed fares, in the order of ``all``: for the view of feeds that fail or have long been silent."""
+        with self._database.read() as r:
+            states = {state.feed_id: state for state in fetches.states(r)}
+            return [
+                FeedHealth(
+                    feed,
+                    latest=next(iter(story_rows.times(r, feed.id, limit=1)), None),
+                    failures=states[feed.id].failures,
+                    gone=states[feed.id].gone,
+                )
+                for feed in rows.feeds(r)
+            ]
+
+    def trouble(self) -> list[FeedHealth]:
+        """The feeds whose last check failed."""
+        return [health for health in self.health() if health.feed.error]
+
+    def report(self, feed_id: int) -> FeedReport:
+        """All that is known of a feed. Raises UsageError when it is not there."""
+        now = self._clock()
+        with self._database.read() as r:
+            feed = rows.feed(r, feed_id)
+            check = fetches.report(r, feed_id)
+            assert check is not None
+            times = story_rows.times(r, feed_id, since=now - WEEKS * WEEK, limit=100_000)
+            latest = next(iter(story_rows.times(r, feed_id, limit=1)), None)
+        weeks = [0] * WEEKS
+        for when in times:
+            weeks[WEEKS - 1 - min(max(0, now - when) // WEEK, WEEKS - 1)] += 1
+        return FeedReport(
+            feed, check.state, check.why_next, check.size, check.redirects, tuple(weeks), latest
+        )
+
+    def next_due(self) -> int | None:
+        """When the next feed is to be asked (0: one never was), None when there is none."""
+        with self._database.read() as r:
+            times = [state.next_check or 0 for state in fetches.states(r) if selection.asked_by_itself(state)]
+        return min(times, default=None)
+
+    def protected(self) -> int:
+        """How many feeds need a name and a password."""
+        with self._database.read() as r:
+            return sum(bool(state.user) for state in fetches.states(r))
+
+    # -- feeds -----------------------------------------------------------------------------------------------------
+
+    def rename(self, feed_id: int, title: str) -> Change:
+        """Give a feed a title of the person's own, ``""`` for its own again."""
+        with self._database.write() as w:
+            shown = rows.feed(w, feed_id).title
+            before = rows.rename_feed(w, feed_id, title)
+            after = rows.feed(w, feed_id).title
+            if before == " ".join(title.split()):
+                return Change()
+            text = f"Feed “{shown}” renamed to “{after}”"
+            return self._done(w, takeback.RENAME, text, takeback.renamed(feed_id, before, title), feed_id)
+
+    def move(self, feed_id: int, folder_id: int | None, position: int | None = None) -> Change:
+        """Put a feed into a folder (None: the top), at a place among its feeds (None: the end)."""
+        with self._database.write() as w:
+            return self._move(w, feed_id, folder_id, position)
+
+    def move_to_path(self, feed_id: int, path: str) -> Change:
+        """Put a feed into the folder of this path, which is made where it is missing."""
+        with self._database.write() as w:
+            feed = rows.feed(w, feed_id)
+            folder_id = folders.ensure_folder(w, path)
+            return Change() if folder_id == feed.folder_id else self._move(w, feed_id, folder_id, None)
+
+    def _move(self, w: Writer, feed_id: int, folder_id: int | None, position: int | None) -> Change:
+        before = rows.move_feed(w, feed_id, folder_id, position)
+        feed = rows.feed(w, feed_id)
+        if before == (feed.folder_id, feed.position):
+            return Change()
+        payload = takeback.moved(feed_id, before, (folder_id, position))
+        return self._done(w, takeback.MOVE, words.moved(feed.title, feed.folder), payload, feed_id)
+
+    def set(
+        self,
+        feed_id: int,
+        *,
+        url: str | None = None,
+        interval: int | rows.Keep | None = rows.KEEP,
+        paused: bool | None = None,
+        user: str | None = None,
+    ) -> Change:
+        """Change a feed's address, interval (seconds, None: automatic), pause or login name. Raises UsageError."""
+        if (
+            interval is not None
+            and interval != rows.KEEP
+            and not SHORTEST_INTERVAL <= interval <= LONGEST_INTERVAL
+        ):
+            raise UsageError(
+                "A feed can be asked every 15 minutes at the most often, and every 31 days at the least."
+            )
+        wanted: dict[str, Any] = {
+            "url": None if url is None else _plain_address(url),
+            "paused": paused,
+            "user": user,
+        }
+        wanted["interval"] = interval
+        with self._database.write() as w:
+            title = rows.feed(w, feed_id).title
+            before = rows.set_feed(w, feed_id, **wanted)
+            if not before:
+                return Change()
+            after = {key: wanted[key] for key in before}
+            payload = records.changed(feed_id, before, after)
+            return self._done(w, records.SET, words.set_to(title, after), payload, feed_id)
+
+    def remove(self, *feed_ids: int) -> Change:
+        """Unsubscribe; saved stories stay. Raises UsageError."""
+        with self._database.write() as w:
+            titles = [rows.feed(w, feed_id).title for feed_id in feed_ids]
+            snapshots = [removal.remove_feed(w, feed_id, now=self._clock()) for feed_id in feed_ids]
+            return self._done(
+                w, takeback.REMOVE, words.removed(titles), takeback.removed(snapshots), *feed_ids
+            )
+
+    # -- folders ---------------------------------------------------------------------------------------------------
+
+    def add_folder(self, name: str, parent_id: int | None = None) -> Change:
+        """Make a folder. Raises UsageError when its name is empty or taken."""
+        with self._database.write() as w:
+            folder_id = folders.add_folder(w, name, parent_id)
+            payload = takeback.folder_added(folder_id, name, parent_id)
+            return self._done(w, takeback.ADD_FOLDER, f"Folder “{name}” added", payload)
+
+    def rename_folder(self, folder_id: int, name: str) -> Change:
+        """Give a folder another name. Raises UsageError."""
+        with self._database.write() as w:
+            before = folders.rename_folder(w, folder_id, name)
+            if before == name:
+                return Change()
+            payload = takeback.folder_renamed(folder_id, before, name)
+            return self._done(w, takeback.RENAME_FOLDER, f"Folder “{before}” renamed to “{name}”", payload)
+
+    def move_folder(self, folder_id: int, parent_id: int | None, position: int | None = None) -> Change:
+        """Put a folder into another (None: the top), at a place among its siblings (None: the end)."""
+        with self._database.write() as w:
+            before = folders.move_folder(w, folder_id, parent_id, position)
+            name = next(folder.name for folder in folders.all_folders(w) if folder.id == folder_id)
+            payload = takeback.folder_moved(folder_id, before, (parent_id, position))
+            return self._done(w, takeback.MOVE_FOLDER, f"Folder “{name}” moved", payload)
+
+    def remove_folder(self, folder_id: int) -> Change:
+        """Remove a folder; what is in it goes to the folder above."""
+        with self._database.write() as w:
+            snapshot = folders.remove_folder(w, folder_id)
+            payload = takeback.folder_removed(snapshot)
+            return self._done(w, takeback.REMOVE_FOLDER, f"Folder “{snapshot['name']}” removed", payload)
+
+    def expand_folder(self, folder_id: int, expanded: bool) -> Change:
+        """Remember whether the tree shows what is in a folder. Nothing anyone would undo."""
+        with self._database.write() as w:
+            folders.expand_folder(w, folder_id, expanded)
+        return Change()
+
+    def _done(self, w: Writer, kind: str, text: str, payload: dict[str, Any], *feed_ids: int) -> Change:
+        journal.record(w, kind, text, payload, at=self._clock())
+        return Change(text, feeds=feed_ids, tree=True, undoable=True)
+
+
+def _plain_address(typed: str) -> str:
+    """The address of a feed as a person typed it. Raises UsageError for anything else, and for one with a password."""
+    addresses = normalize_address(typed)
+    if not addresses or not is_web(addresses[0]):
+        raise UsageError("This is not an address of the web.")
+    url, user, secret = split_credentials(addresses[0])
+    if user or secret:
+        raise UsageError("Leave the name and password out of the address; they are kept in the keyring.")
+    return url

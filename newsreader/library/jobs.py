@@ -1,0 +1,73 @@
+"""The jobs of the worker as the window and the command line ask for them. Standard library only.
+
+The library never runs a job: it names it and its arguments; the worker answers over the pipe (``sync.pipe``), or runs
+in the process of a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault_to_json
+
+__all__ = [
+    "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json", "import_file",
+    "pictures", "secret", "sync",
+]  # fmt: skip
+
+Args = dict[str, Any]
+Remember = Literal["keyring", "session"]
+
+
+def sync(feeds: Sequence[int] | None = None, *, force: bool = False, due_only: bool = False) -> Args:
+    """Fetch feeds (None: all). ``due_only`` asks only what the schedule says, ``force`` regardless of everything but a
+    server's wish for a pause; neither: what a person refreshes by hand."""
+    return {"feeds": None if feeds is None else list(feeds), "force": force, "due_only": due_only}
+
+
+def discover(url: str, *, user: str = "", secret: str = "") -> Args:
+    """Find the feeds at an address. Gives ``{"candidates": [...]}``."""
+    return {"url": url, "user": user, "secret": secret}
+
+
+def add(
+    url: str,
+    title: str = "",
+    folder: str = "",
+    *,
+    user: str = "",
+    secret: str = "",
+    remember: Remember = "keyring",
+) -> Args:
+    """Subscribe. Gives ``{"feed", "new_stories", "already"}``, or ``{"candidates"}`` when there are several feeds."""
+    return {
+        "url": url,
+        "title": title,
+        "folder": folder,
+        "user": user,
+        "secret": secret,
+        "remember": remember,
+    }
+
+
+def secret(feed: int, user: str, secret: str, *, remember: Remember = "keyring") -> Args:
+    """Keep the name and password of a feed that asked for them. Gives ``{"feed": id}``."""
+    return {"feed": feed, "user": user, "secret": secret, "remember": remember}
+
+
+def import_file(path: Path) -> Args:
+    """Add the feeds of an OPML file; fetches nothing."""
+    return {"path": str(path.absolute())}
+
+
+def export_file(path: Path) -> Args:
+    """Write the feeds to an OPML file. Gives ``{"feeds": n}``."""
+    return {"path": str(path.absolute())}
+
+
+def pictures(story: int, urls: Sequence[str]) -> Args:
+    """Fetch the pictures of an opened story. Gives ``{"pictures": [{"url", "path", "width", "height"} or
+    {"url", "error"}]}``."""
+    return {"story": story, "urls": list(urls)}

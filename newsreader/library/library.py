@@ -1,0 +1,60 @@
+"""The one door to the cache for window and command line: queries, and commands that return what they changed.
+
+A Library is one connection, used by one thread at a time: the window opens one for its reader thread and one for its
+writer thread. It brings neither parsers nor the network with it; those are jobs of the worker (``library.jobs``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from newsreader.library.briefs import Briefs
+from newsreader.library.feeds import Feeds
+from newsreader.library.journal import Journal
+from newsreader.library.marks import Marks
+from newsreader.library.stories import Stories
+from newsreader.settings.file import SettingsFile
+from newsreader.store.database import Database, Role, open_database
+
+CACHE = "cache.sqlite3"
+SETTINGS = "settings.json"
+
+
+class Library:
+    """``stories``, ``feeds``, ``marks``, ``journal``, ``briefs`` and ``settings`` of a data folder."""
+
+    def __init__(self, database: Database, settings: SettingsFile, clock: Callable[[], int]) -> None:
+        self._database = database
+        self.settings = settings
+        self.stories = Stories(database, clock)
+        self.feeds = Feeds(database, clock)
+        self.marks = Marks(database, clock)
+        self.journal = Journal(database, clock)
+        self.briefs = Briefs(database, clock)
+
+    def data_version(self) -> int:
+        """A number that differs after another connection has changed the cache."""
+        return self._database.data_version()
+
+    def check(self) -> list[str]:
+        """What is wrong with the cache, a sentence each; empty when it is sound. Takes seconds."""
+        return self._database.check()
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._database.close()
+
+
+def open_library(data_dir: Path, role: Role, *, clock: Callable[[], int] | None = None) -> Library:
+    """Open the library of a data folder; make its cache when there is none.
+
+    Raises CacheNewer, CacheDamaged, NotWritable, DiskFull or CacheBusy. ``clock`` stands in for the system's in tests.
+    """
+    database = open_database(data_dir / CACHE, role=role)
+    return Library(database, SettingsFile(data_dir / SETTINGS), clock or _now)
+
+
+def _now() -> int:
+    return int(time.time())

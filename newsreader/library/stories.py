@@ -1,0 +1,77 @@
+"""Queries about stories. Runs on the thread that owns the library."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+
+from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
+from newsreader.store import counters, snippets
+from newsreader.store import stories as rows
+from newsreader.store.database import Database
+
+_PAGE = 500  # header rows read at a time while a day is being looked for
+
+
+class Stories:
+    """What lists and the reader show. Times are UTC epoch seconds; ``clock`` says which day today is."""
+
+    def __init__(self, database: Database, clock: Callable[[], int]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def count(self, view: View) -> int:
+        """How many stories a view has."""
+        with self._database.read() as r:
+            return rows.count(r, view, self._clock())
+
+    def ids(self, view: View) -> array[int]:
+        """All ids of a view in its order, as 64-bit integers."""
+        with self._database.read() as r:
+            return rows.ids(r, view, now=self._clock())
+
+    def first_page(self, view: View, limit: int) -> list[StoryHeader]:
+        """The first rows of a view."""
+        with self._database.read() as r:
+            return rows.headers(r, rows.ids(r, view, now=self._clock(), limit=limit))
+
+    def headers(self, ids: Sequence[int]) -> list[StoryHeader]:
+        """The rows of these stories in this order; those that are gone are left out."""
+        with self._database.read() as r:
+            return rows.headers(r, ids)
+
+    def story(self, story_id: int) -> Story | None:
+        """A whole story, None when it is gone."""
+        with self._database.read() as r:
+            return rows.story(r, story_id)
+
+    def text_of(self, story_id: int) -> str:
+        """The plain text of a story, ``""`` when it is gone."""
+        with self._database.read() as r:
+            return rows.texts(r, [story_id]).get(story_id, "")
+
+    def unread_neighbour(self, view: View, story_id: int | None, forward: bool = True) -> int | None:
+        """The next (or previous) unread story of a view; the first (or last) one when ``story_id`` is None."""
+        with self._database.read() as r:
+            return rows.unread_neighbour(r, view, story_id, now=self._clock(), forward=forward)
+
+    def listing(self, view: View, limit: int | None, *, today: bool = False) -> list[StoryHeader]:
+        """The first ``limit`` rows of a view (None: all), of the local day alone when ``today``."""
+        now = self._clock()
+        with self._database.read() as r:
+            if not today or view.kind is ViewKind.TODAY:
+                return rows.headers(r, rows.ids(r, view, now=now, limit=limit))
+            start, end = counters.today(now)
+            found: list[StoryHeader] = []
+            ids = rows.ids(r, view, now=now)
+            for at in range(0, len(ids), _PAGE):
+                page = rows.headers(r, ids[at : at + _PAGE])
+                found += [header for header in page if start <= header.when < end]
+                if (page and page[-1].when < start) or (limit is not None and len(found) >= limit):
+                    break
+            return found[:limit]
+
+    def snippets(self, ids: Sequence[int], query: str) -> dict[int, str]:
+        """Where ``query`` was found in the texts of stories, by id."""
+        with self._database.read() as r:
+            return {story_id: snippets.snippet(text, query) for story_id, text in rows.texts(r, ids).items()}

@@ -1,0 +1,58 @@
+"""What the undo bar says of a change. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from newsreader.domain.changes import Mark
+
+_MARKED = {
+    Mark.READ: "marked read",
+    Mark.UNREAD: "marked unread",
+    Mark.SAVED: "saved",
+    Mark.UNSAVED: "no longer saved",
+}
+
+
+def marked(count: int, how: Mark) -> str:
+    """``312 stories marked read``."""
+    return f"{counted(count, 'story', 'stories')} {_MARKED[how]}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 story``, ``1,312 stories``."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def removed(titles: list[str]) -> str:
+    """``Feed “X” removed``, or how many."""
+    return f"Feed “{titles[0]}” removed" if len(titles) == 1 else f"{len(titles):,} feeds removed"
+
+
+def moved(title: str, folder: str) -> str:
+    """Where a feed went."""
+    return f"Feed “{title}” moved to “{folder}”" if folder else f"Feed “{title}” moved to the top"
+
+
+def set_to(title: str, after: Mapping[str, Any]) -> str:
+    """What was set on a feed."""
+    parts = []
+    if "url" in after:
+        parts.append("address changed")
+    if "interval" in after:
+        seconds = after["interval"]
+        parts.append(
+            "interval set to automatic" if seconds is None else f"interval set to {_minutes(seconds)}"
+        )
+    if "paused" in after:
+        parts.append("paused" if after["paused"] else "resumed")
+    if "user" in after:
+        parts.append("login changed")
+    return f"Feed “{title}”: {', '.join(parts)}"
+
+
+def _minutes(seconds: int) -> str:
+    if seconds % 3600 == 0:
+        return counted(seconds // 3600, "hour", "hours")
+    return counted(seconds // 60, "minute", "minutes")

@@ -1,0 +1,179 @@
+"""From parsed documents to the cache: one thread, small transactions, validators only with the last of the stories.
+
+The functions here run on the cache's thread (``sync.cache``). Each transaction is short and, while a window is open,
+followed by a pause, so that a person's mark is on disk within a frame (FINDINGS section 6). A large feed takes several
+transactions; ``save_check`` is in its last one, so that a crash costs a repeated fetch, never a story (HOSTILE D01).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from newsreader.domain.errors import UsageError
+from newsreader.domain.stories import CleanStory, IncomingFeed
+from newsreader.store import feeds as feed_rows
+from newsreader.store import fetches, ingest, stories
+from newsreader.store.database import Database, Writer
+from newsreader.store.fetches import CheckOutcome
+from newsreader.sync.decide import Decision, decide
+from newsreader.sync.parsed import ParsedFeed
+from newsreader.sync.schedule import Plan
+
+_RHYTHM = 20  # newest stories that tell how often a feed publishes
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many rows a transaction holds and how many seconds lie between two."""
+
+    rows: int
+    pause: float
+
+
+GENTLE = Pace(rows=60, pause=0.003)
+"""While a window is open."""
+BULK = Pace(rows=1500, pause=0.0)
+"""When nobody waits for the cache: fewer commits, and larger merges of the search index."""
+
+
+@dataclass(slots=True)
+class Arrival:
+    """What a check brought: how it ended, and the document if there was a new one.
+
+    ``whole`` tells that the document was parsed without leaving out known entries. ``plan`` says when to ask next,
+    given when the feed's newest stories came out.
+    """
+
+    outcome: CheckOutcome
+    parsed: ParsedFeed | None = None
+    whole: bool = True
+    plan: Callable[[Sequence[int]], Plan] | None = None
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of an arrival. ``needs_all``: nothing was stored, parse it whole and come again."""
+
+    new: int = 0
+    updated: int = 0
+    notice: str = ""
+    needs_all: bool = False
+    removed: bool = False
+
+
+@dataclass(slots=True)
+class _Portion:
+    """Part of an arrival that goes into one transaction."""
+
+    arrival: Arrival
+    stored: Stored
+    new: Sequence[CleanStory] = ()
+    changed: Sequence[tuple[int, CleanStory]] = ()
+    last: bool = True
+
+    @property
+    def rows(self) -> int:
+        return len(self.new) + len(self.changed) + 1
+
+
+@dataclass(slots=True)
+class _Batch:
+    portions: list[_Portion] = field(default_factory=list)
+    rows: int = 0
+
+
+def store_arrivals(database: Database, arrivals: Sequence[Arrival], pace: Pace, now: int) -> list[Stored]:
+    """Decide about ``arrivals`` and store them; what became of each, in their order. Raises StoreError."""
+    results = [Stored() for _ in arrivals]
+    portions = [
+        portion
+        for arrival, stored, decision in zip(arrivals, results, _decisions(database, arrivals), strict=True)
+        for portion in _portions(arrival, stored, decision, pace.rows)
+    ]
+    for number, batch in enumerate(_batches(portions, pace.rows)):
+        if number and pace.pause:
+            time.sleep(pace.pause)
+        with database.write(durable=False) as writer:
+            for portion in batch.portions:
+                _write(writer, portion, now)
+    return results
+
+
+def _decisions(database: Database, arrivals: Sequence[Arrival]) -> list[Decision]:
+    with database.read() as reader:
+        return [
+            decide(
+                ingest.known_stories(reader, arrival.outcome.feed_id),
+                arrival.parsed.stories,
+                whole=arrival.whole,
+            )
+            if arrival.parsed is not None and arrival.parsed.stories
+            else Decision()
+            for arrival in arrivals
+        ]
+
+
+def _portions(arrival: Arrival, stored: Stored, decision: Decision, rows: int) -> Iterator[_Portion]:
+    if decision.needs_all:
+        stored.needs_all = True
+        return
+    stored.notice = decision.notice
+    # A feed lists its newest story first; ids rise with arrival, so the oldest goes in first.
+    new, changed = decision.new[::-1], decision.changed
+    while len(new) > rows:
+        yield _Portion(arrival, stored, new=new[:rows], last=False)
+        new = new[rows:]
+    while len(new) + len(changed) > rows:
+        yield _Portion(arrival, stored, changed=changed[:rows], last=False)
+        changed = changed[rows:]
+    yield _Portion(arrival, stored, new, changed)
+
+
+def _batches(portions: Sequence[_Portion], rows: int) -> Iterator[_Batch]:
+    batch = _Batch()
+    for portion in portions:
+        if batch.portions and batch.rows + portion.rows > rows:
+            yield batch
+            batch = _Batch()
+        batch.portions.append(portion)
+        batch.rows += portion.rows
+    if batch.portions:
+        yield batch
+
+
+def _write(writer: Writer, portion: _Portion, now: int) -> None:
+    feed_id = portion.arrival.outcome.feed_id
+    document = portion.arrival.parsed.feed if portion.arrival.parsed is not None else None
+    try:
+        if portion.new or portion.changed:
+            done = ingest.ingest(writer, feed_id, portion.new, portion.changed, now)
+            portion.stored.new += len(done.new_ids)
+            portion.stored.updated += len(done.updated_ids)
+        if portion.last:
+            _finish(writer, portion, document)
+    except UsageError:  # the feed was removed while it was fetched: nothing of it is wanted
+        portion.stored.removed = True
+
+
+def _finish(writer: Writer, portion: _Portion, document: IncomingFeed | None) -> None:
+    arrival, outcome = portion.arrival, portion.arrival.outcome
+    if document is not None:
+        feed_rows.save_document(writer, outcome.feed_id, document)
+        outcome = replace(outcome, result=_words(portion.stored))
+    if arrival.plan is not None:
+        plan = arrival.plan(stories.times(writer, outcome.feed_id, limit=_RHYTHM))
+        outcome = replace(outcome, next_check=plan.next_check, why_next=plan.why)
+    fetches.save_check(writer, outcome)
+
+
+def _words(stored: Stored) -> str:
+    """The result of a check that brought a document."""
+    if stored.notice:
+        return stored.notice
+    if not stored.new and not stored.updated:
+        return "No new stories."
+    parts = [f"{stored.new} new"] if stored.new else []
+    parts += [f"{stored.updated} changed"] if stored.updated else []
+    return f"Stories: {', '.join(parts)}."

@@ -1,0 +1,79 @@
+"""The folder of fetched pictures: named by a hash of their address, the least lately used dropped when it gets large.
+
+Any thread, one writer. What is in it can be fetched again, so nothing here is ever worth a fault of a sync.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from newsreader.domain.errors import NotWritable
+
+KINDS = ("png", "jpg", "gif", "webp")
+LARGEST = 200 << 20
+"""Bytes the folder may take; when it takes more, a quarter is freed."""
+
+
+class PictureFiles:
+    """Pictures by address."""
+
+    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+        self._folder = folder
+        self._largest = largest
+
+    def find(self, url: str) -> Path | None:
+        """The file of a picture that was fetched before; it counts as used now."""
+        for kind in KINDS:
+            path = self._path(url, kind)
+            if path.is_file():
+                os.utime(path)
+                return path
+        return None
+
+    def keep(self, url: str, kind: str, data: bytes) -> Path:
+        """Store a picture whole or not at all. Raises NotWritable."""
+        path = self._path(url, kind)
+        making = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            making.write_bytes(data)
+            making.replace(path)
+        except OSError as fault:
+            making.unlink(missing_ok=True)
+            raise NotWritable(f"The picture could not be kept ({fault.strerror}).") from fault
+        return path
+
+    def trim(self) -> int:
+        """Drop what was not used for longest when the folder is too large; the bytes freed."""
+        files = [
+            (stat.st_mtime, stat.st_size, path) for path in self._files() if (stat := _stat(path)) is not None
+        ]
+        total = sum(size for _, size, _ in files)
+        if total <= self._largest:
+            return 0
+        freed = 0
+        for used, size, path in sorted(files):
+            if (
+                total - freed <= self._largest * 3 // 4 or time.time() - used < 60
+            ):  # never what is on the screen now
+                break
+            path.unlink(missing_ok=True)
+            freed += size
+        return freed
+
+    def _files(self) -> list[Path]:
+        return [path for path in self._folder.glob("??/*") if path.suffix[1:] in KINDS]
+
+    def _path(self, url: str, kind: str) -> Path:
+        name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        return self._folder / name[:2] / f"{name}.{kind}"
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:  # another process trimmed it
+        return None

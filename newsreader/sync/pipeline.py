@@ -1,0 +1,167 @@
+"""One sync: fetch, parse, decide and store many feeds at once, each on its own account.
+
+::
+
+    for each feed, all at once:          the client keeps the manners: 2 a host, 64 in all
+        wait for room                    bytes held are bounded
+        fetch                            304, or an equal body: done, nothing parsed
+        parse                            in a parse process, without the entries seen before
+        store                            gathered by one writer into small transactions
+
+Runs in the worker's event loop; the cache has a thread of its own. A feed that fails is told with its reason and costs
+the others nothing; only a fault of the cache ends the whole sync.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from newsreader.domain.errors import NetError, ParseError, SecretsError, ServerBusy
+from newsreader.domain.feeds import FetchState
+from newsreader.domain.jobs import FeedFault, SyncReport
+from newsreader.net.client import Client
+from newsreader.net.message import Answer, Request
+from newsreader.sync.budget import ByteBudget
+from newsreader.sync.cache import Cache
+from newsreader.sync.intake import Pace, Stored
+from newsreader.sync.login import Login
+from newsreader.sync.outcomes import Outcomes
+from newsreader.sync.parsed import ParsedFeed
+from newsreader.sync.pool import ParsePool
+from newsreader.sync.reporting import Reporter
+from newsreader.sync.writer import ArrivalWriter
+
+HELD = 12 << 20  # bytes of documents held at once, from fetched to stored
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a sync has come to so far."""
+
+    unchanged: int = 0
+    changed: int = 0
+    failed: int = 0
+    new: int = 0
+    updated: int = 0
+    errors: list[FeedFault] = field(default_factory=list)
+
+    def report(self, feeds: int, seconds: float) -> SyncReport:
+        """The report: ``feeds`` were selected, and it took ``seconds``."""
+        due = self.unchanged + self.changed + self.failed
+        return SyncReport(
+            feeds,
+            due,
+            self.unchanged,
+            self.changed,
+            self.failed,
+            self.new,
+            self.updated,
+            seconds,
+            tuple(self.errors),
+        )
+
+
+class Pipeline:
+    """Syncs the feeds it is given. One at a time for a data folder (``sync.lock``)."""
+
+    def __init__(
+        self,
+        client: Client,
+        pool: ParsePool,
+        cache: Cache,
+        pace: Pace,
+        login: Login,
+        outcomes: Outcomes,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._client = client
+        self._pool = pool
+        self._budget = ByteBudget(HELD)
+        self._writer = ArrivalWriter(cache, pace, clock)
+        self._login = login
+        self._outcomes = outcomes
+        self.tally = Tally()
+
+    async def run(self, states: Sequence[FetchState], reporter: Reporter) -> None:
+        """Check every feed of ``states``. Raises StoreError when the cache cannot take what comes."""
+        writing = asyncio.create_task(self._writer.run())
+        checks = [asyncio.create_task(self._check_and_tell(state, reporter)) for state in states]
+        try:
+            for check in asyncio.as_completed(checks):
+                await check
+        finally:
+            for task in (writing, *checks):
+                task.cancel()
+            await asyncio.gather(writing, *checks, return_exceptions=True)
+
+    async def check(self, state: FetchState) -> Stored:
+        """Check one feed. Raises NetError, ParseError or SecretsError after they were noted on it; StoreError."""
+        await self._budget.room()
+        answer: Answer | None = None
+        try:
+            answer = await self._client.fetch(await self._request(state))
+            self._budget.take(len(answer.body))
+            return await self._take(state, answer)
+        except (NetError, ParseError, SecretsError) as fault:
+            await self._writer.put(self._outcomes.failed(state, fault, answer))
+            raise
+        finally:
+            if answer is not None:
+                self._budget.give(len(answer.body))
+
+    async def _check_and_tell(self, state: FetchState, reporter: Reporter) -> None:
+        try:
+            stored = await self.check(state)
+        except ServerBusy as fault:
+            if (
+                fault.status is not None
+            ):  # without a status it was not asked: another feed of its host was told to wait
+                self._count_fault(state, fault)
+        except (NetError, ParseError, SecretsError) as fault:
+            self._count_fault(state, fault)
+        else:
+            self._count(stored)
+            reporter.stored(state.feed_id, stored.new, stored.updated)
+        reporter.step()
+
+    async def _request(self, state: FetchState) -> Request:
+        return Request(state.url, state.validators, credentials=await self._login(state.url, state.user))
+
+    async def _take(self, state: FetchState, answer: Answer) -> Stored:
+        if answer.unchanged:
+            return await self._writer.put(self._outcomes.unchanged(state, answer))
+        body_hash = blake2b(answer.body, digest_size=16).digest()
+        if body_hash == state.body_hash:
+            return await self._writer.put(self._outcomes.unchanged(state, answer))
+        parsed = await self._parse(answer, state.entry_hashes)
+        stored = await self._put(state, answer, parsed, body_hash, whole=not state.entry_hashes)
+        if stored.needs_all:
+            parsed = await self._parse(answer, frozenset())
+            stored = await self._put(state, answer, parsed, body_hash, whole=True)
+        return stored
+
+    async def _parse(self, answer: Answer, known: frozenset[int]) -> ParsedFeed:
+        return await self._pool.parse(
+            answer.body, url=answer.url, content_type=answer.content_type, known=known
+        )
+
+    async def _put(
+        self, state: FetchState, answer: Answer, parsed: ParsedFeed, body_hash: bytes, *, whole: bool
+    ) -> Stored:
+        return await self._writer.put(self._outcomes.received(state, answer, parsed, body_hash, whole=whole))
+
+    def _count(self, stored: Stored) -> None:
+        if stored.new or stored.updated:
+            self.tally.changed += 1
+        else:
+            self.tally.unchanged += 1
+        self.tally.new += stored.new
+        self.tally.updated += stored.updated
+
+    def _count_fault(self, state: FetchState, fault: NetError | ParseError | SecretsError) -> None:
+        self.tally.failed += 1
+        self.tally.errors.append(FeedFault(state.url, fault.sentence))
