@@ -83,17 +83,11 @@ class Node:
             child.parent, child.row = self, row
 
     def takes(self, other: Node) -> bool:
-        """Take over what ``other``, the same row of a newer tree, shows; True when it looks different now."""
-        same = (self.title, self.count, self.feed, self.folder, self.depth) == (
-            other.title,
-            other.count,
-            other.feed,
-            other.folder,
-            other.depth,
-        )
-        self.title, self.count, self.feed, self.folder = other.title, other.count, other.feed, other.folder
-        self.depth = other.depth
-        return not same
+        """Take over what ``other``, the same row of a newer tree, shows; True when its name or place changed."""
+        renamed = (self.title, self.depth) != (other.title, other.depth)
+        self.title, self.depth, self.count = other.title, other.depth, other.count
+        self.feed, self.folder = other.feed, other.folder
+        return renamed
 
 
 def key_of(view: View) -> Key | None:

@@ -40,6 +40,7 @@ class FeedTreeView(QTreeView):
         self.setDropIndicatorShown(True)
         self.setAccessibleName("Feeds")
         theme.changed.connect(self.viewport().update)
+        model.lookChanged.connect(self.viewport().update)
 
     def keyboardSearch(self, search: str) -> None:
         """No type-ahead: single keys are commands."""
