@@ -1,0 +1,207 @@
+"""Builds the QTextDocument of a story: headline, meta line, the page's parts, and what stands below.
+
+Main thread. The document asks nobody for pictures but the ``PictureShelf`` it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QTextDocument, QTextFrame, QTextTable
+
+from newsreader.ui.reader import runs
+from newsreader.ui.reader.pages import Page, Part, Picture, Table
+from newsreader.ui.reader.pictures import PictureShelf, shown_size
+from newsreader.ui.reader.style import ReaderStyle
+
+TABLE_SCHEME = "table:"
+"""Links of the cards that stand for tables too wide for the column: ``table:NUMBER``."""
+
+PICTURES_LINK = "pictures:show"
+"""The link that asks to load this story's pictures."""
+
+PICTURE_SCHEME = "picture:"
+
+_BOXES = re.compile(r'<table class="(quote|code|grid|card)( f)?"')
+_SPACE_ABOVE = {"quote": 20, "code": 18, "grid": 20, "card": 18}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the text, all plain: ``meta`` is "By author · Today, 09:31 · 4 min"."""
+
+    kicker: str
+    title: str
+    meta: str
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What stands below the text: lines of (plain text, address or ``""``)."""
+
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+class PageDocument(QTextDocument):
+    """A story's document. ``column`` is the width it was built for, in logical pixels; ``meta_block`` the number of the
+    block that holds the meta line, -1 without one.
+
+    Pictures come from the shelf alone: whatever a link or an image says, no file is ever opened.
+    """
+
+    def __init__(self, shelf: PictureShelf, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shelf = shelf
+        self.column = 0
+        self.meta_block = -1
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        """The picture of that number, or a placeholder: never None, never a file."""
+        return self.shelf.image_named(name.toString() if isinstance(name, QUrl) else name)
+
+
+def build_document(
+    heading: Heading | None,
+    page: Page,
+    ending: Ending,
+    style: ReaderStyle,
+    column: int,
+    shelf: PictureShelf,
+    parent: QObject | None = None,
+) -> PageDocument:
+    """The document of a story, ready to be shown ``column`` logical pixels wide."""
+    document = PageDocument(shelf, parent)
+    document.column = column
+    document.setDefaultFont(style.font)
+    document.setDefaultStyleSheet(style.css)
+    document.setIndentWidth(style.px(26))
+    html = "".join([_heading(heading), *_set(page.parts, style, column, shelf), _ending(ending)])
+    document.setHtml(html)
+    if heading is not None and heading.meta:
+        document.meta_block = 2 if heading.kicker else 1
+    _space_boxes(document, [(kind, bool(first)) for kind, first in _BOXES.findall(html)], style)
+    return document
+
+
+def table_document(
+    table: Table, style: ReaderStyle, shelf: PictureShelf, parent: QObject | None = None
+) -> PageDocument:
+    """A document with nothing but a table, as wide as it wants to be."""
+    document = PageDocument(shelf, parent)
+    document.setDefaultFont(style.font)
+    document.setDefaultStyleSheet(style.css)
+    document.setDocumentMargin(style.px(16))
+    document.setHtml("".join(_grid(table, style, 10_000, shelf)))
+    return document
+
+
+# -- the parts ---------------------------------------------------------------------------------------------------
+
+
+def _heading(heading: Heading | None) -> str:
+    if heading is None:
+        return ""
+    way = ' dir="rtl"' if heading.rtl else ""
+    lines = []
+    if heading.kicker:
+        lines.append(f'<p class="k"{way}>{escape(heading.kicker)}</p>')
+    lines.append(f'<p class="t"{way}>{escape(runs.breakable(heading.title))}</p>')
+    if heading.meta:
+        lines.append(f'<p class="m"{way}>{escape(heading.meta)}</p>')
+    return "".join(lines)
+
+
+def _ending(ending: Ending) -> str:
+    if not ending.lines:
+        return ""
+    lines = ['<p class="hr">&nbsp;</p>']
+    for text, address in ending.lines:
+        words = escape(text)
+        lines.append(
+            f'<p class="end"><a href="{escape(address)}">{words}</a></p>'
+            if address
+            else f'<p class="end">{words}</p>'
+        )
+    return "".join(lines)
+
+
+def _set(parts: tuple[Part, ...], style: ReaderStyle, column: int, shelf: PictureShelf) -> list[str]:
+    html: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            html.append(part)
+        elif isinstance(part, Picture):
+            html.append(_picture(part, column, shelf))
+        elif part.characters * style.letter * 0.8 > column:
+            html.append(_card(part))
+        else:
+            html.extend(_grid(part, style, column, shelf))
+    return html
+
+
+def _grid(table: Table, style: ReaderStyle, column: int, shelf: PictureShelf) -> list[str]:
+    first = " f" if table.first else ""
+    caption = f'<p class="cap">{escape(table.caption)}</p>' if table.caption else ""
+    inner = _set(table.parts, style, max(40, column // max(1, table.columns)), shelf)
+    return [f'<table class="grid{first}" cellspacing="0" cellpadding="0">', *inner, "</table>", caption]
+
+
+def _card(table: Table) -> str:
+    first = " f" if table.first else ""
+    name = f"{escape(table.caption)} · " if table.caption else ""
+    return (
+        f'<table class="card{first}" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
+        f"{name}A table of {table.columns} columns and {table.rows} rows. "
+        f'<a href="{TABLE_SCHEME}{table.number}">Open the table</a></td></tr></table>'
+    )
+
+
+def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
+    image = ""
+    if shelf.shows(picture.number):
+        width, height = shown_size(picture, shelf.size_of(picture.number), column)
+        image = f'<img src="{PICTURE_SCHEME}{picture.number}" width="{width}" height="{height}">'
+        if picture.link:
+            image = f'<a href="{escape(picture.link)}">{image}</a>'
+        return image if picture.inline else f'<p class="pic{"f" if picture.first else ""}">{image}</p>'
+    words = f"Picture: {picture.alt}" if picture.alt else "Picture"
+    if picture.inline:
+        return escape(f"[{picture.alt}]") if picture.alt else ""
+    offer = (
+        f' <a href="{PICTURES_LINK}">Show pictures</a>'
+        if shelf.offers and shelf.is_first(picture.number)
+        else ""
+    )
+    return (
+        '<table class="card" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
+        f"{escape(words)}{offer}</td></tr></table>"
+    )
+
+
+# -- what HTML cannot say ----------------------------------------------------------------------------------------
+
+
+def _space_boxes(document: QTextDocument, boxes: list[tuple[str, bool]], style: ReaderStyle) -> None:
+    """Give every quote, box and table the space above it that style sheets cannot give; in the order of the text."""
+    if not boxes:
+        return
+    tables: list[QTextTable] = []
+    _collect(document.rootFrame(), tables)
+    for table, (kind, first) in zip(tables, boxes, strict=False):
+        form = table.format()
+        form.setTopMargin(0 if first else style.px(_SPACE_ABOVE[kind]))
+        form.setBottomMargin(0)
+        table.setFormat(form)
+
+
+def _collect(frame: QTextFrame, found: list[QTextTable]) -> None:
+    for child in frame.childFrames():
+        if isinstance(child, QTextTable):
+            found.append(child)
+        _collect(child, found)

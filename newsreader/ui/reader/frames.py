@@ -1,0 +1,125 @@
+"""What stands open while a page is built: quotes, lists, items, tables and cells. Pure; any thread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from newsreader.ui.reader.pages import Part, Table
+
+MOST_CELLS = 2000
+"""A table with more cells is set as lines of text: laying it out would take longer than a person waits."""
+
+MOST_COLUMNS = 100
+_WIDEST_WORD = 24
+_NUMBER = re.compile(r"[\s\d.,:%+()/\-−–€$£¥~≈<>*]*\d[\s\d.,:%+()/\-−–€$£¥~≈<>*]*")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A container that is open. ``first`` is true until a block stands in it (the first has no space above it).
+
+    ``closing`` is the HTML that closes it; ``boxed`` tells that it is a table to Qt.
+    """
+
+    kind: str
+    closing: str = ""
+    boxed: bool = False
+    first: bool = True
+
+
+@dataclass(slots=True)
+class Cell:
+    """A table cell: what is in it, and what its width needs."""
+
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+    align: str = ""
+    parts: list[Part] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """Its text alone."""
+        return " ".join("".join(self.text).split())
+
+
+@dataclass(slots=True)
+class TableFrame(Frame):
+    """A table that is open: rows of cells so far, and text that stood outside of any cell."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    caption: Cell = field(default_factory=Cell)
+    begins: bool = False
+
+    @property
+    def columns(self) -> int:
+        """Columns of the widest row."""
+        return max((sum(cell.columns for cell in row) for row in self.rows), default=0)
+
+    @property
+    def is_layout(self) -> bool:
+        """True for a table that only arranges: one column, one row, or nothing in it."""
+        filled = [row for row in self.rows if row]
+        return len(filled) < 2 or self.columns < 2 or self.columns > MOST_COLUMNS
+
+
+def table_part(frame: TableFrame, number: int, first: bool) -> Table:
+    """The finished table with its cells set in our classes."""
+    rows = [row for row in frame.rows if row]
+    columns = frame.columns
+    numeric = _numeric_columns(rows, columns)
+    widths = [1] * columns
+    parts: list[Part] = []
+    for row in rows:
+        parts.append("<tr>")
+        column = 0
+        for cell in row:
+            if cell.columns == 1 and column < columns:
+                longest = max((len(word) for word in cell.plain.split()), default=1)
+                widths[column] = max(widths[column], min(longest, _WIDEST_WORD))
+            parts.append(_opening(cell, right=column in numeric))
+            parts.extend(_inner(cell.parts))
+            parts.append("</th>" if cell.header else "</td>")
+            column += cell.columns
+        parts.append("</tr>")
+    return Table(
+        number, len(rows), columns, sum(widths) + 2 * columns, tuple(parts), frame.caption.plain, first
+    )
+
+
+def table_lines(frame: TableFrame) -> list[str]:
+    """The rows of a table as lines of plain text, for a table that cannot be set as one."""
+    return [
+        line for row in frame.rows if (line := " · ".join(plain for cell in row if (plain := cell.plain)))
+    ]
+
+
+def _opening(cell: Cell, *, right: bool) -> str:
+    align = cell.align or ("right" if right else "left" if cell.header else "")
+    tag = "th" if cell.header else "td"
+    spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
+    place = f' align="{escape(align)}"' if align else ""
+    return f'<{tag} class="{"h" if cell.header else "t"}"{spans}{place}>'
+
+
+def _inner(parts: list[Part]) -> list[Part]:
+    """What stands in a cell: without its ``<p>`` when that is the only block, so that rows are no taller than lines."""
+    blocks = sum(isinstance(part, str) and part.startswith(("<p", "<ul", "<ol", "<table")) for part in parts)
+    if blocks == 1 and parts[0] == '<p class="f">' and parts[-1] == "</p>":
+        return parts[1:-1]
+    return parts
+
+
+def _numeric_columns(rows: list[list[Cell]], columns: int) -> set[int]:
+    """The columns, but the first, whose body cells all hold figures: those are set to the right."""
+    found: dict[int, bool] = {}
+    for row in rows:
+        column = 0
+        for cell in row:
+            if not cell.header and (text := cell.plain):
+                found[column] = found.get(column, True) and _NUMBER.fullmatch(text) is not None
+            column += cell.columns
+    return {column for column, figures in found.items() if figures and 0 < column < columns}

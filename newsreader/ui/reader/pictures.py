@@ -1,0 +1,235 @@
+"""Pictures of the open story: decoded in a thread with limits, kept on a shelf, and shown in reserved places.
+
+The worker fetched and checked the files; still every byte is foreign. Only PNG, JPEG, GIF and WebP are decoded, told by
+their first bytes and never by their name, and at most 16 megapixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QRectF,
+    QSize,
+    Qt,
+    QThreadPool,
+    Signal,
+)
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath
+
+from newsreader.resources import resource_path
+from newsreader.ui.reader.pages import Picture
+
+MOST_PIXELS = 16_000_000
+MOST_BYTES = 20 * 1024 * 1024
+ALLOCATION_MB = 64
+ROUNDED = 6
+"""The radius of a picture's corners, logical pixels."""
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", b"png"),
+    (b"\xff\xd8\xff", b"jpeg"),
+    (b"GIF87a", b"gif"),
+    (b"GIF89a", b"gif"),
+)
+
+
+def sniff(head: bytes) -> bytes:
+    """The format of a picture by its first 12 bytes, as QImageReader names it; ``b""`` for any other."""
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    return b"webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else b""
+
+
+def decode(data: bytes, width: int) -> QImage:
+    """The first frame of a picture, at most ``width`` device pixels wide; a null image for what we do not show.
+
+    Any thread; it takes up to 0.2 s.
+    """
+    name = sniff(data[:12])
+    if not name or len(data) > MOST_BYTES:
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, name)
+    reader.setAutoDetectImageFormat(False)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if not size.isValid() or size.isEmpty() or size.width() * size.height() > MOST_PIXELS:
+        return QImage()
+    turned = reader.transformation() & reader.transformation().TransformationRotate90
+    across = size.height() if turned else size.width()
+    if width and across > width and name == b"jpeg":
+        reader.setScaledSize(
+            QSize(max(1, size.width() * width // across), max(1, size.height() * width // across))
+        )
+    image = reader.read()
+    if not image.isNull() and width and image.width() > width:
+        image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    return image
+
+
+def rounded(image: QImage, ratio: float) -> QImage:
+    """``image`` with round corners, for a screen of ``ratio`` device pixels to a logical one. Any thread."""
+    out = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    out.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(out)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    radius = ROUNDED * ratio
+    path.addRoundedRect(QRectF(out.rect()), radius, radius)
+    painter.setClipPath(path)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return out
+
+
+def shown_size(picture: Picture, natural: QSize | None, column: int) -> tuple[int, int]:
+    """Width and height in logical pixels at which a picture stands in a column.
+
+    ``natural`` is what the decoded picture has, in CSS pixels; before that the feed's figures count, else 16:9.
+    """
+    width, height = picture.width, picture.height
+    if natural is not None:
+        if not (width and picture.inline):
+            width = min(natural.width(), width) if width and width < natural.width() else natural.width()
+        height = max(1, round(width * natural.height() / max(1, natural.width())))
+    if not width:
+        width = column if not height else min(column, height * 16 // 9)
+    if not height:
+        height = width * 9 // 16
+    if width > column:
+        height = max(1, round(height * column / width))
+        width = column
+    return width, height
+
+
+@dataclass(slots=True)
+class _Kept:
+    image: QImage
+    natural: QSize
+
+
+class PictureShelf:
+    """The pictures of one story that are decoded, by number, and placeholders for the rest. Main thread."""
+
+    def __init__(self, pictures: Iterable[Picture], ground: QColor, *, show: bool, offers: bool) -> None:
+        self.pictures = tuple(pictures)
+        self.show = show
+        self.offers = offers
+        self._failed: set[int] = set()
+        self._kept: dict[int, _Kept] = {}
+        self._ground = ground
+        self._placeholder = self._blank(ground)
+
+    def recolour(self, ground: QColor) -> None:
+        """Draw placeholders in ``ground`` from now on."""
+        self._ground = ground
+        self._placeholder = self._blank(ground)
+
+    def put(self, number: int, image: QImage, natural: QSize) -> None:
+        """Keep a decoded picture; ``natural`` is its size in CSS pixels."""
+        self._kept[number] = _Kept(image, natural)
+
+    def fail(self, number: int) -> None:
+        """Note that a picture cannot be shown: its place becomes a line with its description."""
+        self._failed.add(number)
+
+    def shows(self, number: int) -> bool:
+        """Whether a picture has a place of its own in the text."""
+        return number in self._kept or (self.show and number not in self._failed)
+
+    def is_first(self, number: int) -> bool:
+        """Whether it is the first picture that stands in a place of its own."""
+        return number == next((picture.number for picture in self.pictures if not picture.inline), -1)
+
+    def size_of(self, number: int) -> QSize | None:
+        """The natural size of a decoded picture, in CSS pixels, else None."""
+        kept = self._kept.get(number)
+        return kept.natural if kept is not None else None
+
+    def has(self, number: int) -> bool:
+        """Whether a picture is decoded."""
+        return number in self._kept
+
+    def image_named(self, name: str) -> QImage:
+        """The image for ``picture:NUMBER``; the placeholder for every other name."""
+        head, _, number = name.partition(":")
+        if head == "picture" and number.isdigit() and (kept := self._kept.get(int(number))) is not None:
+            return kept.image
+        return self._placeholder
+
+    @staticmethod
+    def _blank(ground: QColor) -> QImage:
+        image = QImage(16, 9, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(ground)
+        return image
+
+
+class Decoder(QObject):
+    """Decodes pictures one after the other in a thread of its own. ``decoded`` fires on the main thread with
+    (token, number, image, natural size); a null image means that it cannot be shown."""
+
+    decoded = Signal(object, int, QImage, QSize)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QImageReader.setAllocationLimit(ALLOCATION_MB)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def decode(self, token: object, picture: Picture, path: str, column: int, ratio: float) -> None:
+        """Read and decode the file at ``path`` (our own picture folder) for a column of ``column`` logical pixels."""
+        self._pool.start(lambda: self._work(token, picture, path, column, ratio))
+
+    def stop(self) -> None:
+        """Drop what waits and wait for what runs."""
+        self._pool.clear()
+        self._pool.waitForDone(2000)
+
+    def _work(self, token: object, picture: Picture, path: str, column: int, ratio: float) -> None:
+        data = _read(path)
+        image = decode(data, round(column * ratio))
+        natural = natural_size(data, image)
+        if not image.isNull():
+            wide = shown_size(picture, natural, column)[0]
+            if image.width() > round(wide * ratio):
+                image = image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation)
+            if not picture.inline:
+                image = rounded(image, image.width() / max(1, wide))
+        self.decoded.emit(token, picture.number, image, natural)
+
+
+def natural_size(data: bytes, image: QImage) -> QSize:
+    """The size a picture says it has, in its own pixels and the right way up; that of ``image`` when it says none."""
+    name = sniff(data[:12])
+    if image.isNull() or not name:
+        return image.size()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    size = QImageReader(buffer, name).size()
+    if (size.width() > size.height()) != (image.width() > image.height()):
+        size.transpose()
+    return size
+
+
+def _read(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError:  # the file was cleared from the cache meanwhile: shown as a picture that is not there
+        return b""
+
+
+def welcome_picture(url: str) -> str:
+    """The path of a picture of the welcome edition (``welcome:NAME.png``). Raises FileNotFoundError."""
+    return str(resource_path("welcome/" + url.removeprefix("welcome:")))

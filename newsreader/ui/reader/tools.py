@@ -1,0 +1,82 @@
+"""The row of tools above a story: save, read, whole story, text, open outside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from newsreader.ui.theme import Theme
+
+HEIGHT = 44
+_BUTTON = 32
+
+
+class ToolRow(QWidget):
+    """Buttons of 32 px at the right end of a row of 44 px. Signals tell what was pressed."""
+
+    saveRequested = Signal()
+    readRequested = Signal()
+    wholeStoryRequested = Signal()
+    textRequested = Signal(QPoint)
+    openRequested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(theme.px(HEIGHT))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "paper")
+        self._save = self._button("star", "Save")
+        self._read = self._button("unread", "Mark as read")
+        self._whole = self._button("article", "Whole story")
+        self._text = self._button("", "Text and colours")
+        self._text.setText("Aa")
+        self._text.setFont(theme.fonts.reader(15, QFont.Weight.DemiBold))
+        self._open = self._button("open-outside", "Open in the browser")
+        self._save.clicked.connect(self.saveRequested)
+        self._read.clicked.connect(self.readRequested)
+        self._whole.clicked.connect(self.wholeStoryRequested)
+        self._text.clicked.connect(self._ask_text)
+        self._open.clicked.connect(self.openRequested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(4)
+        row.addStretch()
+        for button in (self._save, self._read, self._whole, self._text, self._open):
+            row.addWidget(button)
+        self._whole.hide()
+
+    def show_marks(self, *, saved: bool, read: bool) -> None:
+        """Draw the story's marks."""
+        self._save.setIcon(
+            self._theme.icon("star-filled" if saved else "star", "star" if saved else "secondary")
+        )
+        self._name(self._save, "Saved. Remove from Saved" if saved else "Save")
+        self._read.setIcon(self._theme.icon("read" if read else "unread", "secondary"))
+        self._name(self._read, "Mark as unread" if read else "Mark as read")
+
+    def offer(self, *, story: bool, link: bool, whole_story: bool) -> None:
+        """Enable what makes sense for what is shown."""
+        for button in (self._save, self._read):
+            button.setEnabled(story)
+        self._open.setEnabled(link)
+        self._whole.setVisible(whole_story)
+
+    def _button(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setFixedSize(QSize(_BUTTON, _BUTTON))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(20, 20))
+        if icon:
+            button.setIcon(self._theme.icon(icon))
+        self._name(button, name)
+        return button
+
+    @staticmethod
+    def _name(button: QToolButton, name: str) -> None:
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+
+    def _ask_text(self) -> None:
+        self.textRequested.emit(self._text.mapToGlobal(QPoint(_BUTTON, _BUTTON + 4)))

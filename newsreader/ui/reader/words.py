@@ -1,0 +1,83 @@
+"""The words around a story: its headline when it has none, the meta line, the exact date. Plain text; any thread."""
+
+from __future__ import annotations
+
+import re
+
+from newsreader.domain.stories import Enclosure, Story, StoryHeader
+from newsreader.text.dates import date_words, exact_words
+from newsreader.text.urls import display_host
+from newsreader.ui.reader import runs
+from newsreader.ui.reader.pages import Page
+
+UNTITLED = "Untitled"
+_BY = re.compile(r"^(?:by|von|par|por|door|av|di)\s+", re.IGNORECASE)
+_MAIL_AUTHOR = re.compile(r"^\S+@\S+\s+\((.+)\)$")
+_UNITS = ("bytes", "KB", "MB", "GB")
+
+
+def headline(header: StoryHeader) -> str:
+    """The headline of a story; the beginning of its teaser when it has none."""
+    title = runs.label(header.title, 1000)
+    if title:
+        return title
+    teaser = runs.label(header.teaser)
+    if len(teaser) > 80:
+        teaser = teaser[:80].rsplit(" ", 1)[0] + "…"
+    return teaser or UNTITLED
+
+
+def meta_line(header: StoryHeader, page: Page, now: int) -> str:
+    """``By author · Today, 09:31 · 4 min``, as far as it is known."""
+    author = author_words(header.author)
+    if author.casefold() == header.feed_title.casefold():
+        author = ""
+    parts = [
+        f"By {runs.isolated(author)}" if author else "",
+        date_words(header.when, now),
+        f"{page.minutes} min" if page.words > 60 else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def author_words(author: str) -> str:
+    """An author as it is printed: without the address RSS 2.0 asks for and without a "by" of its own."""
+    text = runs.label(author, 120)
+    if match := _MAIL_AUTHOR.match(text):
+        text = match[1]
+    return _BY.sub("", text)
+
+
+def exact_date(header: StoryHeader) -> str:
+    """The date in full, in local time: published, else when it was received."""
+    words = exact_words(header.when)
+    return words if header.published is not None else f"Received {words}; the story has no date of its own"
+
+
+def ending_lines(story: Story, page: Page) -> tuple[tuple[str, str], ...]:
+    """What stands below a story: its files and where it can be read outside."""
+    lines = [(_enclosure(file), file.url) for file in story.enclosures[:20]]
+    host = display_host(story.header.link)
+    if host:
+        begin = "Read it at" if page.words else "The feed carries no text for this story. Read it at"
+        lines.append((f"{begin} {host}", story.header.link))
+    elif not page.words and not page.pictures:
+        lines.append(("The feed carries no text and no link for this story.", ""))
+    return tuple(lines)
+
+
+def size_words(length: int) -> str:
+    """A size in bytes in words: ``24 MB``."""
+    size = float(length)
+    for unit in _UNITS[:-1]:
+        if size < 1000:
+            return f"{size:.0f} {unit}" if size >= 10 or unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} {_UNITS[-1]}"
+
+
+def _enclosure(file: Enclosure) -> str:
+    name = runs.label(file.url.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1], 80) or "File"
+    what = [runs.label(file.type, 40), size_words(file.length) if file.length else ""]
+    told = ", ".join(word for word in what if word)
+    return f"Attached: {name}" + (f" ({told})" if told else "")
