@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, select
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
@@ -28,7 +28,7 @@ def tree(r: Reader, now: int) -> FeedTree:
     """Everything the feed pane draws, in its order. ``now`` says which day today is."""
     all_folders = folders.all_folders(r)
     place: dict[int | None, int] = {folder.id: number for number, folder in enumerate(all_folders)}
-    found = _feeds(r, all_folders, _select())
+    found = read_feeds(r, all_folders, select_feeds())
     found.sort(key=lambda f: (place.get(f.folder_id, -1), f.position, f.title.casefold(), f.id))
     total, unread, saved = counters.of_all(r)
     return FeedTree(all_folders, tuple(found), counters.today_unread(r, now), unread, saved, total)
@@ -36,12 +36,12 @@ def tree(r: Reader, now: int) -> FeedTree:
 
 def feeds(r: Reader) -> list[Feed]:
     """All feeds, by id."""
-    return _feeds(r, folders.all_folders(r), _select().order_by(t.feeds.c.id))
+    return read_feeds(r, folders.all_folders(r), select_feeds().order_by(t.feeds.c.id))
 
 
 def feed(r: Reader, feed_id: int) -> Feed:
     """One feed. Raises UsageError when there is none with this id."""
-    found = _feeds(r, folders.all_folders(r), _select().where(t.feeds.c.id == feed_id))
+    found = read_feeds(r, folders.all_folders(r), select_feeds().where(t.feeds.c.id == feed_id))
     if not found:
         raise UsageError(f"There is no feed {feed_id}.")
     return found[0]
@@ -49,7 +49,7 @@ def feed(r: Reader, feed_id: int) -> Feed:
 
 def find_feed(r: Reader, url: str) -> Feed | None:
     """The feed with this address, or with one that differs only in what makes no difference to a server."""
-    found = _feeds(r, folders.all_folders(r), _select().where(t.feeds.c.url_key == canonical(url)))
+    found = read_feeds(r, folders.all_folders(r), select_feeds().where(t.feeds.c.url_key == canonical(url)))
     return min(found, key=lambda f: (f.url != url, f.id), default=None)
 
 
@@ -89,8 +89,8 @@ def add_feed(
         "paused": 0,
         **_columns(about),
     }
-    feed_id = int(w.core.execute(insert(t.feeds).values(**values).returning(t.feeds.c.id)).scalar_one())
-    w.core.execute(insert(t.fetch_states).values(feed_id=feed_id, **_NEVER_FETCHED))
+    feed_id = w.insert(t.feeds, values)
+    w.insert(t.fetch_states, {"feed_id": feed_id, **_NEVER_FETCHED})
     w.run("INSERT INTO feed_counts (feed_id, total, unread, saved) VALUES (?, 0, 0, 0)", (feed_id,))
     return feed_id
 
@@ -99,9 +99,9 @@ def rename_feed(w: Writer, feed_id: int, title: str) -> str:
     """Give a feed a title of the person's own, ``""`` to show the document's again; the own title it had."""
     row = _row(w, feed_id)
     title = " ".join(title.split())
-    shown = _shown(title, row.document_title, row.url)
-    w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(own_title=title, title=shown))
-    return str(row.own_title)
+    shown = _shown(title, row["document_title"], row["url"])
+    w.set(t.feeds, feed_id, {"own_title": title, "title": shown})
+    return str(row["own_title"])
 
 
 def move_feed(
@@ -122,7 +122,7 @@ def move_feed(
     siblings.insert(place, feed_id)
     w.run("UPDATE feeds SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
     w.run_many("UPDATE feeds SET position = ? WHERE id = ?", list(enumerate(siblings)))
-    return row.folder_id, row.position
+    return row["folder_id"], row["position"]
 
 
 def set_feed(
@@ -142,31 +142,29 @@ def set_feed(
     row = _row(w, feed_id)
     before: dict[str, Any] = {}
     values: dict[str, Any] = {}
-    if url is not None and url != row.url:
+    if url is not None and url != row["url"]:
         _refuse_taken(w, url, but=feed_id)
-        before["url"] = row.url
+        before["url"] = row["url"]
         values |= {
             "url": url,
             "url_key": canonical(url),
-            "title": _shown(row.own_title, row.document_title, url),
+            "title": _shown(row["own_title"], row["document_title"], url),
         }
-        w.core.execute(
-            update(t.fetch_states).where(t.fetch_states.c.feed_id == feed_id).values(**_NEVER_FETCHED)
-        )
-    if interval != KEEP and interval != row.interval:
-        before["interval"] = row.interval
+        w.set(t.fetch_states, feed_id, _NEVER_FETCHED)
+    if interval != KEEP and interval != row["interval"]:
+        before["interval"] = row["interval"]
         values["interval"] = interval
         _ask_soon(w, feed_id)
-    if paused is not None and paused != bool(row.paused):
-        before["paused"] = bool(row.paused)
+    if paused is not None and paused != bool(row["paused"]):
+        before["paused"] = bool(row["paused"])
         values["paused"] = int(paused)
         if not paused:
             _ask_soon(w, feed_id)
-    if user is not None and user != row.user:
-        before["user"] = row.user
+    if user is not None and user != row["user"]:
+        before["user"] = row["user"]
         values["user"] = user
     if values:
-        w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(**values))
+        w.set(t.feeds, feed_id, values)
     return before
 
 
@@ -178,20 +176,20 @@ def save_document(w: Writer, feed_id: int, document: IncomingFeed) -> bool:
     row = _row(w, feed_id)
     told = document.publication
     values = {
-        "document_title": document.title or told.title or row.document_title,
+        "document_title": document.title or told.title or row["document_title"],
         "type": document.type,
-        "language": document.language or row.language,
-        "icon": document.icon or row.icon,
-        "publication_title": told.title or document.title or row.publication_title,
-        "site": document.site or told.site or row.site,
-        "address": told.address or row.address,
-        "phone": told.phone or row.phone,
-        "email": told.email or row.email,
+        "language": document.language or row["language"],
+        "icon": document.icon or row["icon"],
+        "publication_title": told.title or document.title or row["publication_title"],
+        "site": document.site or told.site or row["site"],
+        "address": told.address or row["address"],
+        "phone": told.phone or row["phone"],
+        "email": told.email or row["email"],
     }
-    values["title"] = _shown(row.own_title, values["document_title"], row.url)
-    fresh = {name: value for name, value in values.items() if getattr(row, name) != value}
+    values["title"] = _shown(row["own_title"], values["document_title"], row["url"])
+    fresh = {name: value for name, value in values.items() if row[name] != value}
     if fresh:
-        w.core.execute(update(t.feeds).where(t.feeds.c.id == feed_id).values(**fresh))
+        w.set(t.feeds, feed_id, fresh)
     return "title" in fresh or "site" in fresh
 
 
@@ -217,7 +215,8 @@ _NEVER_FETCHED: dict[str, Any] = {
 }
 
 
-def _select() -> Select[Any]:
+def select_feeds() -> Select[Any]:
+    """Feeds with what ``read_feeds`` needs."""
     state, count = t.fetch_states.c, t.feed_counts.c
     return (
         select(
@@ -235,7 +234,8 @@ def _select() -> Select[Any]:
     )
 
 
-def _feeds(r: Reader, all_folders: Sequence[Folder], query: Select[Any]) -> list[Feed]:
+def read_feeds(r: Reader, all_folders: Sequence[Folder], query: Select[Any]) -> list[Feed]:
+    """The feeds of a ``select_feeds`` query."""
     paths = {folder.id: folder.path for folder in all_folders}
     return [
         Feed(
@@ -275,9 +275,9 @@ def _columns(about: Publication) -> dict[str, str]:
     }
 
 
-def _row(r: Reader, feed_id: int) -> Any:
-    row = r.core.execute(select(t.feeds).where(t.feeds.c.id == feed_id, t.feeds.c.removed.is_(None))).first()
-    if row is None:
+def _row(r: Reader, feed_id: int) -> dict[str, Any]:
+    row = r.row(t.feeds, feed_id)
+    if row is None or row["removed"] is not None:
         raise UsageError(f"There is no feed {feed_id}.")
     return row
 

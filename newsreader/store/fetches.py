@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, or_, select
 
 from newsreader.domain.feeds import FetchState, Validators
 from newsreader.store import codec
@@ -46,18 +46,6 @@ class CheckOutcome:
     redirects: Sequence[tuple[int, str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What the page of a feed tells beside its FetchState."""
-
-    state: FetchState
-    error: str
-    error_kind: str
-    why_next: str
-    size: int | None
-    redirects: tuple[tuple[int, str], ...]
-
-
 def due(r: Reader, now: int, ids: Collection[int] | None = None, force: bool = False) -> list[FetchState]:
     """The feeds to ask now, longest waiting first: neither paused nor gone, and their time has come.
 
@@ -75,15 +63,6 @@ def states(r: Reader, ids: Collection[int] | None = None) -> list[FetchState]:
     """The states of all feeds, or of those with these ids, by id; paused ones too."""
     rows = r.core.execute(_select().order_by(t.feeds.c.id))
     return [_state(row) for row in rows if ids is None or row.id in ids]
-
-
-def report(r: Reader, feed_id: int) -> CheckReport | None:
-    """All that is known of the checks of a feed, None when there is no such feed."""
-    row = r.core.execute(_select().where(t.feeds.c.id == feed_id)).first()
-    if row is None:
-        return None
-    redirects = tuple((int(status), str(url)) for status, url in json.loads(row.redirects or "[]"))
-    return CheckReport(_state(row), row.error, row.error_kind, row.why_next, row.bytes, redirects)
 
 
 def next_due(r: Reader) -> int | None:
@@ -121,7 +100,7 @@ def save_check(w: Writer, outcome: CheckOutcome) -> None:
         values["bytes"] = outcome.size
     if outcome.redirects is not None:
         values["redirects"] = json.dumps(list(outcome.redirects)) if outcome.redirects else ""
-    w.core.execute(update(t.fetch_states).where(t.fetch_states.c.feed_id == outcome.feed_id).values(**values))
+    w.set(t.fetch_states, outcome.feed_id, values)
 
 
 def set_next_check(w: Writer, feed_id: int, when: int | None, why: str = "") -> None:

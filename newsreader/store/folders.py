@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import select
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Folder
 from newsreader.store.database import Reader, Writer
-from newsreader.store.schema import feeds, folders
+from newsreader.store.schema import folders
 
 DEEPEST = 20
 """Folders within folders; HOSTILE O01."""
@@ -87,7 +87,7 @@ def rename_folder(w: Writer, folder_id: int, name: str) -> str:
     row = _row(w, folder_id)
     if name != row.name:
         _refuse_taken(w, row.parent_id, name)
-        w.core.execute(update(folders).where(folders.c.id == folder_id).values(name=name))
+        w.set(folders, folder_id, {"name": name})
     return str(row.name)
 
 
@@ -115,14 +115,14 @@ def move_folder(
     ]
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
     siblings.insert(place, folder_id)
-    w.core.execute(update(folders).where(folders.c.id == folder_id).values(parent_id=parent_id))
+    w.set(folders, folder_id, {"parent_id": parent_id})
     w.run_many("UPDATE folders SET position = ? WHERE id = ?", list(enumerate(siblings)))
     return before
 
 
 def expand_folder(w: Writer, folder_id: int, expanded: bool) -> None:
     """Remember whether the tree shows what is in a folder."""
-    w.core.execute(update(folders).where(folders.c.id == folder_id).values(expanded=int(expanded)))
+    w.set(folders, folder_id, {"expanded": int(expanded)})
 
 
 def remove_folder(w: Writer, folder_id: int) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def remove_folder(w: Writer, folder_id: int) -> dict[str, Any]:
             "UPDATE folders SET parent_id = ?, name = ? WHERE id = ?",
             (row.parent_id, _free(w, row.parent_id, name), child),
         )
-    w.core.execute(update(feeds).where(feeds.c.folder_id == folder_id).values(folder_id=row.parent_id))
+    w.run("UPDATE feeds SET folder_id = ? WHERE folder_id = ?", (row.parent_id, folder_id))
     return {
         "id": folder_id,
         "parent": row.parent_id,
@@ -164,7 +164,7 @@ def restore_folder(w: Writer, snapshot: dict[str, Any]) -> int:
         "position": snapshot["position"],
         "expanded": snapshot["expanded"],
     }
-    w.core.execute(insert(folders).values(name=_free(w, parent, snapshot["name"]), **values))
+    w.insert(folders, {"name": _free(w, parent, snapshot["name"]), **values})
     w.run_many(
         "UPDATE OR IGNORE folders SET parent_id = ?, name = ? WHERE id = ?",
         [(folder_id, name, child) for child, name in snapshot["folders"]],
@@ -202,11 +202,9 @@ def _child(w: Writer, parent_id: int | None, name: str) -> int | None:
 
 
 def _insert(w: Writer, name: str, parent_id: int | None) -> int:
-    last = select(func.coalesce(func.max(folders.c.position), -1) + 1).where(
-        folders.c.parent_id.is_not_distinct_from(parent_id)
-    )
-    values = {"parent_id": parent_id, "name": name, "position": last.scalar_subquery(), "expanded": 1}
-    return int(w.core.execute(insert(folders).values(**values).returning(folders.c.id)).scalar_one())
+    last = w.value("SELECT ifnull(max(position), -1) + 1 FROM folders WHERE parent_id IS ?", (parent_id,))
+    values = {"parent_id": parent_id, "name": name, "position": last, "expanded": 1}
+    return w.insert(folders, values)
 
 
 def _refuse_taken(w: Writer, parent_id: int | None, name: str) -> None:

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, select
 
 from newsreader.store import codec
 from newsreader.store import schema as t
@@ -39,7 +39,7 @@ def record(w: Writer, kind: str, text: str, payload: dict[str, Any], *, at: int 
     c = t.journal.c
     w.core.execute(delete(t.journal).where(c.undone == 1))
     values = {"at": now, "kind": kind, "text": text, "payload": codec.pack_payload(payload), "undone": 0}
-    entry_id = int(w.core.execute(insert(t.journal).values(**values).returning(c.id)).scalar_one())
+    entry_id = w.insert(t.journal, values)
     w.core.execute(delete(t.journal).where((c.id <= entry_id - KEPT) | (c.at < now - LONGEST)))
     return entry_id
 
@@ -59,7 +59,7 @@ def set_undone(w: Writer, entry_id: int, undone: bool, payload: dict[str, Any] |
     values: dict[str, Any] = {"undone": int(undone)}
     if payload is not None:
         values["payload"] = codec.pack_payload(payload)
-    w.core.execute(update(t.journal).where(t.journal.c.id == entry_id).values(**values))
+    w.set(t.journal, entry_id, values)
 
 
 def drop(w: Writer, entry_id: int) -> None:

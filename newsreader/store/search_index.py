@@ -1,7 +1,8 @@
 """The words of stories, in FTS5. Its rowids are the ids of stories, which grow with arrival.
 
 The index is contentless: it holds no text. To take a story out, it has to be told the words it was given, to the
-letter; so the text of each story is kept beside its HTML, and ``words`` never changes without a migration that indexes anew.
+letter; so the text of each story is kept beside its HTML, and ``words`` never changes without a migration that indexes
+anew.
 """
 
 from __future__ import annotations

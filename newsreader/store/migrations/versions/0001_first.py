@@ -183,6 +183,9 @@ STATEMENTS = (
         content = '', columnsize = 0, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
+    # Merging while stories come in costs as much again as indexing them; store/upkeep.py does it afterwards.
+    "INSERT INTO story_index (story_index, rank) VALUES ('automerge', 0)",
+    "INSERT INTO story_index (story_index, rank) VALUES ('crisismerge', 1000)",
 )
 
 

@@ -1,0 +1,59 @@
+"""What the page of a feed tells, and which feeds have trouble or have been silent. Reads narrow rows only."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import select
+
+from newsreader.domain.feeds import FeedHealth, FeedReport
+from newsreader.store import feeds, fetches, folders
+from newsreader.store import schema as t
+from newsreader.store.database import Reader
+
+WEEK = 7 * 86_400
+
+
+def report(r: Reader, feed_id: int, now: int, weeks: int = 26) -> FeedReport:
+    """All that is known of a feed's checks and rhythm. Raises UsageError when there is no feed with this id."""
+    feed = feeds.feed(r, feed_id)
+    (state,) = fetches.states(r, [feed_id])
+    c = t.fetch_states.c
+    why, size, redirects = r.core.execute(
+        select(c.why_next, c.bytes, c.redirects).where(c.feed_id == feed_id)
+    ).one()
+    return FeedReport(
+        feed=feed,
+        state=state,
+        why_next=why,
+        size=size,
+        redirects=tuple((int(status), str(url)) for status, url in json.loads(redirects or "[]")),
+        weeks=per_week(r, feed_id, now, weeks),
+        latest=r.value("SELECT max(sort_at) FROM statuses WHERE feed_id = ?", (feed_id,)),
+    )
+
+
+def per_week(r: Reader, feed_id: int, now: int, weeks: int) -> tuple[int, ...]:
+    """How many stories of a feed are dated in each of the last weeks, oldest first, the last ending now."""
+    counts = [0] * weeks
+    rows = r.rows(
+        "SELECT (? - sort_at) / ? AS age, count(*) FROM statuses"
+        " WHERE feed_id = ? AND sort_at > ? AND sort_at <= ? GROUP BY age",
+        (now, WEEK, feed_id, now - weeks * WEEK, now),
+    )
+    for age, number in rows:
+        counts[weeks - 1 - age] = number
+    return tuple(counts)
+
+
+def health(r: Reader) -> list[FeedHealth]:
+    """How every feed fares, by id."""
+    latest = dict(
+        r.rows("SELECT f.id, (SELECT max(sort_at) FROM statuses WHERE feed_id = f.id) FROM feeds f")
+    )
+    marks = {
+        feed_id: (failures, bool(gone))
+        for feed_id, failures, gone in r.rows("SELECT feed_id, failures, gone FROM fetch_states")
+    }
+    all_feeds = feeds.read_feeds(r, folders.all_folders(r), feeds.select_feeds().order_by(t.feeds.c.id))
+    return [FeedHealth(feed, latest[feed.id], *marks[feed.id]) for feed in all_feeds]

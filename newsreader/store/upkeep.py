@@ -1,0 +1,46 @@
+"""Work that can wait until nobody waits: merging the search index, emptying the log, letting go of removed feeds.
+
+The worker does it after a job, a small portion at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from newsreader.store import journal, removal
+from newsreader.store.database import Database
+
+_PAGES = 64  # of the index, merged in one transaction: a few milliseconds
+_DAY = 86_400
+
+
+def tidy(database: Database, seconds: float, *, now: int | None = None, pause: float = 0.003) -> bool:
+    """Do what is due for at most ``seconds``, in short transactions with a pause between; True when all is done.
+
+    Worker thread, outside any transaction. Raises StoreError.
+    """
+    last = time.monotonic() + seconds
+    before = (int(time.time()) if now is None else now) - journal.LONGEST - _DAY
+    steps: tuple[Callable[[], bool], ...] = (partial(_purged, database, before), partial(_merged, database))
+    for step in steps:
+        while not step():
+            if time.monotonic() >= last:
+                return False
+            time.sleep(pause)
+    database.checkpoint()
+    return True
+
+
+def _purged(database: Database, before: int) -> bool:
+    with database.write(durable=False) as w:
+        return removal.purge(w, before, limit=100) == 0
+
+
+def _merged(database: Database) -> bool:
+    """Merge a little; FTS5 tells by the number of changed rows whether it found anything to do (its section 6.7)."""
+    with database.write(durable=False) as w:
+        changes = w.raw.total_changes
+        w.run("INSERT INTO story_index (story_index, rank) VALUES ('merge', ?)", (_PAGES,))
+        return w.raw.total_changes - changes < 2
