@@ -14,8 +14,7 @@ from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder
 from newsreader.library import takeback, words
 from newsreader.store import feeds as rows
-from newsreader.store import fetches, folders, journal, removal
-from newsreader.store import stories as story_rows
+from newsreader.store import fetches, folders, journal, removal, reports
 from newsreader.store.database import Database, Writer
 from newsreader.sync import records, selection
 from newsreader.text.urls import is_web, normalize_address, split_credentials
@@ -23,10 +22,6 @@ from newsreader.text.urls import is_web, normalize_address, split_credentials
 SHORTEST_INTERVAL = 15 * 60
 """Seconds a person may ask a feed at the most often."""
 LONGEST_INTERVAL = 31 * 86_400
-
-WEEK = 7 * 86_400
-WEEKS = 12
-"""Weeks that the chart of a feed's page shows."""
 
 
 class Feeds:
@@ -42,6 +37,11 @@ class Feeds:
         """Everything the feed pane draws."""
         with self._database.read() as r:
             return rows.tree(r, self._clock())
+
+    def nothing_yet(self) -> bool:
+        """True while the cache has no feed and no story (a saved one may outlive its feed). Reads one row each."""
+        with self._database.read() as r:
+            return rows.none_yet(r)
 
     def all(self) -> list[Feed]:
         """All feeds, by id."""
@@ -70,18 +70,9 @@ class Feeds:
             return found
 
     def health(self) -> list[FeedHealth]:
-        """How each feed fares, in the order of ``all``: for the view of feeds that fail or have long been silent."""
+        """How each feed fares: for the view of feeds that fail or have long been silent."""
         with self._database.read() as r:
-            states = {state.feed_id: state for state in fetches.states(r)}
-            return [
-                FeedHealth(
-                    feed,
-                    latest=next(iter(story_rows.times(r, feed.id, limit=1)), None),
-                    failures=states[feed.id].failures,
-                    gone=states[feed.id].gone,
-                )
-                for feed in rows.feeds(r)
-            ]
+            return list(reports.health(r))
 
     def trouble(self) -> list[FeedHealth]:
         """The feeds whose last check failed."""
@@ -89,19 +80,8 @@ class Feeds:
 
     def report(self, feed_id: int) -> FeedReport:
         """All that is known of a feed. Raises UsageError when it is not there."""
-        now = self._clock()
         with self._database.read() as r:
-            feed = rows.feed(r, feed_id)
-            check = fetches.report(r, feed_id)
-            assert check is not None
-            times = story_rows.times(r, feed_id, since=now - WEEKS * WEEK, limit=100_000)
-            latest = next(iter(story_rows.times(r, feed_id, limit=1)), None)
-        weeks = [0] * WEEKS
-        for when in times:
-            weeks[WEEKS - 1 - min(max(0, now - when) // WEEK, WEEKS - 1)] += 1
-        return FeedReport(
-            feed, check.state, check.why_next, check.size, check.redirects, tuple(weeks), latest
-        )
+            return reports.report(r, feed_id, self._clock())
 
     def next_due(self) -> int | None:
         """When the next feed is to be asked (0: one never was), None when there is none."""

@@ -13,6 +13,9 @@ from newsreader.net.message import Credentials
 class Login:
     """Looks secrets up, in a thread: a keyring may take seconds. A feed without a user costs nothing."""
 
+    BEARER = "Bearer"
+    """The user of a feed that wants a token and no name."""
+
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
@@ -27,8 +30,11 @@ class Login:
         secret = await asyncio.to_thread(self._vault.get, origin(url), user)
         if secret is None:
             raise LoginNeeded("The password of this feed is not kept here any more. Enter it anew.")
-        return Credentials(user, secret)
+        return credentials_of(user, secret)
 
-    async def keep(self, vault: Vault, url: str, user: str, secret: str) -> None:
-        """Keep a secret in ``vault``. Raises SecretsError."""
-        await asyncio.to_thread(vault.set, origin(url), user, secret)
+
+def credentials_of(user: str, secret: str) -> Credentials:
+    """A name and password, or a bearer token where there is no name."""
+    if user in ("", Login.BEARER):
+        return Credentials("", secret, "bearer")
+    return Credentials(user, secret)

@@ -113,6 +113,15 @@ class Pipeline:
             if answer is not None:
                 self._budget.give(len(answer.body))
 
+    async def take(self, state: FetchState, answer: Answer) -> Stored:
+        """Store the document of an answer that is there already. Raises ParseError, StoreError."""
+        writing = asyncio.create_task(self._writer.run())
+        try:
+            return await self._take(state, answer)
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+
     async def _check_and_tell(self, state: FetchState, reporter: Reporter) -> None:
         try:
             stored = await self.check(state)

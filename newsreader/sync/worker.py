@@ -185,7 +185,7 @@ def _until_closed(wait: Callable[[], None]) -> Callable[[], None]:
     return guarded
 
 
-def stop_on_signals(stop: Callable[[], None]) -> None:
+def stop_on_signals(stop: Callable[[], object]) -> None:
     """Call ``stop`` in the event loop on SIGTERM and SIGINT."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,107 @@
+"""A command of the terminal: puts together what it needs, when it needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.metadata
+import platform
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsreader.app.logs import start_log
+from newsreader.app.paths import data_folder
+from newsreader.cli import main
+from newsreader.domain.errors import Cancelled
+from newsreader.domain.jobs import Progress
+
+if TYPE_CHECKING:
+    from newsreader.library.library import Library
+    from newsreader.sync.desk import Desk
+
+_PARTS = ("PySide6-Essentials", "SQLAlchemy", "aiohttp", "feedparser", "lxml", "nh3", "keyring")
+
+
+def run(words: Sequence[str], version: str) -> int:
+    """Run the command of ``words`` (without the program's name); the exit code."""
+    made: list[_Services] = []
+
+    def services(data_dir: Path | None) -> _Services:
+        folder = data_folder(str(data_dir) if data_dir is not None else None)
+        start_log(folder, "command")
+        made.append(_Services(folder, version))
+        return made[0]
+
+    try:
+        return main.run(words, version, services, _commands)
+    finally:
+        for one in made:
+            one.close()
+
+
+def _commands() -> main.Commands:
+    # Imported here: --version and wrong usage need none of them.
+    from newsreader.cli.commands import commands
+
+    return commands()
+
+
+class _Services:
+    """See ``cli.services.Services``."""
+
+    def __init__(self, data_dir: Path, version: str) -> None:
+        self.data_dir = data_dir
+        self._version = version
+        self._library: Library | None = None
+
+    def library(self) -> Library:
+        if self._library is None:
+            from newsreader.library.library import open_library
+
+            self._library = open_library(self.data_dir, "command")
+        return self._library
+
+    def run(self, job: str, args: dict[str, Any], progress: Callable[[Progress], None]) -> dict[str, Any]:
+        return asyncio.run(self._run(job, args, progress))
+
+    async def _run(
+        self, job: str, args: dict[str, Any], progress: Callable[[Progress], None]
+    ) -> dict[str, Any]:
+        # Imported here: commands that only read the cache need none of it.
+        from newsreader.app.desk import make_desk, window_is_open
+        from newsreader.sync.jobs import run_job
+        from newsreader.sync.worker import stop_on_signals
+
+        desk: Desk = make_desk(self.data_dir, self._version, gentle=lambda: window_is_open(self.data_dir))
+        work = asyncio.ensure_future(run_job(desk, job, args, progress, lambda *_: None))
+        stop_on_signals(work.cancel)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            raise Cancelled("Stopped.") from None
+        finally:
+            await desk.close()
+
+    def keyring(self) -> str:
+        from newsreader.credentials.keyring_vault import KeyringVault
+
+        return KeyringVault().check()
+
+    def versions(self) -> dict[str, str]:
+        found = {
+            "newsreader": self._version,
+            "Python": platform.python_version(),
+            "SQLite": sqlite3.sqlite_version,
+        }
+        for name in _PARTS:
+            try:
+                found[name] = importlib.metadata.version(name)
+            except importlib.metadata.PackageNotFoundError:
+                found[name] = ""
+        return found
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._library is not None:
+            self._library.close()

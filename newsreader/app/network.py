@@ -1,0 +1,48 @@
+"""The HTTP client as the settings want it, with the pauses that hosts asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from newsreader.credentials.vault import Vault
+from newsreader.domain.errors import SecretsError
+from newsreader.net.client import Client
+from newsreader.net.proxy import ProxyKind, ProxySettings
+from newsreader.net.waits import HostWaits
+from newsreader.settings.file import SettingsFile
+from newsreader.sync.cache import Cache
+from newsreader.sync.job_sync import load_waits
+
+PROXY = "proxy"
+"""The origin under which the password of the proxy is kept."""
+_KINDS: dict[str, ProxyKind] = {"system": "system", "none": "none", "http": "http", "socks5": "socks5"}
+
+log = logging.getLogger(__name__)
+
+
+async def make_client(cache: Cache, version: str, settings: SettingsFile, keyring: Vault) -> Client:
+    """The client of a worker. Raises StoreError."""
+    waits = HostWaits(await cache.read(load_waits))
+    proxy = await asyncio.to_thread(proxy_settings, settings, keyring)
+    return Client(version=version, waits=waits, proxy=proxy)
+
+
+def proxy_settings(settings: SettingsFile, keyring: Vault) -> ProxySettings:
+    """What the preferences say of the proxy. Looking up its password, when it has a user, may take seconds."""
+    user = settings.text("network.proxy_user")
+    secret = ""
+    if user:
+        try:
+            secret = keyring.get(PROXY, user) or ""
+        except SecretsError as fault:
+            log.warning("the proxy's password: %s", fault.sentence)
+    bypass = (part.strip() for part in settings.text("network.proxy_bypass").split(","))
+    return ProxySettings(
+        kind=_KINDS[settings.text("network.proxy")],
+        host=settings.text("network.proxy_host"),
+        port=settings.integer("network.proxy_port"),
+        user=user,
+        secret=secret,
+        bypass=tuple(part for part in bypass if part),
+    )

@@ -1,0 +1,87 @@
+"""What the jobs of the worker work with. The composition root makes it; what is expensive is made at its first use."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.credentials.memory_vault import MemoryVault
+from newsreader.credentials.vault import ChainVault, Vault
+from newsreader.settings.file import SettingsFile
+from newsreader.sync.cache import Cache
+from newsreader.sync.lock import FileLock
+from newsreader.sync.pool import ParsePool
+
+if TYPE_CHECKING:
+    from newsreader.net.client import Client
+
+LOCK = "worker.lock"
+PICTURES = "pictures"
+
+
+@dataclass(slots=True)
+class Desk:
+    """``make_client`` gives the HTTP client, with the pauses that hosts asked for; it is called once. ``gentle`` tells
+    whether somebody sits at an open window. ``clock`` is UTC epoch seconds."""
+
+    data_dir: Path
+    cache: Cache
+    pool: ParsePool
+    make_client: Callable[[Cache], Awaitable[Client]]
+    settings: SettingsFile
+    session: MemoryVault
+    keyring: Vault
+    gentle: Callable[[], bool]
+    clock: Callable[[], float] = time.time
+    _session_secrets: int = field(default=0, init=False)
+    _client: asyncio.Task[Client] | None = field(default=None, init=False)
+
+    async def client(self) -> Client:
+        """The one HTTP client of this process."""
+        if self._client is None:
+            self._client = asyncio.ensure_future(self.make_client(self.cache))
+        return await asyncio.shield(self._client)
+
+    @property
+    def vault(self) -> ChainVault:
+        """Where secrets are looked up: first those of this session, then the keyring."""
+        return ChainVault(self.session, self.keyring)
+
+    @property
+    def secrets_for_now(self) -> bool:
+        """True when a secret is kept for this session only: it would be gone with the process."""
+        return self._session_secrets > 0
+
+    async def keep_secret(self, url: str, user: str, secret: str, *, for_now: bool) -> None:
+        """Keep a secret in the keyring, or for this session only. Raises SecretsError."""
+        # Imported here: few jobs need what it brings.
+        from newsreader.net.address import origin
+
+        vault: Vault = (
+            self.session if for_now or self.settings.text("privacy.secrets") == "session" else self.keyring
+        )
+        await asyncio.to_thread(vault.set, origin(url), user, secret)
+        if vault is self.session:
+            self._session_secrets += 1
+
+    def lock(self) -> FileLock:
+        """The lock that a sync of this data folder holds."""
+        return FileLock(self.data_dir / LOCK)
+
+    def now(self) -> int:
+        """UTC epoch seconds."""
+        return int(self.clock())
+
+    async def close(self) -> None:
+        """End the parse processes, the connections and the cache."""
+        await self.pool.close()
+        if self._client is not None:
+            self._client.cancel()
+            (made,) = await asyncio.gather(self._client, return_exceptions=True)
+            if not isinstance(made, BaseException):
+                await made.close()
+        await self.cache.close()

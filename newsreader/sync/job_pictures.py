@@ -1,0 +1,136 @@
+"""The job ``pictures``: fetch the pictures of the story a person opened, politely and with limits.
+
+Rules: HOSTILE S09-S14. Only asked for opened stories; http(s); at most 50 pictures and 20 MB a story; only what its
+first bytes say is PNG, JPEG, GIF or WebP of at most 16 megapixels; a feed on the internet cannot lead into the
+person's own network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsreader.domain.errors import NetError, NotWritable
+from newsreader.domain.jobs import Progress
+from newsreader.net.address import is_public
+from newsreader.net.client import Client
+from newsreader.net.message import PICTURE_TYPES, Request
+from newsreader.net.resolver import SystemLookup
+from newsreader.store import feeds, stories
+from newsreader.store.database import Reader
+from newsreader.sync.desk import PICTURES, Desk
+from newsreader.sync.image_header import MOST_PIXELS, ImageHeader, read_header
+from newsreader.sync.picture_files import PictureFiles
+from newsreader.sync.reporting import Changed, Report
+from newsreader.text.urls import is_web
+
+MOST_PICTURES = 50
+MOST_BYTES = 20 << 20
+"""Bytes of pictures fetched for one story."""
+LARGEST = 8 << 20
+"""Bytes of one picture."""
+
+Picture = dict[str, Any]
+
+
+class _Refused(Exception):
+    """A picture that is not shown, and why."""
+
+
+async def pictures(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
+    """Gives ``{"pictures": [{"url", "path", "width", "height"} or {"url", "error"}]}``, in the order asked for."""
+    urls = list(dict.fromkeys(str(url) for url in args.get("urls", ())))
+    files = PictureFiles(desk.data_dir / PICTURES)
+    feed_url = await desk.cache.read(partial(_feed_url, story_id=int(args.get("story") or 0)))
+    client = await desk.client()
+    budget = _Budget(MOST_BYTES)
+    fetch = _Fetch(client, files, budget, allow_private=await _is_private(feed_url))
+    done = 0
+
+    async def one(number: int, url: str) -> Picture:
+        nonlocal done
+        found = (
+            await fetch(url)
+            if number < MOST_PICTURES
+            else {"url": url, "error": "The story has too many pictures."}
+        )
+        done += 1
+        progress(Progress(done, len(urls), url))
+        return found
+
+    found = await asyncio.gather(*(one(number, url) for number, url in enumerate(urls)))
+    await asyncio.to_thread(files.trim)
+    return {"pictures": list(found)}
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
+
+
+@dataclass(slots=True)
+class _Fetch:
+    """Fetches single pictures of one story."""
+
+    client: Client
+    files: PictureFiles
+    budget: _Budget
+    allow_private: bool
+
+    async def __call__(self, url: str) -> Picture:
+        try:
+            return await self._picture(url)
+        except _Refused as refused:
+            return {"url": url, "error": str(refused)}
+        except (NetError, NotWritable) as fault:
+            return {"url": url, "error": fault.sentence}
+
+    async def _picture(self, url: str) -> Picture:
+        if not is_web(url):
+            raise _Refused("Only pictures of the web are fetched.")
+        path = await asyncio.to_thread(self.files.find, url)
+        if path is not None:
+            header = read_header(await asyncio.to_thread(path.read_bytes))
+            if header is not None:
+                return _shown(url, str(path), header)
+        if self.budget.left <= 0:
+            raise _Refused("The pictures of this story are too large in all.")
+        most = min(LARGEST, self.budget.left)
+        request = Request(
+            url, accept=PICTURE_TYPES, max_bytes=most, allow_private=self.allow_private, purpose="picture"
+        )
+        answer = await self.client.fetch(request)
+        self.budget.left -= len(answer.body)
+        header = read_header(answer.body)
+        if header is None:
+            raise _Refused("It is no picture that is shown here: PNG, JPEG, GIF or WebP.")
+        if header.width * header.height > MOST_PIXELS:
+            raise _Refused(f"The picture is too large: {header.width} by {header.height} pixels.")
+        path = await asyncio.to_thread(self.files.keep, url, header.kind, answer.body)
+        return _shown(url, str(path), header)
+
+
+def _shown(url: str, path: str, header: ImageHeader) -> Picture:
+    return {"url": url, "path": path, "width": header.width, "height": header.height}
+
+
+def _feed_url(reader: Reader, story_id: int) -> str:
+    found = stories.story(reader, story_id)
+    if found is None or found.header.feed_id is None:
+        return ""
+    return feeds.feed(reader, found.header.feed_id).url
+
+
+async def _is_private(feed_url: str) -> bool:
+    """Whether the feed itself lies in the person's own network: then its pictures may, too. Unknown is not private."""
+    parts = urlsplit(feed_url)
+    if not parts.hostname:
+        return False
+    try:
+        addresses = await SystemLookup()(parts.hostname, parts.port or 80)
+    except OSError:
+        return False
+    return bool(addresses) and not any(is_public(ip) for ip in addresses)

@@ -1,0 +1,88 @@
+"""The job ``sync``: choose the feeds, run them through the pipeline, keep the pauses that hosts asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Any
+
+from newsreader.domain.errors import AddressRefused
+from newsreader.domain.feeds import FetchState
+from newsreader.net.address import parse
+from newsreader.net.client import Client
+from newsreader.net.waits import HostWait
+from newsreader.store import fetches
+from newsreader.store.database import Reader, Writer
+from newsreader.sync import selection
+from newsreader.sync.desk import Desk
+from newsreader.sync.intake import BULK, GENTLE
+from newsreader.sync.login import Login
+from newsreader.sync.outcomes import Outcomes
+from newsreader.sync.pipeline import Pipeline
+from newsreader.sync.reporting import Changed, Report, Reporter
+
+
+async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
+    """Fetch feeds; SyncReport as JSON. Waits for another sync of the same data folder. Raises StoreError."""
+    began = time.monotonic()
+    named = None if args.get("feeds") is None else frozenset(args["feeds"])
+    async with desk.lock().hold():
+        desk.pool.warm()
+        making = asyncio.ensure_future(desk.client())
+        states = await desk.cache.read(partial(_states, named=named))
+        client = await making
+        force, due_only = bool(args.get("force")), bool(args.get("due_only"))
+        chosen = selection.select(states, desk.now(), named=named, force=force, due_only=due_only)
+        chosen = [state for state in chosen if not _resting(client, state, desk.now())]
+        reporter = Reporter(len(chosen), progress, changed)
+        pipeline = make_pipeline(desk, client)
+        try:
+            await pipeline.run(chosen, reporter)
+        finally:
+            reporter.flush()
+            await keep_waits(desk, client)
+    return pipeline.tally.report(len(states), time.monotonic() - began).to_json()
+
+
+def make_pipeline(desk: Desk, client: Client) -> Pipeline:
+    """A pipeline for one job."""
+    pace = GENTLE if desk.gentle() else BULK
+    outcomes = Outcomes(desk.clock, interval=desk.settings.integer("sync.interval") * 60 or None)
+    return Pipeline(client, desk.pool, desk.cache, pace, Login(desk.vault), outcomes, desk.clock)
+
+
+def load_waits(reader: Reader) -> list[HostWait]:
+    """The pauses that hosts asked for, as they were kept."""
+    return [
+        HostWait(host, until, fetches.host_wait_tries(reader, host))
+        for host, until in fetches.host_waits(reader, 0).items()
+    ]
+
+
+async def keep_waits(desk: Desk, client: Client) -> None:
+    """Keep what changed in the pauses that hosts asked for: they hold after a restart too."""
+    kept, forgotten = client.waits.take_changes()
+    if not kept and not forgotten:
+        return
+
+    def write(writer: Writer) -> None:
+        for wait in kept:
+            fetches.set_host_wait(writer, wait.host, wait.until)
+        for host in forgotten:
+            fetches.clear_host_wait(writer, host)
+
+    await desk.cache.write(write, durable=False)
+
+
+def _states(reader: Reader, named: Collection[int] | None) -> Sequence[FetchState]:
+    return fetches.states(reader, named)
+
+
+def _resting(client: Client, state: FetchState, now: int) -> bool:
+    """True when the feed's host asked for a pause: it is not asked, however much anyone wants it."""
+    try:
+        return client.waits.remaining(parse(state.url).host, now) > 0
+    except AddressRefused:  # asking says why, on the feed
+        return False

@@ -1,0 +1,36 @@
+"""The jobs by name. Each is loaded when it is first asked for: importing a file must not pay for the network."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Any
+
+from newsreader.domain.errors import UsageError
+from newsreader.sync.desk import Desk
+from newsreader.sync.reporting import Changed, Report
+
+_JOBS = {
+    "sync": ("newsreader.sync.job_sync", "sync"),
+    "discover": ("newsreader.sync.job_add", "discover"),
+    "add": ("newsreader.sync.job_add", "add"),
+    "import": ("newsreader.sync.job_opml", "import_file"),
+    "export": ("newsreader.sync.job_opml", "export_file"),
+    "secret": ("newsreader.sync.job_secret", "keep_secret"),
+    "pictures": ("newsreader.sync.job_pictures", "pictures"),
+}
+MODULES = tuple(sorted({module for module, _ in _JOBS.values()}))
+"""The modules loaded by name, for whoever freezes the program."""
+
+Job = Callable[[Desk, dict[str, Any], Report, Changed], Awaitable[dict[str, Any]]]
+
+
+async def run_job(
+    desk: Desk, name: str, args: dict[str, Any], progress: Report, changed: Changed
+) -> dict[str, Any]:
+    """Run a job; what it gives is in ``library.jobs``. Raises NewsreaderError, UsageError for an unknown name."""
+    if name not in _JOBS:
+        raise UsageError(f"There is no job “{name}”.")
+    module, function = _JOBS[name]
+    job: Job = getattr(import_module(module), function)
+    return await job(desk, args, progress, changed)
