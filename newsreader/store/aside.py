@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from contextlib import closing
@@ -25,6 +26,12 @@ def stamp() -> str:
 def suspicion(path: Path) -> Path:
     """The marker a process leaves when it met a damaged page: the next one that opens the cache checks all of it."""
     return path.with_name(path.name + "-suspect")
+
+
+def suspect(path: Path) -> None:
+    """Leave that marker, if the disk takes it."""
+    with contextlib.suppress(OSError):
+        suspicion(path).touch()
 
 
 def backups(path: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
-from newsreader.store.database import Reader, Writer
+from newsreader.store.transactions import Reader, Writer
 
 NO_FEED = 0
 

@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from newsreader.store import faults, integrity, opening
+from newsreader.domain.errors import CacheDamaged
+from newsreader.store import aside, faults, integrity, opening
+from newsreader.store.transactions import Reader, Writer
+
+__all__ = ["Database", "Reader", "Role", "Writer", "open_database"]
 
 Role = Literal["window", "worker", "command"]
 
@@ -44,64 +48,6 @@ _PACES: dict[Role, _Pace] = {
     "command": _Pace(retry=0.002, patience=20, cache=8_000, checkpoint=4_000),
 }
 _READ_PATIENCE_MS = 5_000  # a reader waits only while another process recovers or removes the log
-
-
-class Reader:
-    """A transaction that sees one moment of the cache. ``core`` is for SQLAlchemy Core, ``raw`` the driver's
-    connection for the statements whose every microsecond counts."""
-
-    def __init__(self, core: Connection, raw: sqlite3.Connection) -> None:
-        self.core = core
-        self.raw = raw
-
-    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
-        """All rows of one statement, as plain tuples."""
-        return self.raw.execute(sql, parameters).fetchall()
-
-    def value(self, sql: str, parameters: Any = ()) -> Any:
-        """The first column of the first row, or None."""
-        row = self.raw.execute(sql, parameters).fetchone()
-        return None if row is None else row[0]
-
-    def row(self, table: Table, key: int) -> dict[str, Any] | None:
-        """The row whose primary key is ``key``, by the names of its columns."""
-        names = table.c.keys()
-        (identity,) = table.primary_key.columns
-        found = self.raw.execute(
-            f"SELECT {', '.join(names)} FROM {table.name} WHERE {identity.name} = ?", (key,)
-        ).fetchone()
-        return None if found is None else dict(zip(names, found, strict=True))
-
-
-class Writer(Reader):
-    """A transaction that changes the cache, alone; all of it happens or nothing."""
-
-    def run(self, sql: str, parameters: Any = ()) -> int:
-        """Run one statement; the number of rows it changed."""
-        return self.raw.execute(sql, parameters).rowcount
-
-    def set(self, table: Table, key: int, values: Mapping[str, Any]) -> None:
-        """Change columns of the row whose primary key is ``key``.
-
-        Core's update() takes 150 us to build and to look up in its cache, this 15: a sync does two for each feed.
-        """
-        assert values.keys() <= set(table.c.keys())
-        columns = ", ".join(f"{name} = ?" for name in values)
-        (identity,) = table.primary_key.columns
-        self.raw.execute(
-            f"UPDATE {table.name} SET {columns} WHERE {identity.name} = ?", (*values.values(), key)
-        )
-
-    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
-        """Add a row; its id."""
-        assert values.keys() <= set(table.c.keys())
-        marks = ", ".join("?" * len(values))
-        sql = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})"
-        return cast(int, self.raw.execute(sql, tuple(values.values())).lastrowid)
-
-    def run_many(self, sql: str, parameters: Any) -> None:
-        """Run one statement for each set of parameters."""
-        self.raw.executemany(sql, parameters)
 
 
 class Database:
@@ -222,17 +168,13 @@ class Database:
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as fault:
-            known = (
-                faults.translated(fault.orig, self.path) if isinstance(fault.orig, sqlite3.Error) else None
-            )
+        except (DBAPIError, sqlite3.Error) as fault:
+            cause = fault.orig if isinstance(fault, DBAPIError) else fault
+            known = faults.translated(cause, self.path) if isinstance(cause, sqlite3.Error) else None
             if known is None:
                 raise
-            raise known from fault
-        except sqlite3.Error as fault:
-            known = faults.translated(fault, self.path)
-            if known is None:
-                raise
+            if isinstance(known, CacheDamaged):
+                aside.suspect(self.path)
             raise known from fault
 
     def _set_synchronous(self, level: str) -> None:

@@ -16,7 +16,7 @@ from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
 from newsreader.domain.stories import IncomingFeed
 from newsreader.store import counters, folders
 from newsreader.store import schema as t
-from newsreader.store.database import Reader, Writer
+from newsreader.store.transactions import Reader, Writer
 from newsreader.text.urls import canonical
 
 Keep = Literal["keep"]
@@ -37,6 +37,11 @@ def tree(r: Reader, now: int) -> FeedTree:
 def feeds(r: Reader) -> list[Feed]:
     """All feeds, by id."""
     return read_feeds(r, folders.all_folders(r), select_feeds().order_by(t.feeds.c.id))
+
+
+def none_yet(r: Reader) -> bool:
+    """True while there is neither a feed nor a story."""
+    return not r.value("SELECT EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM stories)")
 
 
 def feed(r: Reader, feed_id: int) -> Feed:

@@ -16,7 +16,7 @@ from sqlalchemy import Select, or_, select
 from newsreader.domain.feeds import FetchState, Validators
 from newsreader.store import codec
 from newsreader.store import schema as t
-from newsreader.store.database import Reader, Writer
+from newsreader.store.transactions import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Folder
-from newsreader.store.database import Reader, Writer
 from newsreader.store.schema import folders
+from newsreader.store.transactions import Reader, Writer
 
 DEEPEST = 20
 """Folders within folders; HOSTILE O01."""

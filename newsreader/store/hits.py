@@ -11,7 +11,7 @@ from array import array
 from newsreader.domain.stories import View, ViewKind
 from newsreader.store import folders, search
 from newsreader.store.conditions import conditions
-from newsreader.store.database import Reader
+from newsreader.store.transactions import Reader
 
 SORTED = 2_000
 """Up to so many hits are put in the order of their dates."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsreader.domain.stories import CleanStory
 from newsreader.store import codec, counters, search_index
-from newsreader.store.database import Reader, Writer
+from newsreader.store.transactions import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import Row, delete, select
 
 from newsreader.store import codec
 from newsreader.store import schema as t
-from newsreader.store.database import Reader, Writer
+from newsreader.store.transactions import Reader, Writer
 
 KEPT = 200
 """Entries kept; older ones cannot be undone any more."""

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newsreader.domain.errors import CacheDamaged, CacheNewer, StoreError
-from newsreader.store import aside, faults
+from newsreader.store import aside, faults, search_index
 from newsreader.store.schema import APPLICATION_ID, HEAD
 
 _MAGIC = b"SQLite format 3\0"
@@ -92,10 +92,12 @@ def _checked(path: Path) -> str:
     """Read the whole file, since a page of it was found damaged last time."""
     with closing(_look(path)) as raw:
         lines = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
-    if lines == ["ok"]:
-        aside.suspicion(path).unlink()
-        return ""
-    return "; ".join(lines)
+    if lines != ["ok"]:
+        return "; ".join(lines)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        search_index.mend(raw)
+    aside.suspicion(path).unlink()
+    return ""
 
 
 def _look(path: Path) -> sqlite3.Connection:

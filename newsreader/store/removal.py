@@ -10,7 +10,7 @@ from typing import Any
 
 from newsreader.domain.errors import UsageError
 from newsreader.store import counters, ingest
-from newsreader.store.database import Writer
+from newsreader.store.transactions import Writer
 
 
 def remove_feed(w: Writer, feed_id: int, *, now: int = 0) -> dict[str, Any]:

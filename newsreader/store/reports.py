@@ -9,7 +9,7 @@ from sqlalchemy import select
 from newsreader.domain.feeds import FeedHealth, FeedReport
 from newsreader.store import feeds, fetches, folders
 from newsreader.store import schema as t
-from newsreader.store.database import Reader
+from newsreader.store.transactions import Reader
 
 WEEK = 7 * 86_400
 

@@ -8,9 +8,11 @@ anew.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable
 
-from newsreader.store.database import Writer
+from newsreader.store import codec, faults
+from newsreader.store.transactions import Writer
 
 # Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces between words. Each character is indexed as
 # a word; a search for several is a search for the phrase.
@@ -18,6 +20,8 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003134f]"
 )
+
+_ADD = "INSERT INTO story_index (rowid, title, author, text) VALUES (?, ?, ?, ?)"
 
 
 def words(text: str) -> str:
@@ -30,7 +34,7 @@ def words(text: str) -> str:
 def add(w: Writer, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Index stories: id, title, author, text."""
     w.run_many(
-        "INSERT INTO story_index (rowid, title, author, text) VALUES (?, ?, ?, ?)",
+        _ADD,
         [(story_id, words(title), words(author), words(text)) for story_id, title, author, text in rows],
     )
 
@@ -48,3 +52,28 @@ def replace(w: Writer, story_id: int, old: tuple[str, str, str], new: tuple[str,
     if old != new:
         remove(w, [(story_id, *old)])
         add(w, [(story_id, *new)])
+
+
+def mend(raw: sqlite3.Connection) -> None:
+    """Make the index anew from stories and bodies if it is damaged: minutes. ``raw`` is in no transaction."""
+    try:
+        raw.execute("INSERT INTO story_index (story_index) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as fault:
+        if faults.primary_code(fault) not in faults.DAMAGED:
+            raise
+    else:
+        return
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        raw.execute("INSERT INTO story_index (story_index) VALUES ('delete-all')")
+        rows = raw.execute(
+            "SELECT s.id, s.title, s.author, b.html_size, b.packed FROM stories s JOIN bodies b ON b.story_id = s.id"
+        )
+        for story_id, title, author, size, packed in rows:
+            text = codec.unpack_text(size, packed)
+            raw.execute(_ADD, (story_id, words(title), words(author), words(text)))
+        raw.execute("COMMIT")
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        raise

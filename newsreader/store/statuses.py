@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import View
 from newsreader.store import counters, outbox, views
-from newsreader.store.database import Reader, Writer
 from newsreader.store.ingest import parts
+from newsreader.store.transactions import Reader, Writer
 
 _MARKS: dict[Mark, tuple[str, int]] = {
     Mark.READ: ("read", 1),

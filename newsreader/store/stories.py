@@ -13,8 +13,8 @@ from typing import Any
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View
 from newsreader.store import codec, views
-from newsreader.store.database import Reader
 from newsreader.store.ingest import parts
+from newsreader.store.transactions import Reader
 
 _HEADER = """
     SELECT s.id, t.feed_id, f.title, s.title, s.teaser, s.author, s.link, s.published, s.received, t.sort_at,

@@ -43,4 +43,4 @@ def _merged(database: Database) -> bool:
     with database.write(durable=False) as w:
         changes = w.raw.total_changes
         w.run("INSERT INTO story_index (story_index, rank) VALUES ('merge', ?)", (_PAGES,))
-        return w.raw.total_changes - changes < 2
+        return bool(w.raw.total_changes - changes < 2)

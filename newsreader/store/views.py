@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from newsreader.domain.stories import View, ViewKind
 from newsreader.store import counters, folders, hits
 from newsreader.store.conditions import conditions
-from newsreader.store.database import Reader
+from newsreader.store.transactions import Reader
 
 _BATCH = 32  # rows read at a time from each feed of a folder
 
