@@ -1,0 +1,131 @@
+"""The window's library: the real one, which shows the welcome edition while the cache is empty.
+
+One edition serves the reader's and the writer's library of a window, so that marks made on it are seen by both. Its
+stories, feeds and folders have negative ids, which tells them apart also while the first feed is being added.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from newsreader.domain.briefs import BriefList
+from newsreader.domain.changes import Change, Mark
+from newsreader.domain.feeds import Feed, FeedTree
+from newsreader.domain.stories import Story, StoryHeader, View
+from newsreader.library.briefs import Briefs
+from newsreader.library.feeds import Feeds
+from newsreader.library.library import CACHE, SETTINGS, Library
+from newsreader.library.marks import Marks
+from newsreader.library.stories import Stories
+from newsreader.library.welcome import WelcomeEdition
+from newsreader.settings.file import SettingsFile
+from newsreader.store.database import Database, open_database
+
+Clock = Callable[[], int]
+
+
+def open_window_library(data_dir: Path, edition: WelcomeEdition, clock: Clock | None = None) -> Library:
+    """Open the library of a data folder for one thread of a window. Raises what ``open_library`` raises."""
+    clock = clock or _now
+    database = open_database(data_dir / CACHE, role="window")
+    library = Library(database, SettingsFile(data_dir / SETTINGS), clock)
+    feeds = WindowFeeds(database, clock, edition)
+    library.feeds = feeds
+    library.stories = WindowStories(database, clock, edition, feeds)
+    library.marks = WindowMarks(database, clock, edition, feeds)
+    library.briefs = WindowBriefs(database, clock, edition, feeds)
+    return library
+
+
+class WindowFeeds(Feeds):
+    """Feeds, or the publications of the edition."""
+
+    def __init__(self, database: Database, clock: Clock, edition: WelcomeEdition) -> None:
+        super().__init__(database, clock)
+        self._edition = edition
+
+    def tree(self) -> FeedTree:
+        return self._edition.feeds.tree() if self.nothing_yet() else super().tree()
+
+    def feed(self, which: int | str) -> Feed:
+        if isinstance(which, int) and which < 0:
+            return self._edition.feeds.feed(which)
+        return super().feed(which)
+
+
+class WindowStories(Stories):
+    """Stories, or those of the edition."""
+
+    def __init__(self, database: Database, clock: Clock, edition: WelcomeEdition, feeds: WindowFeeds) -> None:
+        super().__init__(database, clock)
+        self._edition = edition.stories
+        self._feeds = feeds
+
+    def count(self, view: View) -> int:
+        return self._edition.count(view) if self._feeds.nothing_yet() else super().count(view)
+
+    def ids(self, view: View) -> array[int]:
+        return self._edition.ids(view) if self._feeds.nothing_yet() else super().ids(view)
+
+    def first_page(self, view: View, limit: int) -> list[StoryHeader]:
+        if self._feeds.nothing_yet():
+            return self._edition.first_page(view, limit)
+        return super().first_page(view, limit)
+
+    def headers(self, ids: Sequence[int]) -> list[StoryHeader]:
+        return self._edition.headers(ids) if ids and ids[0] < 0 else super().headers(ids)
+
+    def story(self, story_id: int) -> Story | None:
+        return self._edition.story(story_id) if story_id < 0 else super().story(story_id)
+
+    def text_of(self, story_id: int) -> str:
+        return self._edition.text_of(story_id) if story_id < 0 else super().text_of(story_id)
+
+    def unread_neighbour(self, view: View, story_id: int | None, forward: bool = True) -> int | None:
+        if self._feeds.nothing_yet():
+            return self._edition.unread_neighbour(view, story_id, forward)
+        return super().unread_neighbour(view, story_id, forward)
+
+
+class WindowMarks(Marks):
+    """Marks on disk, or on the edition."""
+
+    def __init__(self, database: Database, clock: Clock, edition: WelcomeEdition, feeds: WindowFeeds) -> None:
+        super().__init__(database, clock)
+        self._edition = edition.marks
+        self._feeds = feeds
+
+    def mark(
+        self, ids: Sequence[int], how: Mark, *, deliberate: bool = True, all_must_exist: bool = False
+    ) -> Change:
+        if ids and ids[0] < 0:
+            return self._edition.mark(ids, how)
+        return super().mark(ids, how, deliberate=deliberate, all_must_exist=all_must_exist)
+
+    def mark_view(self, view: View, how: Mark) -> Change:
+        return (
+            self._edition.mark_view(view, how) if self._feeds.nothing_yet() else super().mark_view(view, how)
+        )
+
+
+class WindowBriefs(Briefs):
+    """Briefs, or the events of the edition."""
+
+    def __init__(self, database: Database, clock: Clock, edition: WelcomeEdition, feeds: WindowFeeds) -> None:
+        super().__init__(database, clock)
+        self._edition = edition.briefs
+        self._feeds = feeds
+
+    def list(
+        self, hours: int = 24, limit: int | None = None, feeds: Sequence[int] | None = None
+    ) -> BriefList:
+        if self._feeds.nothing_yet():
+            return self._edition.list(hours, limit, feeds)
+        return super().list(hours, limit, feeds)
+
+
+def _now() -> int:
+    return int(time.time())
