@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsreader.domain.jobs import Progress
-from newsreader.library.library import Library
+
+if TYPE_CHECKING:
+    from newsreader.library.library import Library
 
 
 class Services(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from newsreader.cli import plain, shapes
 from newsreader.cli.outcome import Outcome
@@ -11,7 +12,9 @@ from newsreader.cli.services import Services
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import StoryHeader, View, ViewKind
-from newsreader.library.library import Library
+
+if TYPE_CHECKING:
+    from newsreader.library.library import Library
 
 
 def show_list(services: Services, options: argparse.Namespace) -> Outcome:
