@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -12,12 +13,15 @@ from alembic.util import CommandError
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
+
+# alembic's `op` and `context` are one for the whole process; the window opens the cache in two threads.
+_ALEMBIC = threading.Lock()
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     return config
 
 
@@ -47,7 +51,7 @@ def upgrade(raw: sqlite3.Connection, revision: str = "head") -> None:
     config.attributes["connection"] = core
     try:
         # SQLAlchemy holds the transaction, so that alembic does not end one after each step; BEGIN is ours.
-        with core.begin():
+        with _ALEMBIC, core.begin():
             raw.execute("BEGIN IMMEDIATE").close()
             command.upgrade(config, revision)
     finally:

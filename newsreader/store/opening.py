@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -119,7 +120,7 @@ def _has_log(path: Path) -> bool:
 
 def _create(path: Path) -> None:
     """Make the cache under another name, then give it its own at once: a half-made one is never seen."""
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    making = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     making.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(making, isolation_level=None)) as raw:
