@@ -214,6 +214,7 @@ def test_a_damaged_index_is_made_anew_from_the_stories(
     with database.write() as w:
         feed = feeds.add_feed(w, "https://example.org/feed.xml")
         ingest.ingest(w, feed, [make_story(n) for n in range(50)], received=now)
+    with database.write() as w:
         w.run("DELETE FROM story_index_data WHERE id > 10")
     search = View(ViewKind.SEARCH, query="headline")
     with pytest.raises(CacheDamaged), database.read() as r:
