@@ -1,0 +1,214 @@
+"""Stories of one event, found as they arrive. Pure; one thread at a time.
+
+Each story goes to the group it is most like, or begins its own. Groups are compared by their centres, so that no chain
+of half-alike stories ties two events together; the likeness fades with the hours between; and the threshold rises with
+the likeness of the near misses, so that in the thick of one big topic only what is really closer is joined. A story
+that lies between two groups can show them to be one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from newsreader.briefs.constraints import Constraints, parted
+from newsreader.briefs.duplicates import Duplicates
+from newsreader.briefs.frequencies import Frequencies
+from newsreader.briefs.likeness import Nearby, cross_likeness, nearby
+from newsreader.briefs.model import Bond, Placement, StoryText, Tuning
+from newsreader.briefs.reasons import telling_words
+from newsreader.briefs.vectors import pack, weigh
+from newsreader.briefs.window import Group, Member, Window
+from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
+
+_MERGED_AT_ONCE = 3
+
+
+class Grouper:
+    """Groups the stories of a sliding window. Give it what the cache holds (``restore``), then each new story."""
+
+    def __init__(self, tuning: Tuning | None = None, constraints: Constraints | None = None) -> None:
+        self._tuning = tuning or Tuning()
+        self._constraints = constraints or Constraints()
+        self._frequencies = Frequencies()
+        self._duplicates = Duplicates()
+        self._window = Window()
+        self._now = 0
+
+    # -- what is known -----------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """Stories in the window."""
+        return len(self._window.members)
+
+    def group_of(self, story: int) -> int | None:
+        """The group of a story in the window."""
+        member = self._window.members.get(story)
+        return member.group if member else None
+
+    def groups(self) -> dict[int, tuple[int, ...]]:
+        """The stories of each group that are still in the window."""
+        return {group.id: tuple(group.members) for group in self._window.groups.values()}
+
+    # -- stories in and out ------------------------------------------------------------------------------------
+
+    def learn(self, stories: Iterable[StoryText]) -> None:
+        """Count words without grouping, so that the first stories are weighed as well as the later ones."""
+        for story in stories:
+            self._frequencies.count(*count(*_folded(story), self._tuning.title))
+
+    def restore(self, rows: Iterable[tuple[StoryText, int]]) -> None:
+        """Take in stories that were grouped before, with their groups, in any order."""
+        rows = list(rows)
+        counted = []
+        for story, _ in rows:
+            title, lead = _folded(story)
+            self._duplicates.find(story, title, lead)
+            counted.append(count(title, lead, self._tuning.title))
+            self._frequencies.count(*counted[-1])
+            self._now = max(self._now, story.when)
+        for (story, group), (stems, letters) in zip(rows, counted, strict=True):
+            self._put(story, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
+        self.expire(self._now)
+
+    def add(self, story: StoryText) -> Placement:
+        """Place one story; best in order of time. One older than the window stays alone; one that is there already
+        keeps its group and is compared by its new words."""
+        self._now = max(self._now, story.when)
+        self.expire(self._now)
+        known = self._window.members.get(story.id)
+        if story.when < self._now - self._tuning.window:
+            return Placement(story.id, known.group if known else story.id)
+        if known is not None:
+            self._forget(story.id)
+        title, lead = _folded(story)
+        twin = self._duplicates.find(story, title, lead)
+        stems, letters = count(title, lead, self._tuning.title)
+        if known is None:
+            self._frequencies.count(stems, letters)
+        weights = weigh(stems, letters, self._frequencies, self._tuning.stems)
+        if known is not None:
+            self._put(story, known.group, weights)
+            return Placement(story.id, known.group)
+        return self._place(story, weights, twin)
+
+    def expire(self, now: int) -> list[int]:
+        """Forget the stories that left the window; their ids. Their groups live on while one story is left."""
+        gone = self._window.expire(now - self._tuning.window)
+        for story in gone:
+            self._duplicates.forget(story)
+        return gone
+
+    # -- what the person says ----------------------------------------------------------------------------------
+
+    def join(self, first: int, second: int) -> dict[int, int]:
+        """The two belong together, for good. The stories whose group is now another one, with that group."""
+        self._constraints.join(first, second)
+        one, other = self.group_of(first), self.group_of(second)
+        if one is None or other is None or one == other:
+            return {}
+        groups = self._window.groups
+        if self._constraints.forbid(groups[one].members, set(groups[other].members)):
+            return self._move([second], one)
+        kept, gone = self._absorb(groups[one], groups[other])
+        return dict.fromkeys(gone, kept)
+
+    def part(self, apart: Iterable[int]) -> dict[int, int]:
+        """These stories of one group do not belong to the rest of it, for good. As ``join``."""
+        away = set(apart)
+        moved: dict[int, int] = {}
+        for group in {self.group_of(story) for story in away} - {None}:
+            assert group is not None
+            placed, pairs = parted(group, self._window.groups[group].members, away)
+            for first, second in pairs:
+                self._constraints.part(first, second)
+            for story, new in placed.items():
+                if new != group:
+                    moved |= self._move([story], new)
+        return moved
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _place(
+        self, story: StoryText, weights: Mapping[str, float], twin: tuple[int, Bond] | None
+    ) -> Placement:
+        for other in sorted(self._constraints.partners(story.id)):
+            group = self._open_group(story, other)
+            if group is not None:
+                self._put(story, group, weights)
+                return Placement(story.id, group, Bond.PERSON, nearest=other, score=1.0)
+        if twin is not None:
+            other, bond = twin
+            group = self._open_group(story, other)
+            if group is not None:
+                self._put(story, group, weights)
+                return Placement(story.id, group, bond, nearest=other, score=1.0)
+        return self._place_by_words(story, weights)
+
+    def _place_by_words(self, story: StoryText, weights: Mapping[str, float]) -> Placement:
+        near = nearby(self._window, story, weights, self._tuning)
+        for score, group in near.ranked:
+            if score < near.needed:
+                break
+            if self._bars(story.id, group):
+                continue
+            nearest = self._window.nearest(group, weights)
+            words = telling_words(
+                f"{story.title} {story.lead}", self._shared(nearest, weights), weights.__getitem__
+            )
+            self._put(story, group.id, weights)
+            kept, absorbed = self._unite(group, near)
+            return Placement(story.id, kept, Bond.WORDS, words, nearest, absorbed, score, near.needed)
+        self._put(story, story.id, weights)
+        best = near.ranked[0][0] if near.ranked else 0.0
+        return Placement(story.id, story.id, score=best, needed=near.needed)
+
+    def _unite(self, group: Group, near: Nearby) -> tuple[int, tuple[int, ...]]:
+        """Join the groups which a new story showed to be one: the id that stays, and those that end."""
+        ended: list[int] = []
+        rivals = [(score, other) for score, other in near.ranked if other is not group][:_MERGED_AT_ONCE]
+        for score, other in rivals:
+            if score < near.needed * self._tuning.rival:
+                break
+            if self._constraints.forbid(other.members, {*group.members, *group.past}):
+                continue
+            if cross_likeness(self._window, group, other, self._tuning) < near.needed * self._tuning.merge:
+                continue
+            gone = {group.id, other.id}
+            kept, _ = self._absorb(group, other)
+            ended += gone - {kept}
+            group = self._window.groups[kept]
+        return group.id, tuple(ended)
+
+    def _absorb(self, group: Group, other: Group) -> tuple[int, list[int]]:
+        """Make two groups one, under the id of the larger, of the older when they are equal: that id, and who moved."""
+        if (len(other.members), -other.id) > (len(group.members), -group.id):
+            group, other = other, group
+        moved = list(other.members)
+        self._window.absorb(group.id, other.id)
+        return group.id, moved
+
+    def _move(self, stories: list[int], group: int) -> dict[int, int]:
+        self._window.move(stories, group)
+        return dict.fromkeys(stories, group)
+
+    def _open_group(self, story: StoryText, other: int) -> int | None:
+        """The group of a story in the window, unless the person barred ``story`` from it."""
+        group = self.group_of(other)
+        return None if group is None or self._bars(story.id, self._window.groups[group]) else group
+
+    def _bars(self, story: int, group: Group) -> bool:
+        return self._constraints.forbid((story,), {*group.members, *group.past})
+
+    def _shared(self, story: int, weights: Mapping[str, float]) -> list[str]:
+        return [feature for feature in self._window.members[story].vector.features if feature in weights]
+
+    def _put(self, story: StoryText, group: int, weights: Mapping[str, float]) -> None:
+        self._window.put(Member(story.id, story.when, story.publication, group, pack(weights)))
+
+    def _forget(self, story: int) -> None:
+        self._window.drop(story)
+        self._duplicates.forget(story)
+
+
+def _folded(story: StoryText) -> tuple[str, str]:
+    return fold(story.title[:TITLE_LETTERS]), fold(story.lead[:LEAD_LETTERS])

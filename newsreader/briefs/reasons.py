@@ -1,0 +1,41 @@
+"""Why two stories belong together, in words a person can check. Pure; any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from newsreader.briefs.words import fold, stem, tokens
+
+MOST_WORDS = 6
+
+
+def telling_words(
+    text: str, shared: Iterable[str], weight: Callable[[str], float], most: int = MOST_WORDS
+) -> tuple[str, ...]:
+    """The words of ``text``, as it spells them, whose stem is among ``shared``; the most telling first.
+
+    In scripts without spaces neighbouring groups of characters are told as the longer run they form.
+    """
+    known = set(shared)
+    best: dict[str, tuple[float, str]] = {}
+    for spelling, parts in _spelled(text):
+        weights = [weight(part) for part in parts if part in known]
+        if not weights:
+            continue
+        telling = max(weights)
+        key = fold(spelling)
+        if key not in best:
+            best[key] = (telling, spelling)
+    ranked = sorted(best.values(), key=lambda pair: -pair[0])
+    return tuple(spelling for _, spelling in ranked[:most])
+
+
+def _spelled(text: str) -> Iterator[tuple[str, list[str]]]:
+    for word, size in tokens(text):
+        folded = fold(word)
+        if size:
+            for start in range(max(1, len(word) - size + 1)):
+                run = word[start : start + size]
+                yield run, [fold(run)]
+        else:
+            yield word, [stem(folded)]

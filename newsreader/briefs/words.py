@@ -1,0 +1,103 @@
+"""Text to comparable features, for any script. Pure; standard library only; any thread.
+
+No stop words and no grammar of any language: what is common is learnt from the stream (``frequencies``). Words are cut
+to their first letters, which takes most endings off; letter groups of the title find the words that this misses,
+compounds and other spellings. Scripts without spaces, and Hangul, whose words carry their particles, are compared by
+groups of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+STEM = 5
+"""Letters of a word that are kept."""
+GRAM = 4
+"""Letters in a letter group of the title."""
+LEAD_WORDS = 120
+"""Words of the lead that count: later ones seldom tell of the event itself."""
+LEAD_LETTERS = 900
+"""Characters of the lead that are looked at."""
+TITLE_LETTERS = 300
+"""Characters of the title that are looked at."""
+
+# Each character carries a syllable or a word: Han, kana, Hangul.
+_SYLLABIC = (
+    "\u3041-\u3096\u30a1-\u30fa\u30fc\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Letters without spaces between words: Thai, Lao, Tibetan, Myanmar, Khmer.
+_RUNNING = "\u0e01-\u0e4e\u0e81-\u0ecd\u0f40-\u0fbc\u1000-\u103f\u1050-\u109d\u1780-\u17d3"
+# Scripts whose vowel signs are no letters to a regular expression: those of India, without their full stops.
+_SIGNED = "\u0900-\u0963\u0966-\u0dff"
+_TOKEN = re.compile(
+    rf"(\d+(?:[.,]\d+)+)|([{_SYLLABIC}]+)|([{_RUNNING}]+)|(?:[^\W_{_SYLLABIC}{_RUNNING}]|[{_SIGNED}])+"
+)
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
+)
+_SEPARATORS = re.compile("[.,]")
+_SYLLABLES = 2
+_LETTERS = 4
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents and compatibility forms."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+
+
+def tokens(folded: str) -> Iterator[tuple[str, int]]:
+    """The words of folded text, and how many characters make a group in their script (0: the word is whole)."""
+    for match in _TOKEN.finditer(folded):
+        kind = match.lastindex
+        if kind is None:
+            yield match.group(), 0
+        elif kind == 1:
+            yield _SEPARATORS.sub("", match.group()), 0
+        else:
+            yield match.group(), _SYLLABLES if kind == 2 else _LETTERS
+
+
+def stem(word: str) -> str:
+    """The part of a word that is compared; a number is kept whole. ``""`` for a lone letter, which tells nothing."""
+    if len(word) == 1:
+        return word if word.isdigit() else ""
+    return word if len(word) <= STEM or word.isdigit() else word[:STEM]
+
+
+def groups(word: str, size: int) -> list[str]:
+    """All runs of ``size`` characters of ``word``; the word itself when it is no longer than that."""
+    if len(word) <= size:
+        return [word]
+    return [word[start : start + size] for start in range(len(word) - size + 1)]
+
+
+def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float], set[str]]:
+    """How often each stem occurs in folded title and lead, a word of the title counting ``title_weight``; and the
+    title's letter groups, marked by a leading ``~`` so that they never meet a stem."""
+    stems: dict[str, float] = {}
+    letters: set[str] = set()
+    for word, size in tokens(title):
+        if size:
+            for part in groups(word, size):
+                stems[part] = stems.get(part, 0.0) + title_weight
+            letters.update("~" + part for part in groups(word, size + 1))
+        else:
+            part = stem(word)
+            if part:
+                stems[part] = stems.get(part, 0.0) + title_weight
+            letters.update(["~" + part for part in groups(f"_{word}_", GRAM)])
+    left = LEAD_WORDS
+    for word, size in tokens(lead):
+        for part in groups(word, size) if size else (stem(word),):
+            if part:
+                stems[part] = stems.get(part, 0.0) + 1.0
+            left -= 1
+        if left <= 0:
+            break
+    return stems, letters
