@@ -87,7 +87,7 @@ class Jobs(QObject):
         done: DoneHeard | None = None,
         failed: FaultHeard | None = None,
     ) -> int:
-        """Start the job ``name``; returns its id. Callbacks run on the main thread, ``done`` or ``failed`` exactly once."""
+        """Start the job ``name``; returns its id. On the main thread ``done`` or ``failed`` is called exactly once."""
         self._last_id += 1
         job = _Job(self._last_id, name, args, progress, done, failed)
         if self._stopping:
@@ -110,7 +110,7 @@ class Jobs(QObject):
             self.cancel(id)
 
     def stop(self) -> None:
-        """End the worker: it is asked, then terminated, then killed. Returns at once; ``stopped`` tells when it is gone.
+        """End the worker: it is asked, then terminated, then killed. ``stopped`` tells when it is gone.
 
         Callbacks of jobs under way are not called any more.
         """

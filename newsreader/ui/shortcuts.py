@@ -74,7 +74,7 @@ class Keymap(QObject):
         return [
             other
             for other in among
-            if other != id and any(_clash(wanted, taken) for taken in self.keys(other))
+            if other != id and any(clash(wanted, taken) for taken in self.keys(other))
         ]
 
     def _save(self) -> None:
@@ -108,7 +108,8 @@ def shown_key(key: str) -> str:
     return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace(", ", " then ")
 
 
-def _clash(one: str, other: str) -> bool:
+def clash(one: str, other: str) -> bool:
+    """True when two sequences are the same or one begins with the other."""
     ours, theirs = one.split(", "), other.split(", ")
     shorter = min(len(ours), len(theirs))
     return bool(one) and ours[:shorter] == theirs[:shorter]

@@ -29,7 +29,18 @@ def paint_tile(painter: QPainter, theme: Theme, rect: QRectF, title: str, *, fad
 def initial(title: str) -> str:
     """The letter or digit a feed is known by: the first of its title, ``·`` when it has none."""
     words = title.split()
-    if len(words) > 1 and words[0].casefold() in ("the", "a", "an", "der", "die", "das", "le", "la", "les", "el"):
+    if len(words) > 1 and words[0].casefold() in (
+        "the",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "le",
+        "la",
+        "les",
+        "el",
+    ):
         words = words[1:]
     for character in " ".join(words):
         if character.isalnum():

@@ -214,42 +214,54 @@ class FakeFeeds:
     def rename(self, which: int | str, title: str) -> Change:
         return self._put(replace(self.feed(which), title=title), "Feed renamed")
 
-    def move(self, which: int | str, folder: str | int | None, position: int | None = None) -> Change:
-        """``folder`` is an id, or a path whose folders are made when they are missing."""
-        folder_id = folder if not isinstance(folder, str) else self._folder_id(folder)
+    def move(self, which: int | str, folder_id: int | None, position: int | None = None) -> Change:
         feed = self.feed(which)
-        place = position if position is not None else len(self._library.feed_rows) + 1
-        rows = sorted(self._library.feed_rows.values(), key=lambda f: f.position)
-        rows.remove(feed)
+        rows = [row for row in sorted(self._library.feed_rows.values(), key=lambda f: f.position) if row != feed]
         siblings = [row for row in rows if row.folder_id == folder_id]
+        place = position if position is not None else len(siblings)
         at = rows.index(siblings[place]) if place < len(siblings) else len(rows)
         rows.insert(at, replace(feed, folder_id=folder_id, folder=self._name(folder_id)))
         self._library.feed_rows = {row.id: replace(row, position=n) for n, row in enumerate(rows)}
-        return Change("Feed moved", feeds=(feed.id,), tree=True, undoable=True)
+        return self._done(f"{feed.title} moved", feed.id)
 
-    def remove(self, which: int | str) -> Change:
-        feed = self.feed(which)
-        del self._library.feed_rows[feed.id]
-        return Change(f"{feed.title} removed", feeds=(feed.id,), tree=True, undoable=True)
+    def move_to_path(self, which: int | str, path: str) -> Change:
+        return self.move(which, self._folder_id(path))
+
+    def remove(self, *which: int) -> Change:
+        for id in which:
+            title = self._library.feed_rows.pop(id).title
+        return self._done(f"{title} removed", *which)
 
     def set(self, which: int | str, **values: Any) -> Change:
         return self._put(replace(self.feed(which), **values), "Feed changed")
 
-    def add_folder(self, path: str) -> Change:
-        self._folder_id(path)
-        return Change("Folder added", tree=True, undoable=True)
+    def add_folder(self, name: str, parent_id: int | None = None) -> Change:
+        self._folder_id(name)
+        return self._done(f"Folder {name} added")
 
     def rename_folder(self, id: int, name: str) -> Change:
         self._library.folder_rows[id] = replace(self._library.folder_rows[id], name=name, path=name)
-        return Change("Folder renamed", tree=True, undoable=True)
+        return self._done("Folder renamed")
 
-    def move_folder(self, id: int, parent: int | None, position: int | None = None) -> Change:
-        self._library.folder_rows[id] = replace(self._library.folder_rows[id], parent_id=parent)
-        return Change("Folder moved", tree=True, undoable=True)
+    def move_folder(self, id: int, parent_id: int | None, position: int | None = None) -> Change:
+        self._library.folder_rows[id] = replace(self._library.folder_rows[id], parent_id=parent_id)
+        return self._done("Folder moved")
 
     def remove_folder(self, id: int) -> Change:
         del self._library.folder_rows[id]
-        return Change("Folder removed", tree=True, undoable=True)
+        return self._done("Folder removed")
+
+    def expand_folder(self, id: int, expanded: bool) -> Change:
+        self._library.folder_rows[id] = replace(self._library.folder_rows[id], expanded=expanded)
+        return Change()
+
+    def next_due(self) -> int | None:
+        return min((feed.next_check or 0 for feed in self.all() if not feed.paused), default=None)
+
+    def _done(self, text: str, *feeds: int) -> Change:
+        change = Change(text, feeds=feeds, tree=True, undoable=True)
+        self._library.undo_stack.append(change)
+        return change
 
     def trouble(self) -> list[Feed]:
         return [feed for feed in self.all() if feed.error]
@@ -257,7 +269,7 @@ class FakeFeeds:
     def _put(self, feed: Feed, text: str) -> Change:
         self._library.check()
         self._library.feed_rows[feed.id] = feed
-        return Change(text, feeds=(feed.id,), tree=True, undoable=True)
+        return self._done(text, feed.id)
 
     def _folder_id(self, path: str) -> int | None:
         if not path:
@@ -279,7 +291,7 @@ class FakeMarks:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
 
-    def mark(self, ids: Iterable[int], mark: Mark) -> Change:
+    def mark(self, ids: Iterable[int], mark: Mark, *, deliberate: bool = True) -> Change:
         with self._library.lock:
             self._library.check()
             changed = []
@@ -290,9 +302,12 @@ class FakeMarks:
                     self._library.story_rows[id] = now
                     changed.append(id)
             feeds = tuple({self._library.story_rows[id].feed_id or 0 for id in changed})
+            if not changed:
+                return Change()
+            if not deliberate:
+                return Change("", tuple(changed), mark, feeds)
             change = Change(f"{len(changed)} stories marked {mark}", tuple(changed), mark, feeds, False, True)
-            if changed:
-                self._library.undo_stack.append(change)
+            self._library.undo_stack.append(change)
             return change
 
     def mark_view(self, view: View, mark: Mark) -> Change:
@@ -314,6 +329,9 @@ class FakeJournal:
     def next_undo(self) -> str | None:
         return self._library.undo_stack[-1].text if self._library.undo_stack else None
 
+    def next_redo(self) -> str | None:
+        return self._library.redo_stack[-1].text if self._library.redo_stack else None
+
     def _take_back(self, source: list[Change], target: list[Change]) -> Change:
         with self._library.lock:
             if not source:
@@ -323,9 +341,8 @@ class FakeJournal:
                 return Change("Undone", tree=True)
             for id in last.stories:
                 self._library.story_rows[id] = _marked(self._library.story_rows[id], last.mark.opposite)
-            change = replace(last, mark=last.mark.opposite, text="")
-            target.append(change)
-            return change
+            target.append(replace(last, mark=last.mark.opposite))
+            return replace(last, mark=last.mark.opposite, text=f"Undone: {last.text}", undoable=False)
 
 
 class FakeBriefs:

@@ -5,8 +5,6 @@ Main thread only. The pane asks and never does: every wish is a signal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -23,7 +21,7 @@ from newsreader.ui.theme import Theme
 class FeedPane(QWidget):
     """Signals: ``viewSelected(View)``; ``addAsked``, ``importAsked``; ``linkDropped(address)``; ``menuAsked(Node or
     None, global position)``; ``renameAsked(Kind, id, name)``; ``moveAsked(Kind, id, folder id or None, position or
-    None)``; ``collapsedChanged`` when a folder was opened or closed."""
+    None)``; ``folded(folder id, open)`` when a person opened or closed a folder."""
 
     viewSelected = Signal(object)
     addAsked = Signal()
@@ -32,7 +30,7 @@ class FeedPane(QWidget):
     menuAsked = Signal(object, object)
     renameAsked = Signal(object, int, str)
     moveAsked = Signal(object, int, object, object)
-    collapsedChanged = Signal()
+    folded = Signal(int, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,16 +50,14 @@ class FeedPane(QWidget):
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._empty, 3)
         layout.addWidget(self._add)
-        self._collapsed: set[int] = set()
-        self._known_folders: set[int] = set()
         self._wanted: Key = (Kind.SMART, ViewKind.UNREAD.value)
         self._quiet = False
         self._join()
 
     def _join(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._current_changed)
-        self.tree.expanded.connect(lambda index: self._folded(index, False))
-        self.tree.collapsed.connect(lambda index: self._folded(index, True))
+        self.tree.expanded.connect(lambda index: self._folded(index, True))
+        self.tree.collapsed.connect(lambda index: self._folded(index, False))
         self.tree.menuAsked.connect(
             lambda index, place: self.menuAsked.emit(self._node_or_none(index), place)
         )
@@ -77,10 +73,8 @@ class FeedPane(QWidget):
         """Show ``tree``; what is selected, open and in sight stays so."""
         self._quiet = True
         self.tree.setUpdatesEnabled(False)
-        fresh = self.model.follow(tree)
-        for node in fresh:
-            open_ = node.id not in self._collapsed
-            self.tree.setExpanded(self.model.index_of(node.key), open_)
+        for node in self.model.follow(tree):
+            self.tree.setExpanded(self.model.index_of(node.key), node.folder is None or node.folder.expanded)
         index = self.model.index_of(self._wanted)
         if index.isValid() and self.tree.currentIndex() != index:
             self._choose_silently(index)
@@ -145,24 +139,10 @@ class FeedPane(QWidget):
             self.tree.scrollTo(index)
             self.tree.edit(index)
 
-    # -- folders -------------------------------------------------------------------------------------------------
-
-    def collapsed(self) -> list[int]:
-        """The ids of the folders that are closed."""
-        return sorted(self._collapsed)
-
-    def setCollapsed(self, ids: Iterable[int]) -> None:
-        """Close these folders, open all others; also those that come with a later tree."""
-        self._collapsed = set(ids)
-        for node in self.model.nodes(Kind.FOLDER):
-            self.tree.setExpanded(self.model.index_of(node.key), node.id not in self._collapsed)
-
-    def _folded(self, index: QModelIndex, closed: bool) -> None:
+    def _folded(self, index: QModelIndex, open_: bool) -> None:
         node = self.model.node(index)
-        if self._quiet or not isinstance(node.id, int):
-            return
-        (self._collapsed.add if closed else self._collapsed.discard)(node.id)
-        self.collapsedChanged.emit()
+        if not self._quiet and isinstance(node.id, int):
+            self.folded.emit(node.id, open_)
 
     # -- selection -----------------------------------------------------------------------------------------------
 

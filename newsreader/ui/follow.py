@@ -1,0 +1,102 @@
+"""Keeps what the window shows in step with the cache, whoever changed it: a command here, the worker, another program.
+
+Main thread; all reading goes through Tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from newsreader.domain.changes import Change
+from newsreader.domain.feeds import FeedTree
+from newsreader.ui.jobs import Jobs
+from newsreader.ui.tasks import Tasks
+
+_POLL_MS = 1000
+_GATHER_MS = 300
+"""While a refresh brings stories, the window follows three times a second at the most."""
+
+
+class Follower(QObject):
+    """``treeRead`` carries every FeedTree that was read, ``storiesMoved`` fires when lists may show other stories than
+    before, ``undoRead`` carries what Undo and Redo would do (texts or None)."""
+
+    treeRead = Signal(object)
+    storiesMoved = Signal()
+    undoRead = Signal(object, object)
+
+    def __init__(self, tasks: Tasks, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._version: int | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._look)
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER_MS)
+        self._gather.timeout.connect(self.refresh)
+        tasks.opened.connect(self._begin)
+        tasks.changed.connect(self._changed_here)
+        jobs.changed.connect(self._changed_by_worker)
+
+    def refresh(self) -> None:
+        """Read again what depends on the cache."""
+        self._rebase()
+        self.read_tree()
+        self.storiesMoved.emit()
+
+    def read_tree(self) -> None:
+        """Read the feed tree and what can be undone."""
+        self._tasks.query(lambda library: library.feeds.tree(), self._tree_here, key="tree")
+        self._tasks.query(
+            lambda library: (library.journal.next_undo(), library.journal.next_redo()),
+            lambda texts: self.undoRead.emit(*texts),
+            key="undo",
+        )
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._poll.stop()
+        self._gather.stop()
+
+    def _begin(self) -> None:
+        self._rebase()
+        self.read_tree()
+        self._poll.start()
+
+    def _tree_here(self, tree: FeedTree) -> None:
+        self.treeRead.emit(tree)
+
+    def _changed_here(self, change: Change) -> None:
+        if not change.empty:
+            self._rebase()
+            self.read_tree()
+            if change.tree:
+                self.storiesMoved.emit()
+
+    def _changed_by_worker(self, _changed: dict[str, Any]) -> None:
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _look(self) -> None:
+        self._ask_version(self._compare)
+
+    def _rebase(self) -> None:
+        """Take the cache as it is now for known: a change of our own is no news a second later."""
+        self._ask_version(self._know)
+
+    def _ask_version(self, heard: Callable[[int], None]) -> None:
+        self._tasks.query(lambda library: library.data_version(), heard, lambda _fault: None, key="version")
+
+    def _know(self, version: int) -> None:
+        self._version = version
+
+    def _compare(self, version: int) -> None:
+        if version != self._version:
+            self._version = version
+            self.read_tree()
+            self.storiesMoved.emit()

@@ -1,0 +1,49 @@
+"""The menu bar and the menu of a hidden one, made from the table of actions. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from newsreader.ui.actions import ACTIONS, MENUS, VIEW, Actions
+
+_SUBMENUS = {VIEW: (("Theme", "theme"), ("Story list", "density"))}
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
+    """Put every menu of the table into ``bar``."""
+    for name in MENUS:
+        _fill(bar.addMenu("&" + name), name, actions)
+
+
+def whole_menu(actions: Actions, parent: QWidget) -> QMenu:
+    """All menus in one, for the button that stands in for a hidden menu bar."""
+    menu = QMenu(parent)
+    for name in MENUS:
+        _fill(menu.addMenu(name), name, actions)
+    return menu
+
+
+def action_menu(actions: Actions, ids: Iterable[str], parent: QWidget) -> QMenu:
+    """A context menu of the actions ``ids``; ``-`` draws a line."""
+    menu = QMenu(parent)
+    for id in ids:
+        if id == "-":
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[id])
+    return menu
+
+
+def _fill(menu: QMenu, name: str, actions: Actions) -> None:
+    for spec in ACTIONS:
+        if spec.menu != name:
+            continue
+        if spec.part and menu.actions():
+            menu.addSeparator()
+        menu.addAction(actions[spec.id])
+        if name == VIEW and spec.id == "view.menu_bar":
+            menu.addSeparator()
+            for title, _group in _SUBMENUS[VIEW]:
+                _fill(menu.addMenu(title), title, actions)

@@ -1,0 +1,179 @@
+"""Refreshing feeds from the window: by hand, by itself when feeds are due, and how it goes. Main thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from newsreader.domain.errors import Cancelled, NewsreaderError
+from newsreader.domain.jobs import Progress
+from newsreader.library import jobs as ask
+from newsreader.ui.choices import Choices
+from newsreader.ui.jobs import Jobs
+from newsreader.ui.status import StatusLine
+from newsreader.ui.tasks import Tasks
+
+MANNERS = 5 * 60
+"""Seconds that must pass between two refreshes of everything by hand (HOSTILE s2, 8)."""
+_LOOK_MS = 60_000
+_FIRST_LOOK_MS = 1_500
+
+
+class SyncControl(QObject):
+    """One refresh at a time. ``fetching`` tells when one begins and ends; ``fault`` why one failed."""
+
+    fetching = Signal(bool)
+    fault = Signal(object)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        jobs: Jobs,
+        choices: Choices,
+        status: StatusLine,
+        *,
+        last_all: int | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(status)
+        self._tasks = tasks
+        self._jobs = jobs
+        self._choices = choices
+        self._status = status
+        self._clock = clock
+        self.last_all = last_all
+        self._job: int | None = None
+        self._new = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        status.stopAsked.connect(self.stop)
+        tasks.opened.connect(self._begin)
+        if last_all is not None:
+            status.showSummary(f"Last checked {_clock_words(last_all, self._clock())}")
+
+    @property
+    def running(self) -> bool:
+        """True while a refresh is under way."""
+        return self._job is not None
+
+    def refresh_all(self) -> None:
+        """Ask every feed, unless that was done a moment ago: then say so."""
+        now = self._clock()
+        if self.last_all is not None and 0 <= now - self.last_all < MANNERS:
+            self._status.showMessage(f"Checked {_ago(now - self.last_all)}")
+            return
+        self._start(None)
+
+    def refresh(self, feeds: Sequence[int] | None) -> None:
+        """Ask these feeds; None asks all of them, under the same manners as ``refresh_all``."""
+        if feeds is None:
+            self.refresh_all()
+        elif feeds:
+            self._start(list(feeds))
+
+    def stop(self) -> None:
+        """Stop the refresh under way; what it brought already stays."""
+        if self._job is not None:
+            self._jobs.cancel(self._job)
+
+    def end(self) -> None:
+        """The window closes: nothing is started any more."""
+        self._timer.stop()
+
+    # -- by itself -----------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._timer.start()
+        QTimer.singleShot(_FIRST_LOOK_MS, self, self._first_look)
+
+    def _first_look(self) -> None:
+        if self._choices.on("sync.at_start") and self._choices.on("sync.automatic"):
+            self.refresh_all()
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        """Start the worker only when some feed is due: an idle window needs no second process."""
+        if self._choices.on("sync.automatic") and not self.running:
+            self._tasks.query(lambda library: library.feeds.next_due(), self._due, key="due")
+
+    def _due(self, when: int | None) -> None:
+        if when is not None and when <= self._clock() and not self.running:
+            self._start(None, due_only=True)
+
+    # -- one refresh ---------------------------------------------------------------------------------------------
+
+    def _start(self, feeds: list[int] | None, *, due_only: bool = False) -> None:
+        if self.running:
+            self._status.showMessage("A refresh is under way already")
+            return
+        self._new = 0
+        self._status.showProgress("Looking for new stories", 0, 0)
+        self._job = self._jobs.run(
+            "sync",
+            ask.sync(feeds, due_only=due_only),
+            progress=self._progress,
+            done=lambda report: self._done(report, whole=feeds is None and not due_only),
+            failed=self._failed,
+        )
+        self.fetching.emit(True)
+
+    def _progress(self, progress: Progress) -> None:
+        self._new += progress.new_stories
+        words = f"Syncing {progress.done} of {progress.total} feeds" if progress.total else "Syncing"
+        self._status.showProgress(words, progress.done, progress.total)
+
+    def _done(self, report: dict[str, Any], *, whole: bool) -> None:
+        now = self._clock()
+        if whole:
+            self.last_all = int(now)
+        new = int(report.get("new_stories", 0))
+        failed = int(report.get("failed", 0))
+        parts = [
+            _stories(new),
+            *([_trouble(failed)] if failed else []),
+            f"last checked {_clock_words(now, now)}",
+        ]
+        self._status.showSummary(" · ".join(parts))
+        self._over()
+
+    def _failed(self, fault: NewsreaderError) -> None:
+        self._over()
+        if isinstance(fault, Cancelled):
+            self._status.showMessage("Refresh stopped")
+        else:
+            self.fault.emit(fault)
+
+    def _over(self) -> None:
+        self._job = None
+        self._status.hideProgress()
+        self.fetching.emit(False)
+
+
+def _stories(count: int) -> str:
+    if not count:
+        return "No new stories"
+    return f"{count:,} new {'story' if count == 1 else 'stories'}"
+
+
+def _trouble(count: int) -> str:
+    return f"{count} {'feed' if count == 1 else 'feeds'} could not be read"
+
+
+def _ago(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "less than a minute ago"
+    return "1 minute ago" if minutes == 1 else f"{minutes} minutes ago"
+
+
+def _clock_words(when: float, now: float) -> str:
+    """``09:41``, with the day when it was another one."""
+    then = datetime.fromtimestamp(when).astimezone()
+    today = datetime.fromtimestamp(now).astimezone().date()
+    return f"{then:%H:%M}" if then.date() == today else f"{then:%d %b, %H:%M}"
