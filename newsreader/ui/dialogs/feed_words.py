@@ -1,0 +1,98 @@
+"""The page of a feed in words: results, times, rhythm, redirects. Pure; any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsreader.domain.feeds import FeedReport
+from newsreader.text.dates import age_words, date_words, duration_words
+from newsreader.ui.dialogs.words import bytes_words, counted, how_often
+
+INTERVALS = (
+    (None, "By its own rhythm"),
+    (900, "Every 15 minutes"),
+    (1800, "Every 30 minutes"),
+    (3600, "Every hour"),
+    (3 * 3600, "Every 3 hours"),
+    (6 * 3600, "Every 6 hours"),
+    (12 * 3600, "Every 12 hours"),
+    (86_400, "Once a day"),
+    (7 * 86_400, "Once a week"),
+)
+"""Choices of how often a feed is asked, in seconds; None is the schedule's own judgement."""
+
+_REDIRECTS = {301: "moved for good", 308: "moved for good", 302: "for now", 303: "for now", 307: "for now"}
+
+
+def last_check(report: FeedReport, now: int) -> str:
+    """When it was asked last, and what came of it."""
+    checked = report.feed.last_checked
+    if checked is None:
+        return "Not yet"
+    when = date_words(checked, now)
+    return f"{when}: {_lowered(report.state.last_result)}" if report.state.last_result else when
+
+
+def next_check(report: FeedReport, now: int) -> str:
+    """When it is asked next, or that it is not."""
+    if report.state.gone:
+        return "Never: its server says that it was removed for good"
+    if report.feed.paused:
+        return "Not while it is paused"
+    when = report.feed.next_check
+    if when is None or when <= now:
+        return "As soon as possible"
+    return f"{date_words(when, now)}, in {duration_words(when - now)}"
+
+
+def rhythm(report: FeedReport, now: int) -> str:
+    """How often it publishes, and when it did last."""
+    total = sum(report.weeks)
+    often = how_often(total / len(report.weeks), report.latest, now) if report.weeks and total else ""
+    latest = f"newest story {_ago(report.latest, now)}" if report.latest is not None else "no stories yet"
+    text = ", ".join(part for part in (often, latest) if part)
+    return text[:1].upper() + text[1:]
+
+
+def document(report: FeedReport) -> str:
+    """Its size and how many stories are kept."""
+    parts = [bytes_words(report.size)] if report.size else []
+    parts.append(f"{counted(report.feed.total, 'story', 'stories')} kept, {report.feed.unread:,} unread")
+    return " · ".join(parts)
+
+
+def validators(report: FeedReport) -> str:
+    """What lets the server answer "nothing new" without sending everything."""
+    both = report.state.validators
+    parts = [
+        f"ETag {both.etag}" if both.etag else "",
+        f"Last-Modified {both.last_modified}" if both.last_modified else "",
+    ]
+    return "\n".join(part for part in parts if part) or "None: the whole document is sent each time"
+
+
+def redirects(pairs: Sequence[tuple[int, str]], moved_to: str) -> str:
+    """The way its address takes, one step a line."""
+    lines = [f"{status} ({_REDIRECTS.get(status, 'elsewhere')}) to {address}" for status, address in pairs]
+    if moved_to:
+        lines.append("Seen once; the address changes when it is seen a second time.")
+    return "\n".join(lines)
+
+
+def interval_index(seconds: int | None) -> int:
+    """Which of ``INTERVALS`` fits ``seconds`` best."""
+    if seconds is None:
+        return 0
+    return min(range(1, len(INTERVALS)), key=lambda number: abs((INTERVALS[number][0] or 0) - seconds))
+
+
+def _ago(then: int, now: int) -> str:
+    words = age_words(then, now)
+    return (
+        f"{words} ago" if words.endswith(("min", " h")) else "just now" if words == "now" else f"of {words}"
+    )
+
+
+def _lowered(sentence: str) -> str:
+    """``sentence`` as it goes on after a colon, unless it begins with a name or an abbreviation."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence

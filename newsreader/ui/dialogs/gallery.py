@@ -1,0 +1,154 @@
+"""Every dialog in every state, with sample data: what ``--screenshot --show NAME`` draws. Main thread.
+
+Nothing is fetched and nothing is changed: the jobs of the gallery answer what the state needs, from memory.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from newsreader.domain import errors
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.jobs import Candidate, CandidateStory, Progress
+from newsreader.ui.dialogs.add_feed import AddFeedDialog
+from newsreader.ui.jobs import Jobs
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+class SampleJobs(Jobs):
+    """Jobs that answer at once with what they were given: a document, a fault, or never (with some progress)."""
+
+    def __init__(self, answer: Mapping[str, Any] | NewsreaderError | None = None) -> None:
+        super().__init__([])
+        self._answer = answer
+
+    def run(
+        self,
+        name: str,
+        args: Mapping[str, Any],
+        *,
+        progress: Any = None,
+        done: Any = None,
+        failed: Any = None,
+    ) -> int:
+        """Call back before returning."""
+        if isinstance(self._answer, NewsreaderError):
+            failed(self._answer)
+        elif self._answer is not None:
+            done(dict(self._answer))
+        elif progress is not None:
+            progress(Progress(3, 7))
+        return 1
+
+    def cancel(self, id: int) -> None:
+        """Nothing is under way."""
+
+
+Opener = Callable[[Theme, Tasks, Jobs, QWidget | None], QDialog]
+
+
+def _add(typed: str, answer: Mapping[str, Any] | NewsreaderError | None) -> Opener:
+    def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+        jobs = SampleJobs(answer)
+        dialog = AddFeedDialog(theme, tasks, jobs, parent)
+        jobs.setParent(dialog)
+        dialog.setAddress(typed)
+        return dialog
+
+    return open_it
+
+
+def _idle(theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return AddFeedDialog(theme, tasks, jobs, parent)
+
+
+def _browse(theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> QDialog:
+    dialog = AddFeedDialog(theme, tasks, jobs, parent)
+    dialog.browse("science")
+    return dialog
+
+
+def _found(*candidates: Candidate) -> dict[str, Any]:
+    return {"candidates": [asdict(candidate) for candidate in candidates]}
+
+
+def _candidates() -> tuple[Candidate, Candidate, Candidate]:
+    now = int(time.time())
+    courier = Candidate(
+        "https://courier.example/atom.xml", "Harbour Courier", "atom", 20, now - 12 * _MINUTE,
+        (
+            CandidateStory("Council approves the harbour bridge", now - 12 * _MINUTE),
+            CandidateStory("Fish market moves indoors for winter", now - _HOUR),
+            CandidateStory("Two ferries, one timetable", now - 3 * _HOUR),
+        ),
+        63.0, (26, 41, 35, 52, 31, 58, 46, 63), True, "en",
+    )  # fmt: skip
+    letters = Candidate(
+        "https://courier.example/letters.rss", "Harbour Courier: Letters", "rss", 10, now - 4 * _DAY,
+        (CandidateStory("Keep the tram line", now - 4 * _DAY),), 2.0, (), False, "en",
+    )  # fmt: skip
+    subscribed = Candidate(
+        "https://courier.example/world.rss", "Harbour Courier: World", "rss", 25, now - 2 * _HOUR,
+        (CandidateStory("Parliament adjourns without a budget for the second week running", now - 2 * _HOUR),),
+        21.0, (20, 22, 18, 25, 21, 19, 23, 21), False, "en", subscribed=4,
+    )  # fmt: skip
+    return courier, letters, subscribed
+
+
+_TRIED = tuple(
+    f"https://courier.example/{name}"
+    for name in ("about", "about/feed", "feed", "about/rss", "rss", "feed.xml", "atom.xml")
+)
+
+
+def _dialogs() -> dict[str, Opener]:
+    courier, letters, subscribed = _candidates()
+    return {
+        "add-feed": _idle,
+        "add-feed-searching": _add("courier.example", None),
+        "add-feed-one": _add("courier.example/atom.xml", _found(courier)),
+        "add-feed-several": _add("courier.example", _found(courier, letters)),
+        "add-feed-already": _add("courier.example", _found(subscribed)),
+        "add-feed-some-already": _add("courier.example", _found(subscribed, courier, letters)),
+        "add-feed-wrong": _add("harbour courier", None),
+        "add-feed-404": _add(
+            "old-gazette.example/news",
+            errors.NotFound("The server answered 404: there is no page at this address.", status=404),
+        ),
+        "add-feed-none": _add(
+            "courier.example/about", errors.NoFeedFound("No feed was found on this page.", _TRIED)
+        ),
+        "add-feed-timeout": _add(
+            "slow.example", errors.TimedOut("slow.example took longer than 30 seconds to answer.")
+        ),
+        "add-feed-login": _add(
+            "members.example/feed", errors.LoginNeeded("This feed needs a name and a password.", status=401)
+        ),
+        "add-feed-tls": _add(
+            "https://lapsed.example/", errors.TlsFault("The certificate of lapsed.example has expired.")
+        ),
+        "add-feed-offline": _add(
+            "courier.example", errors.HostNotFound("No server of the name courier.example could be found.")
+        ),
+        "add-feed-not-xml": _add(
+            "courier.example/report.pdf", errors.NotAFeed("What is at this address is a PDF document.")
+        ),
+        "browse": _browse,
+    }
+
+
+NAMES = tuple(_dialogs())
+"""The names of all states, for ``--show list``."""
+
+
+def open_dialog(name: str, theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None = None) -> QDialog:
+    """The dialog in the state ``name``, not yet shown. Raises KeyError for a name that is none."""
+    return _dialogs()[name](theme, tasks, jobs, parent)
