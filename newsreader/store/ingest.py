@@ -86,7 +86,7 @@ def _add(
 def _unknown(w: Writer, feed_id: int, new: Sequence[CleanStory]) -> dict[int, CleanStory]:
     """The stories that are not here yet, by key; of several with one guid the first."""
     keyed: dict[int, CleanStory] = {}
-    for story in new:
+    for story in map(codec.sound_story, new):
         keyed.setdefault(codec.story_key(story.guid), story)
     for part in parts(list(keyed)):
         here = w.rows(f"SELECT key FROM stories WHERE feed_id = ? AND key IN ({part})", (feed_id,))
@@ -107,7 +107,8 @@ def _past(w: Writer, feed_id: int, keys: Collection[int]) -> Iterator[tuple[int,
         w.run(f"DELETE FROM past_statuses WHERE {where}", (feed_id,))
 
 
-def _rewrite(w: Writer, story_id: int, s: CleanStory, clean_version: int) -> int | None:
+def _rewrite(w: Writer, story_id: int, story: CleanStory, clean_version: int) -> int | None:
+    s = codec.sound_story(story)
     rows = w.rows(
         "SELECT s.title, s.author, b.html_size, b.packed, s.published, s.received FROM stories s"
         " JOIN bodies b ON b.story_id = s.id WHERE s.id = ?",

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Table
 
+from newsreader.store import codec
+
 
 class Reader:
     """A transaction that sees one moment of the cache. ``core`` is for SQLAlchemy Core, ``raw`` the driver's
@@ -52,7 +54,7 @@ class Writer(Reader):
         columns = ", ".join(f"{name} = ?" for name in values)
         (identity,) = table.primary_key.columns
         self.raw.execute(
-            f"UPDATE {table.name} SET {columns} WHERE {identity.name} = ?", (*values.values(), key)
+            f"UPDATE {table.name} SET {columns} WHERE {identity.name} = ?", (*_sound(values), key)
         )
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
@@ -60,8 +62,12 @@ class Writer(Reader):
         assert values.keys() <= set(table.c.keys())
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})"
-        return cast(int, self.raw.execute(sql, tuple(values.values())).lastrowid)
+        return cast(int, self.raw.execute(sql, _sound(values)).lastrowid)
 
     def run_many(self, sql: str, parameters: Any) -> None:
         """Run one statement for each set of parameters."""
         self.raw.executemany(sql, parameters)
+
+
+def _sound(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(codec.sound(value) if isinstance(value, str) else value for value in values.values())

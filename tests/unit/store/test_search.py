@@ -1,0 +1,192 @@
+"""Search: what the words mean, the order of what is found, snippets; and nothing a person types is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from newsreader.domain.changes import Mark
+from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.store import feeds, folders, hits, ingest, removal, search, statuses, stories
+from newsreader.store.database import Database, open_database
+from newsreader.store.snippets import snippet
+
+TEXTS = {
+    1: ("Harbour reopens", "Ann Lee", "The old harbour of Göteborg is open again."),
+    2: ("Harbour budget", "Bo Ek", "Open budget talks: the harbour needs new cranes."),
+    3: ("地震のあと", "佐藤", "東京で地震がありました。"),
+    4: ("Москва готовится", "", "Большой праздник города"),
+    5: ("C++ and 100% of e-mail", "O'Neil", "It's a well-known foo_bar issue"),
+}
+MIDNIGHT = 1_735_689_600  # 2025-01-01 UTC
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    from .conftest import story
+
+    db = open_database(tmp_path_factory.mktemp("search") / "cache.sqlite3", role="window")
+    with db.write() as w:
+        port = feeds.add_feed(w, "https://port.example/", "Port News", folders.ensure_folder(w, "Sea"))
+        other = feeds.add_feed(w, "https://other.example/", "Other")
+        for number, (title, author, text) in TEXTS.items():
+            new = story(number, title=title, author=author, text=text, published=MIDNIGHT + number * 86_400)
+            ingest.ingest(w, port if number < 3 else other, [new], received=MIDNIGHT * 2)
+        statuses.mark(w, [1], Mark.READ)
+        statuses.mark(w, [2, 3], Mark.SAVED)
+    yield db
+    db.close()
+
+
+def found(db: Database, query: str, kind: ViewKind = ViewKind.SEARCH, place: int | None = None) -> list[int]:
+    with db.read() as r:
+        return stories.ids(r, View(kind, place, query), now=MIDNIGHT).tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("harbour", [2, 1]),
+        ("harbour open", [2, 1]),
+        ("harbour cranes", [2]),
+        ("harb", [2, 1]),
+        ("harb open", []),
+        ("open harb", [2, 1]),
+        ("goteborg", [1]),
+        ("GÖTEBORG", [1]),
+        ('"open again"', [1]),
+        ('"again open"', []),
+        ('"open ag', []) if False else ('"open again', [1]),
+        ("harbour -cranes", [1]),
+        ("-harbour", [5, 4, 3]),
+        ('-"old harbour" -cranes', [5, 4, 3]),
+        ("title:budget", [2]),
+        ("title:cranes", []),
+        ("author:ann", [1]),
+        ('author:"bo ek" harbour', [2]),
+        ("feed:port", [2, 1]),
+        ('feed:"port news" cranes', [2]),
+        ("is:unread harbour", [2]),
+        ("is:read", [1]),
+        ("is:saved", [3, 2]),
+        ("before:2025-01-03", [1]),
+        ("after:2025-01-05", [5, 4]),
+        ("after:2025-01-03 before:2025-01-05", [3, 2]),
+        ("地震", [3]),
+        ("震地", []),
+        ("東京 地震", [3]),
+        ("моск", [4]),
+        ("c++", [5]),
+        ("e-mail", [5]),
+        ("o'neil", [5]),
+        ("well-known", [5]),
+        ("h", []),
+        ("", []),
+        ("   ", []),
+        ("!!! ???", []),
+        ("harbour !!!", [2, 1]),
+        ("NOT AND OR NEAR", []),
+        ("talks: harbour", [2]),
+        ("nosuch:harbour", []),
+        ("is:purple", []),
+    ],
+)
+def test_what_a_query_finds(shelf: Database, query: str, expected: list[int]) -> None:
+    assert found(shelf, query) == expected
+    with shelf.read() as r:
+        assert stories.count(r, View(ViewKind.SEARCH, query=query), MIDNIGHT) == len(expected)
+
+
+def test_a_search_stays_within_its_view(shelf: Database) -> None:
+    with shelf.read() as r:
+        sea = folders.folder_by_path(r, "Sea")
+    assert sea is not None
+    assert found(shelf, "-nothing", ViewKind.FOLDER, sea.id) == [2, 1]
+    assert found(shelf, "harbour", ViewKind.UNREAD) == [2]
+    assert found(shelf, "harbour", ViewKind.SAVED) == [2]
+    assert found(shelf, "harbour", ViewKind.FEED, 2) == []
+
+
+def test_stories_of_a_removed_feed_are_not_found(
+    filled: tuple[Database, int],
+) -> None:
+    db, feed = filled
+    with db.write() as w:
+        statuses.mark(w, [4], Mark.SAVED)
+        snapshot = removal.remove_feed(w, feed)
+    assert found(db, "headline") == [4]
+    with db.write() as w:
+        removal.restore_feed(w, snapshot)
+    assert len(found(db, "headline")) == 10
+
+
+@given(st.one_of(st.text(), st.text(alphabet="\"-*:^(){}+ab\0\ud800 .,é日'NOTANDOR")))
+@example('"')
+@example('a"b')
+@example("\0")
+@example("\ud800")
+@example("^a NEAR(b c) {d} + e*")
+@example("feed:" * 300)
+@example("a " * 5000)
+@example("after:9999-99-99 before:0000 after:2025-02-31")
+@settings(deadline=None, max_examples=150)
+def test_no_query_is_an_error(shelf: Database, query: str) -> None:
+    with shelf.read() as r:
+        for view in (
+            View(ViewKind.SEARCH, query=query),
+            View(ViewKind.UNREAD, query=query, oldest_first=True),
+        ):
+            stories.ids(r, view, now=MIDNIGHT, limit=10)
+        if expression := search.match(query):
+            r.rows("SELECT count(*) FROM story_index WHERE story_index MATCH ?", (expression,))
+    assert isinstance(snippet("Some text of a story", query), str)
+
+
+@pytest.mark.parametrize("oldest", [False, True])
+def test_many_hits_come_in_the_order_of_arrival_and_in_pages(
+    db: Database,
+    make_story: Callable[..., CleanStory],
+    now: int,
+    oldest: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with db.write() as w:
+        feed = feeds.add_feed(w, "https://example.org/")
+        for turn in range(4):  # later arrivals are dated earlier
+            new = [make_story(turn * 10 + n, published=now - turn * 1000 + n) for n in range(10)]
+            ingest.ingest(w, feed, new, received=now)
+    view = View(ViewKind.SEARCH, query="headline", oldest_first=oldest)
+    with db.read() as r:
+        by_date = stories.ids(r, View(ViewKind.ALL, oldest_first=oldest), now=now).tolist()
+        assert pages(r, view, now) == by_date
+        monkeypatch.setattr(hits, "SORTED", 20)
+        assert pages(r, view, now) == sorted(by_date, reverse=not oldest)
+        assert stories.ids(r, view, now=now).tolist() == sorted(by_date, reverse=not oldest)
+
+
+def pages(r: object, view: View, now: int) -> list[int]:
+    found: list[int] = []
+    while page := stories.ids(r, view, now=now, after=found[-1] if found else None, limit=9):  # type: ignore[arg-type]
+        found += page
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("cranes", "…needs new cranes and more of…"),
+        ("göte", "Harbour of Goteborg is open and the…"),
+        ("nothing", "Harbour of Goteborg is open and the…"),
+        ("-cranes", "Harbour of Goteborg is open and the…"),
+    ],
+)
+def test_a_snippet_shows_the_first_hit(query: str, expected: str) -> None:
+    text = "Harbour of Goteborg is open and the harbour needs new cranes and more of everything"
+    assert snippet(text, query, length=36) == expected
+
+
+def test_a_snippet_of_a_short_text_is_the_text() -> None:
+    assert snippet("Short.", "short") == "Short."
