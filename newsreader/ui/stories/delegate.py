@@ -1,0 +1,169 @@
+"""Paints a story row: unread dot, headline, teaser, feed and age, star; the heading above the first of a day.
+
+Main thread. A full list is painted in a few milliseconds; what a row says is composed once per header.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from newsreader.domain.stories import StoryHeader
+from newsreader.text.dates import age_words
+from newsreader.ui.stories.lines import LineSetter
+from newsreader.ui.stories.metrics import row_metrics
+from newsreader.ui.stories.model import StoryModel
+from newsreader.ui.stories.options import Density
+from newsreader.ui.stories.row_text import RowText, row_text
+from newsreader.ui.theme import Theme
+from newsreader.ui.tiles import paint_tile
+
+_Index = QModelIndex | QPersistentModelIndex
+_STAR = 16
+_STAR_ROOM = 22
+_DOT = 8
+_TEXTS = 400
+_TILE = 14
+
+
+class StoryDelegate(QStyledItemDelegate):
+    """Paints rows of a StoryModel at a density."""
+
+    def __init__(
+        self, theme: Theme, density: Density, parent: QWidget, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._clock = clock
+        self._setter = LineSetter()
+        self._texts: dict[StoryHeader, RowText] = {}
+        self.metrics = row_metrics(theme, density)
+
+    def set_density(self, density: Density) -> None:
+        """Measure rows of another density."""
+        self._setter.forget()
+        self.metrics = row_metrics(self._theme, density)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """The height of a row without a heading."""
+        return QSize(200, self.metrics.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one row, never outside of its rectangle."""
+        model = index.model()
+        assert isinstance(model, StoryModel)
+        rect: QRect = option.rect
+        painter.save()
+        painter.setClipRect(rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, self._theme.color("paper"))  # over the style's own selection
+        words = model.day_words(index.row())
+        if words and rect.height() > self.metrics.height:
+            self._paint_day(painter, rect, words)
+            rect = rect.adjusted(0, rect.height() - self.metrics.height, 0, 0)
+        self._paint_ground(painter, option, rect)
+        header = model.header(index.row())
+        if header is None:
+            self._paint_placeholder(painter, rect)
+        else:
+            self._paint_story(painter, rect, header)
+        painter.restore()
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _paint_day(self, painter: QPainter, rect: QRect, words: str) -> None:
+        line = self.metrics.day
+        painter.setFont(line.font)
+        painter.setPen(self._theme.color("secondary"))
+        top = rect.y() + self.metrics.day_height - 4 - line.height
+        painter.drawText(QPointF(rect.x() + 16, top + line.baseline), words)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state = option.state
+        box = QRectF(rect)
+        inset = self.metrics.inset
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
+        if inset:
+            box = box.adjusted(8, inset, -8, -inset)
+            painter.setPen(QPen(self._theme.color("rule"), 1))
+            painter.setBrush(self._theme.color("raised"))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            if tint:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.color(tint))
+                painter.drawRoundedRect(box, 8, 8)
+        else:
+            if tint:
+                painter.fillRect(rect, self._theme.color(tint))
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self._theme.color("rule"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = 8 if inset else 3
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1 if inset else -2), radius, radius)
+
+    def _paint_placeholder(self, painter: QPainter, rect: QRect) -> None:
+        area = self._text_area(rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("rule"))
+        y = area.y() + 4
+        for share, height in ((0.72, 11), (0.94, 8), (0.36, 8)):
+            if y + height < rect.bottom():
+                painter.drawRoundedRect(QRectF(area.x(), y, area.width() * share, height), 3, 3)
+            y += height + 12
+
+    def _paint_story(self, painter: QPainter, rect: QRect, header: StoryHeader) -> None:
+        text = self._text_of(header)
+        m = self.metrics
+        area = self._text_area(rect)
+        secondary = self._theme.color("secondary")
+        head = m.read if header.read else m.unread
+        if not header.read:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("unread"))
+            painter.drawEllipse(QRectF(area.x() - 16, area.y() + (head.height - _DOT) / 2 + 1, _DOT, _DOT))
+        painter.setPen(secondary if header.read else self._theme.color("text"))
+        room = area.adjusted(0, 0, -_STAR_ROOM, 0)
+        most = m.headline_lines if text.teaser else max(m.headline_lines, min(3, m.text_lines))
+        used = self._setter.draw(painter, text.headline, head, room, most, rtl=text.headline_rtl)
+        painter.setPen(secondary)
+        below = area.adjusted(0, used * head.height + 1, 0, 0)
+        if m.text_lines - used > 0 and text.teaser:
+            self._setter.draw(painter, text.teaser, m.teaser, below, m.text_lines - used, rtl=text.teaser_rtl)
+        self._paint_meta(painter, area, header, text)
+        if header.saved:
+            ratio = painter.device().devicePixelRatioF()
+            star = self._theme.pixmap("star-filled", "star", _STAR, ratio)
+            painter.drawPixmap(QPointF(area.right() - _STAR, area.y() + 1), star)
+
+    def _paint_meta(self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText) -> None:
+        m = self.metrics
+        age = age_words(header.when, int(self._clock()))
+        words = f"{text.feed} · {age}" if text.feed else age
+        row = QRectF(area.x(), area.bottom() - m.meta.height, area.width(), m.meta.height)
+        if m.inset:
+            tile = QRectF(row.x(), row.y() + (row.height() - _TILE) / 2, _TILE, _TILE)
+            paint_tile(painter, self._theme, tile, header.feed_title)
+            painter.setPen(self._theme.color("secondary"))
+            row = row.adjusted(_TILE + 6, 0, 0, 0)
+        self._setter.draw_elided(painter, words, m.meta, row, rtl=False)
+
+    def _text_area(self, rect: QRect) -> QRectF:
+        """Where text stands in a row: below the top padding, above the bottom one and the rule."""
+        m = self.metrics
+        side = 8 if m.inset else 0
+        bottom = {"compact": 4, "comfortable": 9, "cards": 14}[m.density]
+        return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -m.right - side, -bottom)
+
+    def _text_of(self, header: StoryHeader) -> RowText:
+        text = self._texts.get(header)
+        if text is None:
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            text = self._texts[header] = row_text(header)
+        return text

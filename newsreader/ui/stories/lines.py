@@ -1,0 +1,77 @@
+"""Draws a text in a few lines of one width, the last one elided, right to left where the text runs so. Main thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from newsreader.ui.stories.metrics import Line
+
+
+class LineSetter:
+    """Sets and draws lines. One per delegate: it keeps the metrics of the fonts it was asked for."""
+
+    def __init__(self) -> None:
+        self._metrics: dict[int, QFontMetricsF] = {}
+
+    def forget(self) -> None:
+        """The fonts changed."""
+        self._metrics.clear()
+
+    def draw(self, painter: QPainter, text: str, line: Line, area: QRectF, most: int, *, rtl: bool) -> int:
+        """Draw ``text`` from the top of ``area`` in at most ``most`` lines; the number of lines that were needed."""
+        layout = QTextLayout(text, line.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if rtl:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        width = area.width()
+        used = end = 0
+        start = 0
+        while used < most:
+            row = layout.createLine()
+            if not row.isValid():
+                break
+            row.setLineWidth(width)
+            row.setPosition(QPointF(0, used * line.height + line.baseline - row.ascent()))
+            start, end = row.textStart(), row.textStart() + row.textLength()
+            used += 1
+        layout.endLayout()
+        total = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+        if end >= total:
+            layout.draw(painter, area.topLeft())
+            return used
+        for number in range(used - 1):
+            layout.lineAt(number).draw(painter, area.topLeft())
+        last = QRectF(area.x(), area.y() + (used - 1) * line.height, width, line.height)
+        self.draw_elided(painter, _rest(text, start), line, last, rtl=rtl)
+        return used
+
+    def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
+        """Draw ``text`` in one line, elided at its end."""
+        metrics = self._metrics_of(line)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.setFont(line.font)
+        if rtl:
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            x = area.right() - metrics.horizontalAdvance(shown)
+            painter.drawText(QPointF(max(area.x(), x), area.y() + line.baseline), shown)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        else:
+            painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
+
+    def _metrics_of(self, line: Line) -> QFontMetricsF:
+        found = self._metrics.get(id(line))
+        if found is None:
+            found = self._metrics[id(line)] = QFontMetricsF(line.font)
+        return found
+
+
+def _rest(text: str, start: int) -> str:
+    """``text`` from the UTF-16 offset ``start``, one paragraph long."""
+    if text.isascii():
+        return text[start:]
+    return text.encode("utf-16-le")[2 * start :].decode("utf-16-le", "replace")

@@ -1,0 +1,167 @@
+"""What the story list asks the library, and what it does with answers that come too late. Main thread.
+
+Every question is a query on the reader thread; a newer one of its kind replaces it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.stories import StoryHeader, View
+from newsreader.ui.stories.model import PAGE, StoryModel
+from newsreader.ui.stories.snapshot import compact
+from newsreader.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from newsreader.library.library import Library
+
+_ARRIVALS_MS = 400
+_COUNT_MS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first page of a view, and how many stories it has in all."""
+
+    view: View
+    headers: Sequence[StoryHeader]
+    count: int
+
+
+class ListLoader(QObject):
+    """Opens views and fills the model.
+
+    ``opened`` carries the Opening of the view asked last; ``counted`` how many stories it has; ``arrived`` (count,
+    more) how many came in since it was opened; ``failed`` a NewsreaderError.
+    """
+
+    opened = Signal(object)
+    counted = Signal(int)
+    arrived = Signal(int, bool)
+    failed = Signal(object)
+
+    def __init__(self, tasks: Tasks, model: StoryModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._model = model
+        self._view: View | None = None
+        self._count = 0
+        self._look_soon = self._timer(_ARRIVALS_MS, self._look)
+        self._count_soon = self._timer(_COUNT_MS, self._ask_count)
+        model.pagesWanted.connect(self._fetch)
+
+    def open(self, view: View) -> None:
+        """Ask for the first page of ``view``."""
+        self._view = view
+        self._tasks.query(_first_page(view), self._opened, self._failed, key="stories.open")
+
+    def fill(self, view: View, most: int) -> None:
+        """Ask for the rest of ``view`` (its first page is in the model), so that there are at most ``most`` rows."""
+
+        def take(ids: array[int]) -> None:
+            if view == self._view:
+                rest = self._model.snapshot.rest_of(ids)
+                self._model.complete(rest[: max(0, most - len(self._model.snapshot))])
+
+        self._tasks.query(_all_ids(view), take, self._failed, key="stories.ids")
+
+    def count_soon(self) -> None:
+        """Marks changed the count: ask for it, once for many marks."""
+        self._count_soon.start()
+
+    def look_soon(self) -> None:
+        """Stories came in: look whether any belong here, once for many."""
+        if not self._look_soon.isActive():
+            self._look_soon.start()
+
+    def unread(
+        self, view: View, story: int | None, forward: bool, found: Callable[[int | None], None]
+    ) -> None:
+        """Ask for the next unread story of ``view``, or the one before."""
+
+        def take(answer: int | None) -> None:
+            if view == self._view:
+                found(answer)
+
+        self._tasks.query(
+            lambda library: library.stories.unread_neighbour(view, story, forward), take, key="stories.unread"
+        )
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def _opened(self, opening: Opening) -> None:
+        if opening.view == self._view:
+            self._count = opening.count
+            self.opened.emit(opening)
+
+    def _failed(self, fault: NewsreaderError) -> None:
+        self.failed.emit(fault)
+
+    def _fetch(self, pages: list[int], ids: list[int]) -> None:
+        snapshot = self._model.snapshot
+
+        def take(headers: list[StoryHeader]) -> None:
+            if snapshot is self._model.snapshot:
+                self._model.take_headers(pages, ids, headers)
+
+        self._tasks.query(lambda library: list(library.stories.headers(ids)), take, key="stories.headers")
+
+    def _look(self) -> None:
+        view, snapshot = self._view, self._model.snapshot
+        if view is None:
+            return
+        if not len(snapshot):
+            self.open(view)
+            return
+
+        def look(opening: Opening) -> None:
+            if snapshot is not self._model.snapshot:
+                return
+            new = snapshot.arrivals(header.id for header in opening.headers)
+            if view.oldest_first:
+                new = max(0, opening.count - self._count)
+            self.arrived.emit(new, new >= PAGE)
+            if not new:
+                self._counted(opening.count)
+
+        self._tasks.query(_first_page(view), look, self._failed, key="stories.arrivals")
+
+    def _ask_count(self) -> None:
+        view = self._view
+        if view is None:
+            return
+
+        def take(count: int) -> None:
+            if view == self._view:
+                self._counted(count)
+
+        self._tasks.query(
+            lambda library: library.stories.count(view), take, self._failed, key="stories.count"
+        )
+
+    def _counted(self, count: int) -> None:
+        self._count = count
+        self.counted.emit(count)
+
+    def _timer(self, ms: int, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(run)
+        return timer
+
+
+def _first_page(view: View) -> Callable[[Library], Opening]:
+    """A query for the beginning of a view and its count. Reader thread."""
+    return lambda library: Opening(view, library.stories.first_page(view, PAGE), library.stories.count(view))
+
+
+def _all_ids(view: View) -> Callable[[Library], array[int]]:
+    """A query for the ids of a whole view, 4 bytes each. Reader thread."""
+    return lambda library: compact(library.stories.ids(view))

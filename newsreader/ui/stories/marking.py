@@ -1,0 +1,64 @@
+"""When a story that is shown counts as read, and what a deliberate step is. Pure; no clock and no timer of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsreader.ui.stories.options import MarkRead
+
+REPEATING = 0.15
+"""Seconds: steps that follow each other faster come from a key held down (a person taps up to six times a second)."""
+
+
+class StepPace:
+    """Tells deliberate steps from those of a key that repeats."""
+
+    def __init__(self) -> None:
+        self._last: float | None = None
+
+    def deliberate(self, now: float, *, repeating: bool = False) -> bool:
+        """Note a step at ``now`` (seconds of a monotonic clock); ``repeating`` where Qt knows that the key repeats."""
+        fast = self._last is not None and now - self._last < REPEATING
+        self._last = now
+        return not (fast or repeating)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlan:
+    """What to do about a story that was just shown: mark it now, mark it in ``delay`` seconds, or (None) leave it."""
+
+    story: int
+    delay: float | None
+
+
+class MarkReadPolicy:
+    """Decides for each story that is shown. At most one story waits: showing another forgets the one before."""
+
+    def __init__(self, mode: MarkRead = "at_once", delay: float = 1.0) -> None:
+        self.mode = mode
+        self.delay = delay
+        self._waiting: int | None = None
+
+    def shown(self, story: int, *, read: bool, deliberate: bool) -> MarkPlan:
+        """A story is shown. ``delay`` 0 means now; with a delay ask ``due`` when it is over."""
+        self._waiting = None
+        if read or self.mode == "never":
+            return MarkPlan(story, None)
+        if self.mode == "at_once" and deliberate:
+            return MarkPlan(story, 0.0)
+        self._waiting = story
+        return MarkPlan(story, self.delay)
+
+    def touched(self, story: int) -> None:
+        """The person marked the story by hand: their mark stands."""
+        if self._waiting == story:
+            self._waiting = None
+
+    def left(self) -> None:
+        """No story is shown any more."""
+        self._waiting = None
+
+    def due(self) -> int | None:
+        """The delay is over: the story to mark, None when it was left or marked by hand meanwhile."""
+        story, self._waiting = self._waiting, None
+        return story

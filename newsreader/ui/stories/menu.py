@@ -1,0 +1,69 @@
+"""The context menu of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from newsreader.domain.changes import Mark
+from newsreader.domain.stories import StoryHeader
+from newsreader.ui.theme import Theme
+
+
+class StoryCommands(Protocol):
+    """What the entries do to the selected stories: the pane."""
+
+    def markSelected(self, mark: Mark) -> None:
+        """Ask to mark them."""
+
+    def markAbove(self) -> None:
+        """Ask to mark what stands above read."""
+
+    def markBelow(self) -> None:
+        """Ask to mark what stands below read."""
+
+    def openOutside(self) -> None:
+        """Open them in the browser."""
+
+    def copyLinks(self) -> None:
+        """Copy their addresses."""
+
+    def copyTitles(self) -> None:
+        """Copy their headlines and addresses."""
+
+
+def story_menu(
+    theme: Theme, headers: list[StoryHeader], many: int, do: StoryCommands, parent: QWidget
+) -> QMenu:
+    """The menu for the selected stories; ``headers`` are those of them that are known, ``many`` is their number."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    these = "" if many == 1 else f" {many} stories"
+    unread = any(not header.read for header in headers)
+    unsaved = any(not header.saved for header in headers)
+    links = any(header.link for header in headers)
+
+    def add(text: str, icon: str, run: Callable[[], None], enabled: bool = True) -> None:
+        action = menu.addAction(theme.icon(icon), text) if icon else menu.addAction(text)
+        action.triggered.connect(lambda _checked=False: run())
+        action.setEnabled(enabled)
+
+    if unread:
+        add(f"Mark{these} as read", "mark-read", lambda: do.markSelected(Mark.READ))
+    else:
+        add(f"Mark{these} as unread", "mark-unread", lambda: do.markSelected(Mark.UNREAD))
+    if unsaved:
+        add(f"Save{these}", "star", lambda: do.markSelected(Mark.SAVED))
+    else:
+        add(f"Remove{these} from Saved", "star-filled", lambda: do.markSelected(Mark.UNSAVED))
+    menu.addSeparator()
+    add("Mark all above as read", "mark-above", do.markAbove, many == 1)
+    add("Mark all below as read", "mark-below", do.markBelow, many == 1)
+    menu.addSeparator()
+    add("Open in the browser", "open-outside", do.openOutside, links)
+    add("Copy link" if many == 1 else "Copy links", "link", do.copyLinks, links)
+    add("Copy title and link" if many == 1 else "Copy titles and links", "copy", do.copyTitles, bool(headers))
+    return menu

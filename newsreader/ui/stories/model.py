@@ -1,0 +1,206 @@
+"""The rows of a story list: ids of the whole view, headers of what is on the screen. Main thread.
+
+The model asks for what it lacks by ``pagesWanted`` and never touches the library. A row that is not there yet has no
+header: the delegate draws a placeholder.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from newsreader.domain.changes import Change
+from newsreader.domain.stories import StoryHeader
+from newsreader.text.dates import age_words
+from newsreader.ui.reader.words import headline
+from newsreader.ui.stories.days import day_of, day_words
+from newsreader.ui.stories.header_cache import HeaderCache
+from newsreader.ui.stories.snapshot import Snapshot
+
+PAGE = 100
+HeaderRole = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class StoryModel(QAbstractTableModel):
+    """One column. ``pagesWanted`` carries page numbers and the ids of headers to fetch for them, to be answered with
+    ``take_headers``; ``daysFound`` the rows that turned out to begin a day (a list), which then are taller."""
+
+    pagesWanted = Signal(list, list)
+    daysFound = Signal(list)
+
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.snapshot = Snapshot()
+        self.headers = HeaderCache()
+        self._by_day = False
+        self._days: dict[int, date] = {}
+        self._wanted: set[int] = set()
+        self._asked: set[int] = set()
+        self._gone: set[int] = set()
+        self._ask_soon = QTimer(self)
+        self._ask_soon.setSingleShot(True)
+        self._ask_soon.setInterval(0)
+        self._ask_soon.timeout.connect(self._ask)
+
+    # -- Qt's questions ------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.snapshot)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == HeaderRole:
+            return self.header(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            header = self.header(index.row())
+            return headline(header) if header is not None else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row())
+        return None
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    def header(self, row: int) -> StoryHeader | None:
+        """The header of a row; None, and asked for, when it is not here."""
+        story = self.snapshot[row]
+        header = self.headers.get(story)
+        if header is None and story not in self._gone:
+            self._want(row)
+        return header
+
+    def day_words(self, row: int) -> str:
+        """The heading above a row, ``""`` where no day begins (or it is not known yet)."""
+        day = self._days.get(row)
+        return day_words(day, day_of(int(self._clock()))) if day is not None else ""
+
+    def day_rows(self) -> list[int]:
+        """The rows known to begin a day."""
+        return list(self._days)
+
+    def spoken(self, row: int) -> str:
+        """What a screen reader says of a row: headline, feed, age, unread, saved."""
+        header = self.header(row)
+        if header is None:
+            return "Loading"
+        parts = [
+            "" if header.read else "Unread",
+            headline(header),
+            header.feed_title,
+            age_words(header.when, int(self._clock())),
+            "Saved" if header.saved else "",
+        ]
+        return ". ".join(part for part in parts if part)
+
+    # -- filling -------------------------------------------------------------------------------------------------
+
+    def begin(self, headers: Sequence[StoryHeader], *, by_day: bool) -> None:
+        """Show another list, of which the first page is here."""
+        self.beginResetModel()
+        self.snapshot = Snapshot(header.id for header in headers)
+        self.headers.clear()
+        self._days.clear()
+        self._wanted.clear()
+        self._asked.clear()
+        self._gone.clear()
+        self._by_day = by_day
+        self.headers.put(headers)
+        self.endResetModel()
+        self._find_days(range(len(headers)))
+
+    def complete(self, rest: array[int]) -> None:
+        """Add the rows after the first page."""
+        if rest:
+            count = len(self.snapshot)
+            self.beginInsertRows(QModelIndex(), count, count + len(rest) - 1)
+            self.snapshot.extend(rest)
+            self.endInsertRows()
+
+    def take_headers(self, pages: Sequence[int], ids: Sequence[int], headers: Sequence[StoryHeader]) -> None:
+        """Put in the headers that were asked for. A story that is gone from the cache keeps an empty row."""
+        self.headers.put(headers)
+        self._gone.update(set(ids).difference(header.id for header in headers))
+        self._asked.difference_update(pages)
+        for page in pages:
+            first, last = page * PAGE, min(len(self.snapshot), (page + 1) * PAGE) - 1
+            if first <= last:
+                self._find_days(range(first, last + 2))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+
+    def apply(self, change: Change) -> None:
+        """Follow a Change. Rows stay where they are, whatever the view."""
+        if change.mark is not None and change.stories:
+            self.headers.mark(change.stories, change.mark)
+            if self._asked or self._wanted:  # an answer under way may be older than the mark
+                self._wanted |= self._asked
+                self._asked.clear()
+                self._ask_soon.start()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Paint everything anew: ages went on."""
+        if len(self.snapshot):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.snapshot) - 1, 0))
+
+    def group_by_day(self, by_day: bool) -> None:
+        """Turn headings on or off; the caller sets the heights of ``day_rows`` before and after."""
+        self._by_day = by_day
+        self._days.clear()
+        if by_day:
+            self._find_days(
+                row for row in range(min(len(self.snapshot), 20_000)) if self.snapshot[row] in self.headers
+            )
+
+    # -- what is missing -----------------------------------------------------------------------------------------
+
+    def _want(self, row: int) -> None:
+        page = row // PAGE
+        if page not in self._wanted and page not in self._asked:
+            self._wanted.add(page)
+            if not self._ask_soon.isActive():
+                self._ask_soon.start()
+
+    def _ask(self) -> None:
+        pages, self._wanted = sorted(self._wanted)[:4], set()
+        self._asked = set(pages)
+        if pages:
+            # One row before each page tells whether a day begins at its first row.
+            ids = [
+                story for page in pages for story in self.snapshot.slice(page * PAGE - 1, (page + 1) * PAGE)
+            ]
+            self.pagesWanted.emit(pages, list(dict.fromkeys(ids)))
+
+    def _find_days(self, rows: Iterable[int]) -> None:
+        if not self._by_day:
+            return
+        found = []
+        for row in rows:
+            if row >= len(self.snapshot) or row in self._days:
+                continue
+            header = self.headers.get(self.snapshot[row])
+            above = self.headers.get(self.snapshot[row - 1]) if row else None
+            if header is None or (row and above is None):
+                continue
+            day = day_of(header.when)
+            if above is None or day_of(above.when) != day:
+                self._days[row] = day
+                found.append(row)
+        if found:
+            self.daysFound.emit(found)

@@ -1,0 +1,22 @@
+"""How the story list is shown: density, order, grouping, what is left out, when a story counts as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Density = Literal["compact", "comfortable", "cards"]
+Grouping = Literal["none", "day"]
+MarkRead = Literal["at_once", "after_delay", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """What a person chose for the list. ``mark_delay`` is in seconds."""
+
+    density: Density = "comfortable"
+    oldest_first: bool = False
+    unread_only: bool = False
+    group: Grouping = "day"
+    mark_read: MarkRead = "at_once"
+    mark_delay: float = 1.0

@@ -1,0 +1,397 @@
+"""The story list pane: header, quiet bar of arrivals, list, and what stands there when there is none. Main thread.
+
+The pane asks the library only through Tasks, and tells what a person wants by signals; the screen follows the Changes
+that come back (``apply``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from newsreader.domain.changes import Change, Mark
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.stories import StoryHeader, View, ViewKind
+from newsreader.ui.reader.links import open_outside
+from newsreader.ui.reader.states import EmptyState, StateView
+from newsreader.ui.reader.words import headline
+from newsreader.ui.stories.bars import ArrivalsBar, ListHeader
+from newsreader.ui.stories.delegate import StoryDelegate
+from newsreader.ui.stories.loader import ListLoader, Opening
+from newsreader.ui.stories.menu import story_menu
+from newsreader.ui.stories.model import PAGE, StoryModel
+from newsreader.ui.stories.options import ListOptions
+from newsreader.ui.stories.read_marker import ReadMarker
+from newsreader.ui.stories.table import StoryTable
+from newsreader.ui.stories.view_words import LOADING, empty_state, title_of
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+
+_LOADING_MS = 250
+"""A list that comes sooner shows no loading state, which would only flicker."""
+
+_AGES_MS = 60_000
+_MOST_OPENED = 20
+
+
+class StoryPane(QWidget):
+    """Shows one View.
+
+    ``storySelected`` (id, deliberate) asks to show a story; ``readRequested`` to move the focus to the reader.
+    ``marksRequested`` (ids, Mark) is a person's wish, ``storyRead`` (id) that a story counts as read because it was
+    shown. ``exhausted`` (forward) fires when there is no further unread story in this view. ``optionsChanged`` carries
+    ListOptions chosen in the header's menu, to be kept; ``stateActionRequested`` the action of a state's button.
+    """
+
+    storySelected = Signal(int, bool)
+    readRequested = Signal()
+    marksRequested = Signal(tuple, object)
+    storyRead = Signal(int)
+    exhausted = Signal(bool)
+    optionsChanged = Signal(object)
+    stateActionRequested = Signal(str)
+    countChanged = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        *,
+        opener: Callable[[str], bool] = open_outside,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._opener = opener
+        self._view = View(ViewKind.UNREAD)
+        self._title = ""
+        self._options = ListOptions()
+        self._reading = ReadMarker(self)
+        self._selected: int | None = None
+        self.model = StoryModel(self, clock=clock)
+        self._delegate = StoryDelegate(theme, self._options.density, self, clock=clock)
+        self.table = StoryTable(self.model, self._delegate)
+        self._loader = ListLoader(tasks, self.model, self)
+        self._build()
+        self._timers()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "paper")
+        self._header = ListHeader(self._theme)
+        self._bar = ArrivalsBar(self._theme)
+        self._state = StateView(self._theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self.table)
+
+    def _timers(self) -> None:
+        self._loading = _single(self, _LOADING_MS, lambda: self._show_state(LOADING))
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGES_MS)
+        self._ages.timeout.connect(self.model.refresh)
+        self._ages.start()
+
+    def _connect(self) -> None:
+        self._loader.opened.connect(self._opened)
+        self._reading.read.connect(self.storyRead)
+        self._loader.counted.connect(self._show_count)
+        self._loader.arrived.connect(lambda count, more: self._bar.show_arrivals(count, more=more))
+        self._loader.failed.connect(self.showFault)
+        self.table.stepped.connect(self._stepped)
+        self.table.topWanted.connect(self.toTop)
+        self.table.readWanted.connect(self.readRequested)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self._bar.pressed.connect(self.showArrivals)
+        self._header.optionsChosen.connect(self._choose)
+        self._state.actionRequested.connect(self._act)
+        self._theme.changed.connect(self.table.viewport().update)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """The view that is shown, with order and filter."""
+        return self._view
+
+    @property
+    def options(self) -> ListOptions:
+        """How it is shown."""
+        return self._options
+
+    def setView(self, view: View, title: str = "") -> None:
+        """Open a view from its beginning; ``title`` names a feed or folder."""
+        self._view = self._with_options(view)
+        self._title = title or title_of(view)
+        self._header.show_title(self._title)
+        self._selected = None
+        self._reading.policy.left()
+        self._open()
+
+    def setOptions(self, options: ListOptions) -> None:
+        """Follow the settings."""
+        before, self._options = self._options, options
+        policy = self._reading.policy
+        policy.mode, policy.delay = options.mark_read, options.mark_delay
+        self._header.show_options(options)
+        if options.density != before.density:
+            self.table.make_all_even()
+            self._delegate.set_density(options.density)
+            self.table.remeasure()
+        if options.group != before.group:
+            self.table.make_all_even()
+            self.model.group_by_day(options.group == "day")
+            self.table.viewport().update()
+        if (view := self._with_options(self._view)) != self._view:
+            self._view = view
+            self._open()
+
+    def reload(self) -> None:
+        """Ask the library again; the selected story stays selected if it is still there."""
+        self._open()
+
+    def apply(self, change: Change) -> None:
+        """Follow a Change: marks at once, without moving a row; a change of feeds by loading again."""
+        if change.tree:
+            self.reload()
+            return
+        if change.mark is not None:
+            if len(change.stories) == 1:
+                self._reading.policy.touched(change.stories[0])
+            self.model.apply(change)
+            self._loader.count_soon()
+
+    def storiesArrived(self) -> None:
+        """New stories came in: tell of them in the bar, soon; into an empty list they come at once."""
+        self._loader.look_soon()
+
+    def showFault(self, fault: NewsreaderError) -> None:
+        """Show why there is no list."""
+        self._loading.stop()
+        self._show_state(
+            EmptyState("The list cannot be shown", fault.sentence, "Try again", "reload", "error", fault=True)
+        )
+
+    # -- where one is --------------------------------------------------------------------------------------------
+
+    def currentId(self) -> int | None:
+        """The story that has the focus, None for none."""
+        row = self.table.current_row()
+        return self.model.snapshot[row] if 0 <= row < len(self.model.snapshot) else None
+
+    def currentHeader(self) -> StoryHeader | None:
+        """Its header, None while it is not here."""
+        story = self.currentId()
+        return self.model.headers.get(story) if story is not None else None
+
+    def selectedIds(self) -> tuple[int, ...]:
+        """All selected stories, from the top."""
+        return tuple(self.model.snapshot[row] for row in self.table.selected_rows())
+
+    def selectStory(self, story: int, *, quiet: bool = False) -> bool:
+        """Select a story of this list; False when it is not in it. ``quiet`` does not open it."""
+        row = self.model.snapshot.row_of(story, max(0, self.table.current_row()))
+        if row is None:
+            return False
+        self.table.go_to(row, quiet=quiet)
+        self._selected = story
+        return True
+
+    def next(self) -> None:
+        """One row on."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """One row back."""
+        self._step(-1)
+
+    def nextUnread(self) -> None:
+        """The next unread story, also far below; ``exhausted`` when there is none."""
+        self._to_unread(forward=True)
+
+    def previousUnread(self) -> None:
+        """The unread story before."""
+        self._to_unread(forward=False)
+
+    def toTop(self) -> None:
+        """The first row; what arrived meanwhile is loaded."""
+        if self._bar.isVisible():
+            self.showArrivals()
+        elif len(self.model.snapshot):
+            self.table.go_to(0)
+        self.table.scrollToTop()
+
+    def showArrivals(self) -> None:
+        """Load the list again, from its top."""
+        self._bar.show_arrivals(0)
+        self._open()
+        self.table.scrollToTop()
+
+    # -- what a person does to stories ---------------------------------------------------------------------------
+
+    def markSelected(self, mark: Mark) -> None:
+        """Ask to mark the selected stories."""
+        if ids := self.selectedIds():
+            self.marksRequested.emit(ids, mark)
+
+    def toggleRead(self) -> None:
+        """Read becomes unread; of several, all read if any was not."""
+        headers = self._selected_headers()
+        self.markSelected(Mark.READ if any(not header.read for header in headers) else Mark.UNREAD)
+
+    def toggleSaved(self) -> None:
+        """Saved becomes not saved; of several, all saved if any was not."""
+        headers = self._selected_headers()
+        self.markSelected(Mark.SAVED if any(not header.saved for header in headers) else Mark.UNSAVED)
+
+    def markAbove(self) -> None:
+        """Ask to mark every story above the current one read."""
+        self._mark_rows(0, self.table.current_row())
+
+    def markBelow(self) -> None:
+        """Ask to mark every story below the current one read."""
+        self._mark_rows(self.table.current_row() + 1, len(self.model.snapshot))
+
+    def openOutside(self) -> None:
+        """Open the selected stories in the browser."""
+        for header in self._selected_headers()[:_MOST_OPENED]:
+            self._opener(header.link)
+
+    def copyLinks(self) -> None:
+        """Copy the addresses of the selected stories."""
+        _copy("\n".join(header.link for header in self._selected_headers() if header.link))
+
+    def copyTitles(self) -> None:
+        """Copy headlines and addresses of the selected stories."""
+        _copy("\n".join(f"{headline(header)}\n{header.link}".strip() for header in self._selected_headers()))
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    def _with_options(self, view: View) -> View:
+        unread = self._options.unread_only and view.kind not in (ViewKind.SAVED, ViewKind.SEARCH)
+        return replace(view, oldest_first=self._options.oldest_first, unread_only=unread)
+
+    def _open(self) -> None:
+        self._bar.show_arrivals(0)
+        self._loading.start()
+        self._loader.open(self._view)
+
+    def _opened(self, opening: Opening) -> None:
+        self._loading.stop()
+        kept, offset = self.currentId() or self._selected, self.table.verticalScrollBar().value()
+        self.table.make_all_even()
+        self.model.begin(opening.headers, by_day=self._options.group == "day")
+        self._show_count(opening.count)
+        if not opening.headers:
+            self._show_state(empty_state(self._view))
+            return
+        self._stack.setCurrentWidget(self.table)
+        if kept is not None and self.selectStory(kept, quiet=True):
+            self.table.verticalScrollBar().setValue(offset)
+        else:
+            self.table.scrollToTop()
+        if len(opening.headers) >= PAGE:
+            self._loader.fill(opening.view, StoryTable.most_rows(self._delegate.metrics.height))
+
+    def _show_count(self, count: int) -> None:
+        self._header.show_count(count)
+        self.countChanged.emit(count)
+
+    def _show_state(self, state: EmptyState) -> None:
+        self._state.show_state(state)
+        self._stack.setCurrentWidget(self._state)
+
+    def _act(self, action: str) -> None:
+        if action == "reload":
+            self.reload()
+        elif action == "list.unread_only":
+            self._choose(replace(self._options, unread_only=False))
+        else:
+            self.stateActionRequested.emit(action)
+
+    def _choose(self, options: ListOptions) -> None:
+        self.setOptions(options)
+        self.optionsChanged.emit(options)
+
+    # -- stepping ------------------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        count = len(self.model.snapshot)
+        row = self.table.current_row()
+        to = row + by if row >= 0 else (0 if by > 0 else count - 1)
+        if 0 <= to < count:
+            self.table.go_to(to)
+
+    def _stepped(self, row: int, deliberate: bool) -> None:
+        story = self.model.snapshot[row]
+        if story == self._selected:
+            return
+        self._selected = story
+        self.storySelected.emit(story, deliberate)
+        header = self.model.headers.get(story)
+        self._reading.shown(story, read=header is not None and header.read, deliberate=deliberate)
+
+    def _to_unread(self, *, forward: bool) -> None:
+        snapshot = self.model.snapshot
+        row = self.table.current_row()
+        here = range(row + 1, len(snapshot)) if forward else range(row - 1, -1, -1)
+        for place in here:
+            header = self.model.headers.get(snapshot[place])
+            if header is None:
+                self._ask_unread(forward)
+                return
+            if not header.read:
+                self.table.go_to(place)
+                return
+        self.exhausted.emit(forward)
+
+    def _ask_unread(self, forward: bool) -> None:
+        def go(story: int | None) -> None:
+            if story is None or not self.selectStory(story):
+                self.exhausted.emit(forward)
+
+        self._loader.unread(self._view, self.currentId(), forward, go)
+
+    # -- the menu ------------------------------------------------------------------------------------------------
+
+    def _selected_headers(self) -> list[StoryHeader]:
+        found = (self.model.headers.get(story) for story in self.selectedIds())
+        return [header for header in found if header is not None]
+
+    def _mark_rows(self, start: int, end: int) -> None:
+        if ids := tuple(self.model.snapshot.slice(start, end)):
+            self.marksRequested.emit(ids, Mark.READ)
+
+    def _open_menu(self, place: QPoint) -> None:
+        many = len(self.selectedIds())
+        if many:
+            menu = story_menu(self._theme, self._selected_headers(), many, self, self)
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+
+def _single(parent: QWidget, ms: int, run: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    timer.timeout.connect(run)
+    return timer
+
+
+def _copy(text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    QGuiApplication.clipboard().setMimeData(data)
