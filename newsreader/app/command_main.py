@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsreader.library.library import Library
     from newsreader.sync.desk import Desk
 
+_TIDY = 0.05  # seconds; what is left is done after the next sync
 _PARTS = ("PySide6-Essentials", "SQLAlchemy", "aiohttp", "feedparser", "lxml", "nh3", "keyring")
 
 
@@ -77,7 +78,10 @@ class _Services:
         work = asyncio.ensure_future(run_job(desk, job, args, progress, lambda *_: None))
         stop_on_signals(work.cancel)
         try:
-            return await work
+            done = await work
+            if job == "sync":
+                await desk.tidy(_TIDY)
+            return done
         except asyncio.CancelledError:
             raise Cancelled("Stopped.") from None
         finally:

@@ -16,6 +16,8 @@ from newsreader.sync.worker import Worker, read_lines, stop_on_signals
 
 NICE = 10  # the window's frames come first (FINDINGS section 6)
 
+_TIDY = 0.05  # seconds a new job waits at the most
+
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +49,7 @@ async def _serve(folder: Path, version: str) -> None:
         lambda name, args, progress, changed: run_job(desk, name, args, progress, changed),
         _send,
         busy=lambda: desk.secrets_for_now,
+        tidy=lambda: desk.tidy(_TIDY),
     )
     stop_on_signals(worker.stop)
     read_lines(worker, sys.stdin.fileno())

@@ -6,12 +6,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.credentials.memory_vault import MemoryVault
 from newsreader.credentials.vault import ChainVault, Vault
 from newsreader.settings.file import SettingsFile
+from newsreader.store import upkeep
 from newsreader.sync.cache import Cache
 from newsreader.sync.lock import FileLock
 from newsreader.sync.pool import ParsePool
@@ -75,6 +77,10 @@ class Desk:
     def now(self) -> int:
         """UTC epoch seconds."""
         return int(self.clock())
+
+    async def tidy(self, seconds: float) -> bool:
+        """Do what can wait in the cache for at most ``seconds``; True when nothing is left. Raises StoreError."""
+        return await self.cache.run(partial(upkeep.tidy, seconds=seconds, now=self.now()))
 
     async def close(self) -> None:
         """End the parse processes, the connections and the cache."""

@@ -7,6 +7,7 @@ transactions; ``save_check`` is in its last one, so that a crash costs a repeate
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,25 +18,30 @@ from newsreader.store import feeds as feed_rows
 from newsreader.store import fetches, ingest, stories
 from newsreader.store.database import Database, Writer
 from newsreader.store.fetches import CheckOutcome
+from newsreader.sync import moving
 from newsreader.sync.decide import Decision, decide
 from newsreader.sync.parsed import ParsedFeed
 from newsreader.sync.schedule import Plan
+
+log = logging.getLogger(__name__)
 
 _RHYTHM = 20  # newest stories that tell how often a feed publishes
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many rows a transaction holds and how many seconds lie between two."""
+    """How many rows a transaction holds, how many seconds lie between two, and how many seconds stories are gathered
+    for one."""
 
     rows: int
     pause: float
+    gather: float
 
 
-GENTLE = Pace(rows=60, pause=0.003)
+GENTLE = Pace(rows=60, pause=0.003, gather=0.0)
 """While a window is open."""
-BULK = Pace(rows=1500, pause=0.0)
-"""When nobody waits for the cache: fewer commits, and larger merges of the search index."""
+BULK = Pace(rows=1500, pause=0.0, gather=0.15)
+"""When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""
 
 
 @dataclass(slots=True)
@@ -43,24 +49,26 @@ class Arrival:
     """What a check brought: how it ended, and the document if there was a new one.
 
     ``whole`` tells that the document was parsed without leaving out known entries. ``plan`` says when to ask next,
-    given when the feed's newest stories came out.
+    given when the feed's newest stories came out. ``moved_to`` is the address to take over, ``""`` for none.
     """
 
     outcome: CheckOutcome
     parsed: ParsedFeed | None = None
     whole: bool = True
     plan: Callable[[Sequence[int]], Plan] | None = None
+    moved_to: str = ""
 
 
 @dataclass(slots=True)
 class Stored:
-    """What became of an arrival. ``needs_all``: nothing was stored, parse it whole and come again."""
+    """What became of an arrival. ``needs_all``: nothing was stored, parse it whole and come again. ``shown`` tells
+    that the tree of feeds looks different: title, site, trouble."""
 
     new: int = 0
     updated: int = 0
     notice: str = ""
     needs_all: bool = False
-    removed: bool = False
+    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -153,15 +161,19 @@ def _write(writer: Writer, portion: _Portion, now: int) -> None:
             portion.stored.updated += len(done.updated_ids)
         if portion.last:
             _finish(writer, portion, document)
-    except UsageError:  # the feed was removed while it was fetched: nothing of it is wanted
-        portion.stored.removed = True
+    except UsageError as fault:  # the feed was removed while it was fetched: nothing of it is wanted
+        log.info("feed %d: %s", feed_id, fault.sentence)
 
 
 def _finish(writer: Writer, portion: _Portion, document: IncomingFeed | None) -> None:
-    arrival, outcome = portion.arrival, portion.arrival.outcome
+    arrival, outcome, stored = portion.arrival, portion.arrival.outcome, portion.stored
     if document is not None:
-        feed_rows.save_document(writer, outcome.feed_id, document)
-        outcome = replace(outcome, result=_words(portion.stored))
+        stored.shown = feed_rows.save_document(writer, outcome.feed_id, document)
+        outcome = replace(outcome, result=_words(stored))
+    if arrival.moved_to:
+        words = moving.take_over(writer, outcome.feed_id, arrival.moved_to, outcome.checked)
+        stored.shown = True
+        outcome = replace(outcome, result=f"{words} {outcome.result}")
     if arrival.plan is not None:
         plan = arrival.plan(stories.times(writer, outcome.feed_id, limit=_RHYTHM))
         outcome = replace(outcome, next_check=plan.next_check, why_next=plan.why)

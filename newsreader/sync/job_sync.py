@@ -43,6 +43,7 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         finally:
             reporter.flush()
             await keep_waits(desk, client)
+            await _put_off(desk, pipeline.put_off)
     return pipeline.tally.report(len(states), time.monotonic() - began).to_json()
 
 
@@ -72,6 +73,19 @@ async def keep_waits(desk: Desk, client: Client) -> None:
             fetches.set_host_wait(writer, wait.host, wait.until)
         for host in forgotten:
             fetches.clear_host_wait(writer, host)
+
+    await desk.cache.write(write, durable=False)
+
+
+async def _put_off(desk: Desk, feeds: Sequence[tuple[int, int]]) -> None:
+    """Plan feeds whose host wants to be left alone for when it can be asked again."""
+    if not feeds:
+        return
+    now = desk.now()
+
+    def write(writer: Writer) -> None:
+        for feed_id, pause in feeds:
+            fetches.set_next_check(writer, feed_id, now + pause, "Its server asked to be left alone.")
 
     await desk.cache.write(write, durable=False)
 

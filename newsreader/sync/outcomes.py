@@ -15,7 +15,7 @@ from newsreader.domain.errors import Gone, LoginNeeded, NetError, NewsreaderErro
 from newsreader.domain.feeds import FetchState, Rhythm, Validators
 from newsreader.net.message import Answer
 from newsreader.store.fetches import CheckOutcome
-from newsreader.sync import schedule
+from newsreader.sync import moving, schedule
 from newsreader.sync.intake import Arrival
 from newsreader.sync.parsed import ParsedFeed
 from newsreader.sync.schedule import Check, Outcome
@@ -40,7 +40,8 @@ class Outcomes:
             result=words,
             validators=None if answer.unchanged else answer.validators,
         )
-        return Arrival(outcome, plan=self._plan(state, answer, Rhythm(), answer.validators))
+        plan = self._plan(state, answer, Rhythm(), answer.validators)
+        return Arrival(outcome, plan=plan, moved_to=_moved_to(state, answer))
 
     def received(
         self, state: FetchState, answer: Answer, parsed: ParsedFeed, body_hash: bytes, *, whole: bool
@@ -54,7 +55,7 @@ class Outcomes:
             size=len(answer.body),
         )
         plan = self._plan(state, answer, parsed.feed.rhythm, answer.validators)
-        return Arrival(outcome, parsed, whole=whole, plan=plan)
+        return Arrival(outcome, parsed, whole=whole, plan=plan, moved_to=_moved_to(state, answer))
 
     def failed(self, state: FetchState, fault: NewsreaderError, answer: Answer | None) -> Arrival:
         """A fault. What is stored of the feed stays: validators, stories, hashes (HOSTILE N23)."""
@@ -89,6 +90,7 @@ class Outcomes:
             status=answer.status,
             gone=False,
             redirects=[(hop.status, hop.url) for hop in answer.redirects],
+            moved_to=answer.permanent_url,
         )
 
     def _plan(
@@ -108,6 +110,10 @@ class Outcomes:
 
     def _now(self) -> int:
         return int(self.clock())
+
+
+def _moved_to(state: FetchState, answer: Answer) -> str:
+    return answer.permanent_url if moving.seen_again(state, answer.permanent_url) else ""
 
 
 def _kind(fault: NewsreaderError) -> Outcome:

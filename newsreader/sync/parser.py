@@ -11,6 +11,7 @@ import marshal
 import os
 import signal
 import sys
+import traceback
 from typing import BinaryIO
 
 from newsreader.domain.errors import HostileDocument, ParseError
@@ -47,6 +48,8 @@ def _serve(body: bytes) -> bytes:
         return wire.fault(number, fault)
     except (MemoryError, RecursionError):
         return wire.fault(number, HostileDocument("The feed's document needs too much memory to be read."))
+    except Exception:  # noqa: BLE001 - a fault of ours costs one feed's update; the worker logs it
+        return wire.bug(number, traceback.format_exc())
 
 
 def _send(target: BinaryIO, data: bytes) -> None:

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TypeGuard
 
 from newsreader.domain.errors import NetError, ParseError, SecretsError, ServerBusy
 from newsreader.domain.feeds import FetchState
@@ -85,6 +86,8 @@ class Pipeline:
         self._login = login
         self._outcomes = outcomes
         self.tally = Tally()
+        self.put_off: list[tuple[int, int]] = []
+        """Feeds that were not asked after all, and the seconds that their host wants to be left alone."""
 
     async def run(self, states: Sequence[FetchState], reporter: Reporter) -> None:
         """Check every feed of ``states``. Raises StoreError when the cache cannot take what comes."""
@@ -107,7 +110,8 @@ class Pipeline:
             self._budget.take(len(answer.body))
             return await self._take(state, answer)
         except (NetError, ParseError, SecretsError) as fault:
-            await self._writer.put(self._outcomes.failed(state, fault, answer))
+            if not _not_asked(fault):
+                await self._writer.put(self._outcomes.failed(state, fault, answer))
             raise
         finally:
             if answer is not None:
@@ -129,12 +133,13 @@ class Pipeline:
             if (
                 fault.status is not None
             ):  # without a status it was not asked: another feed of its host was told to wait
-                self._count_fault(state, fault)
+                self._count_fault(state, fault, reporter)
         except (NetError, ParseError, SecretsError) as fault:
-            self._count_fault(state, fault)
+            self._count_fault(state, fault, reporter)
         else:
             self._count(stored)
-            reporter.stored(state.feed_id, stored.new, stored.updated)
+            if stored.new or stored.updated or stored.shown or state.failures:
+                reporter.stored(state.feed_id, stored.new, stored.updated)
         reporter.step()
 
     async def _request(self, state: FetchState) -> Request:
@@ -171,6 +176,15 @@ class Pipeline:
         self.tally.new += stored.new
         self.tally.updated += stored.updated
 
-    def _count_fault(self, state: FetchState, fault: NetError | ParseError | SecretsError) -> None:
+    def _count_fault(
+        self, state: FetchState, fault: NetError | ParseError | SecretsError, reporter: Reporter
+    ) -> None:
         self.tally.failed += 1
         self.tally.errors.append(FeedFault(state.url, fault.sentence))
+        if fault.sentence != state.last_result:
+            reporter.stored(state.feed_id, 0, 0)
+
+
+def _not_asked(fault: Exception) -> TypeGuard[ServerBusy]:
+    """True when the host had told another of its feeds to wait before this one was asked."""
+    return isinstance(fault, ServerBusy) and fault.status is None

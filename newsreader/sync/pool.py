@@ -146,7 +146,7 @@ class ParsePool:
         loop = asyncio.get_running_loop()
         try:
             _, child = await loop.subprocess_exec(
-                lambda: _Child(self), *self._command, stderr=None, env=_environment()
+                lambda: _Child(self), *self._command, stderr=asyncio.subprocess.DEVNULL, env=_environment()
             )
         except OSError as fault:
             self._starting -= 1

@@ -39,13 +39,12 @@ class Reporter:
         self._schedule()
 
     def stored(self, feed_id: int, new: int, updated: int) -> None:
-        """Stories of a feed were stored."""
-        if new or updated:
-            self._new += new
-            self._pending_new += new
-            self._pending_updated += updated
-            self._pending_feeds[feed_id] = None
-            self._schedule()
+        """A feed looks different now: stories of it were stored, or its title or trouble changed."""
+        self._new += new
+        self._pending_new += new
+        self._pending_updated += updated
+        self._pending_feeds[feed_id] = None
+        self._schedule()
 
     def flush(self) -> None:
         """Tell what was not told yet, now."""

@@ -2,11 +2,12 @@
 
 marshal is the fastest codec of the standard library and cannot run code; both ends are always the same interpreter.
 A request is ``(number, url, content type, known entry hashes, raw, body)``; an answer ``(number, feed, stories)`` or
-``(number, kind of fault, sentence)``. Stories are clean, or incoming ones where ``raw`` was asked for.
+``(number, kind of fault, sentence)``, or a traceback when the fault is ours. Stories are clean, or incoming ones where ``raw`` was asked for.
 """
 
 from __future__ import annotations
 
+import logging
 import marshal
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -19,6 +20,9 @@ from newsreader.domain.feeds import Publication, Rhythm
 from newsreader.domain.stories import CleanStory, Enclosure, IncomingFeed, IncomingStory
 from newsreader.sync.parsed import ParsedFeed
 
+log = logging.getLogger(__name__)
+
+_BUG = "bug"
 _STORY = attrgetter(*(field.name for field in fields(CleanStory)))
 _INCOMING = attrgetter(*(field.name for field in fields(IncomingStory)))
 _FEED = attrgetter("type", "title", "site", "language", "icon")
@@ -67,6 +71,11 @@ def fault(number: int, error: ParseError) -> bytes:
     return frame((number, error.kind, error.sentence))
 
 
+def bug(number: int, trace: str) -> bytes:
+    """The frame of a document over which our own code failed."""
+    return frame((number, _BUG, trace))
+
+
 def parsed_feed(value: tuple[Any, ...]) -> ParsedFeed:
     """The feed of an answer frame. Raises the ParseError it tells of."""
     _, head, stories = _answered(value)
@@ -82,6 +91,9 @@ def incoming_feed(value: tuple[Any, ...]) -> IncomingFeed:
 
 def _answered(value: tuple[Any, ...]) -> tuple[Any, ...]:
     _, head, rest = value
+    if head == _BUG:
+        log.error("a document could not be read by a fault of ours:\n%s", rest)
+        raise ParseError("This document could not be read. The log has the details.")
     if isinstance(head, str):
         kind = getattr(errors, head, ParseError)
         raise kind(rest) if issubclass(kind, ParseError) else ParseError(rest)

@@ -41,7 +41,8 @@ class Worker:
     """Takes messages, runs their jobs and sends what comes of them.
 
     ``run`` does the work, ``send`` writes one message, ``busy`` tells of a reason to stay although nothing is asked
-    (secrets that are kept for this run only).
+    (secrets that are kept for this run only). ``tidy`` does a little of what can wait, between jobs, until it says that
+    nothing is left.
     """
 
     def __init__(
@@ -51,11 +52,14 @@ class Worker:
         *,
         linger: float = LINGER,
         busy: Callable[[], bool] = lambda: False,
+        tidy: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         self._run = run
         self._send = send
         self._linger = linger
         self._busy = busy
+        self._tidy = tidy
+        self._tidying: asyncio.Task[None] | None = None
         self._jobs: dict[str, _Job] = {}
         self._idle: asyncio.TimerHandle | None = None
         self._stopped = asyncio.Event()
@@ -64,7 +68,9 @@ class Worker:
         """Until told to stop, or idle for long; then every job is cancelled and has a moment to end."""
         self._rest()
         await self._stopped.wait()
-        tasks = [job.task for job in self._jobs.values()]
+        tasks: list[asyncio.Task[Any]] = [job.task for job in self._jobs.values()]
+        if self._tidying is not None:
+            tasks.append(self._tidying)
         for task in tasks:
             task.cancel()
         if tasks:
@@ -119,6 +125,17 @@ class Worker:
             self._send({"id": number} | _result(task))
         if not self._jobs:
             self._rest()
+            if self._tidy is not None and self._tidying is None:
+                self._tidying = asyncio.get_running_loop().create_task(self._tidy_up(self._tidy))
+
+    async def _tidy_up(self, tidy: Callable[[], Awaitable[bool]]) -> None:
+        try:
+            while not self._jobs and not await tidy():
+                await asyncio.sleep(0)
+        except NewsreaderError as fault:
+            log.warning("tidying up: %s", fault.sentence)
+        finally:
+            self._tidying = None
 
     def _cancel(self, number: int) -> None:
         """Stop a job; when others wait for it too, only this one is let go."""

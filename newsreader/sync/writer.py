@@ -31,6 +31,8 @@ class ArrivalWriter:
         """Until cancelled. Raises the StoreError that ends it; every waiting ``put`` gets it too."""
         while True:
             await self._some.wait()
+            if self._pace.gather:
+                await asyncio.sleep(self._pace.gather)
             self._some.clear()
             batch, self._waiting = self._waiting, []
             try:
