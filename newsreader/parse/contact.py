@@ -16,7 +16,10 @@ _EMAIL: Final = re.compile(
 _NOBODY: Final = re.compile(
     r"(?:no-?reply|donotreply|nobody|example|none|null)[\w.+-]*@|@(?:example\.|localhost)", re.IGNORECASE
 )
-_ELEMENT: Final = rb"<(?:[\w.-]+:)?(?:%s)\b(?:[^>]*\bresource\s*=\s*[\"'](?:tel:|mailto:)?([^\"']{3,120})|[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]{3,300}))"
+_ELEMENT: Final = (
+    rb"<(?:[\w.-]+:)?(?:%s)\b"
+    rb"(?:[^>]*\bresource\s*=\s*[\"'](?:tel:|mailto:)?([^\"']{3,120})|[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]{3,300}))"
+)
 _PHONE_ELEMENT: Final = re.compile(_ELEMENT % b"phone|telephone|tel|phoneNumber|contactPhone", re.IGNORECASE)
 _ADDRESS_ELEMENT: Final = re.compile(
     _ELEMENT % b"address|adr|street-?address|postal-?address|contactAddress", re.IGNORECASE

@@ -1,7 +1,7 @@
 """Feed bytes to a feed and its incoming stories: the door of this room. In a parse process; opens nothing.
 
 The order of work: what is it (``guard``), as UTF-8 (``encoding``), where are its entries (``split``), which of them are
-known and dropped, the rest through a parser, one normalization for all (``normalize``).
+known and dropped, the rest through the fast path or the reference, one normalization for all (``normalize``).
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from dataclasses import replace
 from newsreader.domain.feeds import FeedType, Rhythm
 from newsreader.domain.stories import IncomingFeed
 from newsreader.parse.encoding import to_utf8
+from newsreader.parse.fast.read import parse_fast
+from newsreader.parse.fast.text import Declined
+from newsreader.parse.fast.walk import FastDocument
 from newsreader.parse.guard import Kind, kind_of, refuse_files, without_doctype
 from newsreader.parse.jsonfeed import parse_json
 from newsreader.parse.normalize import feed_of, story_of
-from newsreader.parse.raw import RawFeed
-from newsreader.parse.reference import parse_reference
+from newsreader.parse.raw import RawEntry, RawFeed
 from newsreader.parse.rhythm import rhythm_of
-from newsreader.parse.split import entry_spans, span_hashes, without_spans
+from newsreader.parse.split import Span, entry_spans, span_hashes, without_spans
 from newsreader.text.hashing import hash63
+
+_HEAD = 64 * 1024
 
 
 def parse(
@@ -34,45 +38,79 @@ def parse(
     data = to_utf8(body, content_type)
     kind = kind_of(data)
     if kind == "json":
-        return _json(data, url, known)
+        raw, hashes = parse_json(data)
+        return _assembled(raw, "json", url, b"", hashes, known)
     return _xml(without_doctype(data), kind, url, known)
-
-
-def _json(data: bytes, url: str, known: frozenset[int]) -> IncomingFeed:
-    raw, hashes = parse_json(data)
-    return _assembled(raw, "json", url, b"", Rhythm(), hashes, known)
 
 
 def _xml(data: bytes, kind: Kind, url: str, known: frozenset[int]) -> IncomingFeed:
     feed_type: FeedType = "rss" if kind == "other" else kind
     spans = entry_spans(data)
-    head = without_spans(data, spans) if spans else data[: 64 * 1024]
     if spans is not None:
         hashes = span_hashes(data, spans)
-        dropped = [span for span, number in zip(spans, hashes, strict=True) if number in known]
-        raw = parse_reference(without_spans(data, dropped) if dropped else data)
-        fresh = [number for number in hashes if number not in known]
-        if len(raw.entries) == len(fresh):
-            feed = _assembled(raw, feed_type, url, head, rhythm_of(head), fresh, frozenset())
+        fresh = [index for index, number in enumerate(hashes) if number not in known]
+        raw = _read(data, spans, fresh)
+        if raw is not None:
+            head = without_spans(data, spans) if spans else data[:_HEAD]
+            feed = _assembled(raw, feed_type, url, head, [hashes[index] for index in fresh], frozenset())
             return replace(feed, entry_hashes=frozenset(hashes))
-    raw = parse_reference(data)
+    # Not well-formed, or unlike any feed we know: nothing is dropped by its bytes, only by what was found.
+    raw = _reference(data)
     return _assembled(
-        raw, feed_type, url, head, rhythm_of(head), [hash63(repr(e)) for e in raw.entries], known
+        raw, feed_type, url, data[:_HEAD], [hash63(repr(entry)) for entry in raw.entries], known
     )
 
 
+def _read(data: bytes, spans: list[Span], fresh: list[int]) -> RawFeed | None:
+    """The feed with the entries at ``fresh``; None when a parser does not see entries where ``spans`` has them."""
+    document = _only(data, spans, fresh)
+    try:
+        fast = parse_fast(document)
+    except Declined:
+        raw = _reference(document)
+        return raw if len(raw.entries) == len(fresh) else None
+    if fast is None or len(fast.entries) != len(fresh):
+        return None
+    return _completed(data, spans, fresh, fast)
+
+
+def _only(data: bytes, spans: list[Span], kept: list[int]) -> bytes:
+    """``data`` with no other entries than these."""
+    if len(kept) == len(spans):
+        return data
+    keep = set(kept)
+    return without_spans(data, [span for index, span in enumerate(spans) if index not in keep])
+
+
+def _completed(data: bytes, spans: list[Span], fresh: list[int], fast: FastDocument) -> RawFeed | None:
+    """What the fast path read, with what it declined read by the reference."""
+    declined = [index for index, entry in enumerate(fast.entries) if entry is None]
+    rest: list[RawEntry] = []
+    feed = fast.feed
+    if declined or feed is None:
+        reference = _reference(_only(data, spans, [fresh[index] for index in declined]))
+        if len(reference.entries) != len(declined):
+            return None
+        rest = reference.entries
+        feed = feed or reference
+    waiting = iter(rest)
+    feed.entries = [next(waiting) if entry is None else entry for entry in fast.entries]
+    return feed
+
+
+def _reference(data: bytes) -> RawFeed:
+    """Parse by feedparser, which is imported when a document first needs it: most need it never."""
+    from newsreader.parse.reference import parse_reference
+
+    return parse_reference(data)
+
+
 def _assembled(
-    raw: RawFeed,
-    kind: FeedType,
-    url: str,
-    head: bytes,
-    rhythm: Rhythm,
-    hashes: list[int],
-    known: frozenset[int],
+    raw: RawFeed, kind: FeedType, url: str, head: bytes, hashes: list[int], known: frozenset[int]
 ) -> IncomingFeed:
-    feed = feed_of(raw, kind, url, head, rhythm, frozenset(hashes))
+    feed = feed_of(raw, kind, url, head, rhythm_of(head) if head else Rhythm(), frozenset(hashes))
     stories = tuple(
-        story_of(entry, kind, url, number, feed.language)
+        story_of(entry, raw, kind, url, number)
         for entry, number in zip(raw.entries, hashes, strict=True)
         if number not in known
     )

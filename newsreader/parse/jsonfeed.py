@@ -70,7 +70,7 @@ def _entry(item: Object) -> RawEntry:
     return RawEntry(
         id=_text(item, "id"),
         link=_text(item, "url") or _text(item, "external_url"),
-        title=RawText(title, "text/plain; fixed") if title else None,
+        title=RawText(title, "text/plain") if title else None,
         authors=_authors(item),
         published=_text(item, "date_published"),
         updated=_text(item, "date_modified"),
@@ -89,7 +89,7 @@ def _entry(item: Object) -> RawEntry:
 def _feed(document: Object, entries: list[RawEntry]) -> RawFeed:
     title = _text(document, "title")
     return RawFeed(
-        title=RawText(title, "text/plain; fixed") if title else None,
+        title=RawText(title, "text/plain") if title else None,
         link=_text(document, "home_page_url"),
         language=_text(document, "language"),
         pictures=[picture for key in ("icon", "favicon") if (picture := _text(document, key))],

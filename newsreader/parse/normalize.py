@@ -30,7 +30,7 @@ _PLAYED: Final = ("audio/", "video/", "application/ogg")
 def feed_of(
     raw: RawFeed, kind: FeedType, url: str, head: bytes, rhythm: Rhythm, hashes: frozenset[int]
 ) -> IncomingFeed:
-    """The document as a whole, still without its stories. ``head`` is its bytes without entries, ``url`` its address."""
+    """The document as a whole, still without stories. ``head`` is its bytes without entries, ``url`` its address."""
     site = web_link(url, raw.link)
     title = title_of(raw.title, kind)
     return IncomingFeed(
@@ -45,10 +45,11 @@ def feed_of(
     )
 
 
-def story_of(
-    entry: RawEntry, kind: FeedType, url: str, entry_hash: int, feed_language: str = ""
-) -> IncomingStory:
-    """One entry as a story. ``url`` is the address of the document."""
+def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_hash: int) -> IncomingStory:
+    """One entry of ``feed`` as a story. ``url`` is the address of the document.
+
+    Language, and in Atom and JSON Feed the authors, are inherited from the feed (RFC 4287 section 4.2.1).
+    """
     constructs = [text for text in (*entry.contents, entry.summary) if text is not None]
     declared = next((text.base for text in constructs if text.base), "")
     base = join(url, declared) if declared else url
@@ -64,7 +65,7 @@ def story_of(
         or f"hash:{hash63(title, content, *(file.url for file in entry.files)):016x}",
         link=link or _permalink(entry.id),
         title=title,
-        author=_names(entry.authors),
+        author=_names(entry.authors) or (_names(feed.authors) if kind in ("atom", "json") else ""),
         published=updated if published is None else published,
         updated=updated,
         content=content,
@@ -73,7 +74,7 @@ def story_of(
         enclosures=_enclosures(entry.files, url),
         categories=_categories(entry.categories),
         language=_language(entry.language or next((t.language for t in constructs if t.language), ""))
-        or feed_language,
+        or _language(feed.language),
         entry_hash=entry_hash,
         picture=_picture(entry, url),
     )

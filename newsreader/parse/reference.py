@@ -27,10 +27,25 @@ def parse_reference(data: bytes) -> RawFeed:
     clean = data.translate(None, _CONTROLS)
     for junk in _NOT_CHARACTERS:
         clean = clean.replace(junk, b"")
-    # A file object, never a string: feedparser would open a path or an address.
-    found = feedparser.parse(
-        io.BytesIO(clean), response_headers=dict(_HEADERS), sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        # A file object, never a string: feedparser would open a path or an address.
+        found = feedparser.parse(
+            io.BytesIO(clean),
+            response_headers=dict(_HEADERS),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as fault:
+        # Some modules of feedparser (chapters, geography) trip over values they did not expect.
+        raise NotAFeed("The feed's document is broken in a way that cannot be read.") from fault
     if not found.entries and not found.version:
         raise NotAFeed("The address answers with a document that is not a feed.")
     return _feed(found.feed, [_entry(entry) for entry in found.entries])

@@ -115,7 +115,7 @@ def _linked_before(text: str, index: int) -> bool:
 
 
 def boundary_at_or_before(text: str, index: int) -> int:
-    """The last place at or before ``index`` (code points) where ``text`` may be cut; 0 when there is none but the start."""
+    """The last place at or before ``index`` (in code points) where ``text`` may be cut; 0 is the start."""
     index = min(index, len(text))
     while index > 0 and not is_boundary(text, index):
         index -= 1

@@ -66,7 +66,7 @@ def _portions(text: str, size: int) -> list[str]:
 
 
 def flattened(html: str) -> str:
-    """``html`` with nesting, tables in tables and table-like boxes cut to their limits; deeper tags vanish, or are div."""
+    """``html`` with nesting, tables in tables and table-like boxes within limits; deeper tags vanish or become div."""
     out: list[str] = []
     stack: list[tuple[str, str]] = []  # the name it had, the name it got ("" for none)
     for index, piece in enumerate(TAG.split(html)):
@@ -143,7 +143,7 @@ def _break_text(text: str, run: int) -> tuple[str, int]:
 
 
 def divided(html: str) -> str:
-    """``html`` with text blocks of more than 8,000 characters split into several, after a sentence where there is one."""
+    """``html`` with text blocks of more than 8,000 characters split into several, after a sentence if there is one."""
     out: list[str] = []
     stack: list[str] = []  # open start tags
     run = 0

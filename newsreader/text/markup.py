@@ -14,16 +14,85 @@ NAME: Final = re.compile(r"</?([a-z0-9]+)")
 ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 INLINE: Final = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+    ]
 )
 VOID: Final = frozenset(("br", "hr", "img", "wbr", "col"))
 TABLE_PARTS: Final = frozenset(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
 # Blocks that Qt does not know as such become div.
 RENAMED: Final = frozenset(
-    ["address", "article", "aside", "center", "details", "footer", "header", "hgroup", "main", "nav", "section", "summary"]
+    [
+        "address",
+        "article",
+        "aside",
+        "center",
+        "details",
+        "footer",
+        "header",
+        "hgroup",
+        "main",
+        "nav",
+        "section",
+        "summary",
+    ]
 )
 BLOCKS: Final = (
-    frozenset(["blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre", "table", "ul"])
+    frozenset(
+        [
+            "blockquote",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "table",
+            "ul",
+        ]
+    )
     | TABLE_PARTS
     | RENAMED
 )

@@ -4,44 +4,84 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
+from typing import Final
 
 from newsreader.text.graphemes import boundary_at_or_before
-from newsreader.text.markup import INLINE, SEPARATOR
+from newsreader.text.markup import ALLOWED, INLINE, SEPARATOR
 
-TITLE_LIMIT = 1000
-_HIDDEN = re.compile(
-    r"<(script|style|template|head|title|noframes)\b[^>]*+>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_HIDDEN_START = re.compile(r"<(?:script|style|template|head|title|noframes)\b", re.IGNORECASE)
-_DECLARATION = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<[!?][^>]*>", re.DOTALL)
-_ATTRIBUTES = r"""(?:[\s/](?>[^>"']|"[^"]*"|'[^']*')*+)?"""
-_INLINE_TAG = re.compile(
+TITLE_LIMIT: Final = 1000
+_HIDDEN: Final = re.compile(r"<(script|style|template|head|title|noframes)\b[^>]*>", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^>]*>")
+_ATTRIBUTES: Final = r"""(?:[\s/](?>[^>"']|"[^"]*"|'[^']*')*+)?"""
+_INLINE_TAG: Final = re.compile(
     rf"</?(?:{'|'.join(sorted(INLINE, key=len, reverse=True))}|wbr){_ATTRIBUTES}>", re.IGNORECASE
 )
-_OTHER_TAG = re.compile(rf"</?[a-zA-Z][^\s/>]*{_ATTRIBUTES}>")
+_OTHER_TAG: Final = re.compile(rf"</?[a-zA-Z][^\s/>]*{_ATTRIBUTES}>")
 # A quote that is never closed would make the patterns above miss the tag.
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CLOSING_TAG = re.compile(r"</\w+\s*>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CONTROLS = re.compile(
+_ANY_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LIKE_HTML: Final = re.compile(r"</\w+\s*>|&#?\w+;")
+_TAG_NAME: Final = re.compile(r"</?(\w+)")
+_ENTITY_NAME: Final = re.compile(r"&(\w+);")
+_OTHER_NAMES: Final = (
+    "area audio button canvas command datagrid datalist dialog dir event-source fieldset form frame iframe input keygen"
+    " label legend link m map menu meta meter multicol nextid noscript object optgroup option output param picture"
+    " progress script section select sound source spacer style svg template textarea track video embed body html head"
+)
+_HTML_NAMES: Final = ALLOWED | frozenset(_OTHER_NAMES.split())
+_CONTROLS: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-_MARK_FLOOD = re.compile(
-    f"([{_MARKS}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200d]{{8}})[{_MARKS}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200d]+"
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u200d\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
 )
+_MARK_FLOOD: Final = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 
 
 def raw_text(html: str) -> str:
     """The text of any HTML, not folded: tags are gone, entities decoded, ``SEPARATOR`` stands where a block was."""
     if "<" in html:
-        if _HIDDEN_START.search(html):
-            html = _HIDDEN.sub(SEPARATOR, html)
+        if "<!--" in html:
+            html = _without_comments(html)
+        html = _without_hidden(html)
         if "<!" in html or "<?" in html:
             html = _DECLARATION.sub("", html)
         html = _OTHER_TAG.sub(SEPARATOR, _INLINE_TAG.sub("", html))
         html = _ANY_TAG.sub(SEPARATOR, html)
     return unescape(html) if "&" in html else html
+
+
+def _without_comments(html: str) -> str:
+    """``html`` without its comments. One that never ends is no comment."""
+    kept: list[str] = []
+    position = 0
+    while (start := html.find("<!--", position)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[position:start])
+        position = end + 3
+    kept.append(html[position:])
+    return "".join(kept)
+
+
+def _without_hidden(html: str) -> str:
+    """``html`` without scripts, styles and their like, content and all. Looks for each end tag but once too often."""
+    kept: list[str] = []
+    position = at = 0
+    endless: set[str] = set()
+    lower = ""
+    while found := _HIDDEN.search(html, at):
+        name = found[1].lower()
+        lower = lower or html.lower()
+        end = -1 if name in endless or len(lower) != len(html) else lower.find(f"</{name}", found.end())
+        if end < 0:
+            endless.add(name)
+            at = found.end()
+            continue
+        kept += (html[position : found.start()], SEPARATOR)
+        close = html.find(">", end)
+        position = at = close + 1 if close >= 0 else len(html)
+    kept.append(html[position:])
+    return "".join(kept)
 
 
 def fold(text: str) -> str:
@@ -55,8 +95,15 @@ def plain_text(html: str) -> str:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text that does not say what it is, is HTML: it has an end tag or an entity, and no unknown ones."""
-    return bool(_CLOSING_TAG.search(text) or _ENTITY.search(text))
+    """Whether a text that does not say what it is, is HTML: it has an end tag or an entity, and none that is unknown.
+
+    Wherever feedparser guesses HTML, so does this.
+    """
+    if not _LIKE_HTML.search(text):
+        return False
+    return all(name.lower() in _HTML_NAMES for name in _TAG_NAME.findall(text)) and all(
+        f"{name};" in html5 for name in _ENTITY_NAME.findall(text)
+    )
 
 
 def tame(text: str) -> str:

@@ -131,7 +131,7 @@ def _ascii_label(label: str) -> str:
 
 
 def display_host(url: str) -> str:
-    """The host that ``url`` really leads to, as punycode, with a port that is not the usual; ``""`` when it has none."""
+    """The host ``url`` really leads to, as punycode, with any port that is not the usual; ``""`` for none."""
     parts = _split(url)
     if parts is None or not parts.hostname:
         return ""

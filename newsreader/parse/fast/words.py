@@ -1,0 +1,94 @@
+"""Handlers of the fast path for texts and times: titles, summaries, contents, dates, languages."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from newsreader.parse.fast.record import Record
+from newsreader.parse.fast.text import leaf_text
+from newsreader.parse.fast.walk import Walk
+from newsreader.parse.raw import RawText
+
+
+def title(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """The first title that is not empty, unless something between has reset the depth."""
+    text = walk.construct(element, "text/plain")
+    if not -1 < walk.title_depth <= depth:
+        record.store("title", text.value, depth)
+        record.details["title"] = text
+    if text.value:
+        walk.title_depth = depth
+
+
+def media_title(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """A title of a medium: counts where the entry has none."""
+    before = walk.title_depth
+    title(walk, record, element, depth)
+    walk.title_depth = before
+
+
+def description(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """A second summary is the content."""
+    if "summary" in record.values and not walk.has_content:
+        content(walk, record, element, depth)
+        return
+    text = walk.construct(element, "text/html")
+    key = "subtitle" if record.feed else "summary"
+    record.store(key, text.value, depth)
+    record.details[key] = text
+
+
+def summary(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """As ``description``, but plain unless it says otherwise."""
+    if "summary" in record.values and not walk.has_content:
+        content(walk, record, element, depth)
+        return
+    text = walk.construct(element, "text/plain")
+    record.store("summary", text.value, depth)
+    record.details["summary"] = text
+
+
+def content(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """Atom content."""
+    _content(walk, record, walk.construct(element, "text/plain"))
+
+
+def encoded(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """RSS content:encoded."""
+    _content(walk, record, walk.construct(element, "text/html"))
+
+
+def _content(walk: Walk, record: Record, text: RawText) -> None:
+    walk.has_content = True
+    record.contents.append(text)
+    record.values.setdefault("summary", text.value)
+
+
+def subtitle(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """The feed's own description."""
+    record.store("subtitle", walk.construct(element, "text/plain").value, depth)
+
+
+def rights(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """The copyright notice."""
+    record.store("rights", walk.construct(element, "text/plain").value, depth)
+
+
+def published(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """When it was published."""
+    record.store("published", leaf_text(element), depth)
+
+
+def updated(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """When it was changed."""
+    record.store("updated", leaf_text(element), depth)
+
+
+def created(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """When it was written."""
+    record.store("created", leaf_text(element), depth)
+
+
+def language_of(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """In which language it is."""
+    record.store("language", leaf_text(element), depth)
