@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import socket
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -141,6 +143,8 @@ def _ascii_host(host: str) -> str:
     """The host in IDNA form. Characters that would make other programs read another host are refused."""
     if not is_literal(host) and any(char in host for char in "%/\\ <>\"'`{}|^@#?"):
         raise AddressRefused("This address names no host we can look up. Check its spelling.")
+    if (number := _ipv4_number(host)) is not None:
+        return number
     try:
         encoded = URL.build(scheme="http", host=host).raw_host or ""
     except (ValueError, UnicodeError):
@@ -148,6 +152,21 @@ def _ascii_host(host: str) -> str:
     if not encoded or len(encoded) > 253:
         raise AddressRefused("This address names no host we can look up. Check its spelling.")
     return encoded.lower()
+
+
+def _ipv4_number(host: str) -> str | None:
+    """The dotted form of an IPv4 address in disguise (``127.1``, ``0x7f000001``, ``2130706433``), None for a name.
+
+    Systems read these as numbers, so they are written out before anybody judges them. Raises AddressRefused for a
+    host that ends in a number and is no address (the same rule as browsers have: URL Standard, section 3.5).
+    """
+    last = host.rstrip(".").rpartition(".")[2]
+    if ":" in host or not (last.isdigit() or re.fullmatch(r"0[xX][0-9a-fA-F]*", last)):
+        return None
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
+    except (OSError, UnicodeError):
+        raise AddressRefused("This address names no host we can look up. Check its spelling.") from None
 
 
 def _encode(part: str) -> str:

@@ -72,6 +72,7 @@ class Digest:
     qop: bool
     opaque: str = ""
     used: int = 0
+    accepted: bool = False
     make_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(16), repr=False)
 
     @classmethod

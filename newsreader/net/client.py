@@ -27,6 +27,8 @@ from newsreader.net.waits import HostWaits
 
 _NO_BODY = frozenset({204, 205, 206})
 _BUSY = frozenset({429, 503})
+_LOGINS = 2
+"""Answers to one 401: the way to log in, and a newer nonce."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Trip:
     hops: list[Redirect] = field(default_factory=list)
     downgraded: bool = False
     spent: float = 0.0
+    login: str = field(default="", repr=False)
 
 
 class Client:
@@ -70,7 +73,9 @@ class Client:
         self._flights = Flights(self._travel)
         self._logins = Logins()
         self._proxies = ProxyChooser(proxy or ProxySettings())
-        self._transport = Transport(self.limits, extra_ca, lookup or SystemLookup(), public)
+        self._transport = Transport(
+            self.limits, extra_ca, lookup or SystemLookup(), public, self._slots.wanted
+        )
 
     async def __aenter__(self) -> Client:
         return self
@@ -120,21 +125,22 @@ class Client:
         trip.at = target
 
     async def _ask(self, trip: _Trip) -> Reply:
-        """One hop, with one more try where the server first wants to know who we are."""
+        """One hop, with another try where the server first wants to know who we are."""
         host = trip.at.host
-        async with self._slots.place(host):
+        async with self._slots.place(host, trip.at.port):
             if pause := self.waits.remaining(host, int(self._clock())):
                 raise faults.waiting_fault(host, pause)
             began = time.monotonic()
             try:
                 reply = await self._send(trip, began)
-                if reply.status == 401 and trip.credentials is not None:
-                    challenges = reply.challenges
-                    while self._logins.learn(trip.at, trip.credentials, challenges):
-                        reply = await self._send(trip, began)
-                        if reply.status != 401:
-                            break
-                        challenges = reply.challenges
+                for _attempt in range(_LOGINS):
+                    if reply.status != 401 or trip.credentials is None:
+                        break
+                    if not self._logins.learn(trip.at, trip.credentials, reply.challenges, trip.login):
+                        break
+                    reply = await self._send(trip, began)
+                if trip.credentials is not None and reply.status != 401:
+                    self._logins.accepted(trip.at, trip.credentials)
                 return self._checked(trip, reply)
             finally:
                 trip.spent += time.monotonic() - began
@@ -146,12 +152,9 @@ class Client:
             "Accept": request.accept,
             **headers.conditions(request.validators),
         }
-        if trip.credentials is not None and (login := self._logins.header(address, trip.credentials)):
-            sent["Authorization"] = login
-        if not self._slots.others_wait(address.host):
-            sent["Connection"] = (
-                "close"  # nobody else is coming: an idle connection would count against the host
-            )
+        trip.login = self._logins.header(address, trip.credentials) if trip.credentials is not None else ""
+        if trip.login:
+            sent["Authorization"] = trip.login
         left = self.limits.total - trip.spent - (time.monotonic() - began)
         if left <= 0:
             raise faults.total_timeout(address.host, self.limits)

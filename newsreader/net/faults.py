@@ -29,6 +29,7 @@ from newsreader.net.proxy import Route
 from newsreader.net.tls import tls_fault
 from newsreader.net.words import pause_words
 
+_PREFERENCES = "Check the preferences, under Network."
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 
 
@@ -128,18 +129,22 @@ def _proxy_fault(fault: BaseException, route: Route) -> NetError | None:
         if fault.status == 407:
             return status_fault(407, with_credentials=False)
         return ProxyFault(f"The proxy {route.host} refuses to connect us (it answered {fault.status}).")
-    if (
-        isinstance(fault, aiohttp.ClientProxyConnectionError)
-        or type(fault).__name__ == "ProxyConnectionError"
-    ):
-        return ProxyFault(f"The proxy {route.host} cannot be reached. Check the preferences, under Network.")
+    if isinstance(fault, aiohttp.ClientProxyConnectionError):
+        return _dead_proxy(route)
     return proxy_library_fault(fault, route)
 
 
 def proxy_library_fault(fault: BaseException, route: Route | None) -> ProxyFault | None:
-    """The fault if the SOCKS proxy refused, else None. Told by name: its library is imported only when it is used."""
-    if route is None or not {"ProxyError", "ProxyTimeoutError"} & {
-        kind.__name__ for kind in type(fault).__mro__
-    }:
+    """The fault if the SOCKS proxy failed, else None. Told by name: its library is imported only when used."""
+    if route is None:
         return None
-    return ProxyFault(f"The proxy {route.host} did not connect us. Check the preferences, under Network.")
+    match type(fault).__name__:
+        case "ProxyConnectionError":
+            return _dead_proxy(route)
+        case "ProxyError" | "ProxyTimeoutError":
+            return ProxyFault(f"The proxy {route.host} did not connect us. {_PREFERENCES}")
+    return None
+
+
+def _dead_proxy(route: Route) -> ProxyFault:
+    return ProxyFault(f"The proxy {route.host} cannot be reached. {_PREFERENCES}")

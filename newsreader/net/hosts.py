@@ -21,7 +21,7 @@ class _Line:
     """Those who want one host: how many are served, who waits, and since when the host is served without a break."""
 
     active: int = 0
-    waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
+    waiting: deque[tuple[asyncio.Future[None], int]] = field(default_factory=deque)
     turns: int = 0
     since: float = 0.0
     queued: bool = False
@@ -41,27 +41,31 @@ class HostSlots:
         """How many places are taken now."""
         return self._active
 
-    def others_wait(self, host: str) -> bool:
-        """True when somebody stands in line for ``host``: then its connection is worth keeping."""
+    def wanted(self, host: str, port: int) -> bool:
+        """True when the next in line for ``host`` wants this port: then the connection is worth keeping."""
         line = self._lines.get(host)
-        return line is not None and bool(line.waiting)
+        return line is not None and next(
+            (wish == port for turn, wish in line.waiting if not turn.done()), False
+        )
 
     @asynccontextmanager
-    async def place(self, host: str) -> AsyncIterator[None]:
-        """Wait for a place at ``host`` and hold it. Cancelling while in line is safe."""
+    async def place(self, host: str, port: int) -> AsyncIterator[None]:
+        """Wait for a place at ``host``, whatever the port, and hold it. Cancelling while in line is safe."""
         line = self._lines.setdefault(host, _Line())
         if not line.waiting and line.active < self._limits.per_host and self._active < self._limits.in_all:
+            if not line.active:
+                line.turns, line.since = 0, monotonic()
             self._take(line)
         else:
-            await self._stand_in_line(host, line)
+            await self._stand_in_line(host, port, line)
         try:
             yield
         finally:
             self._give_back(host, line)
 
-    async def _stand_in_line(self, host: str, line: _Line) -> None:
+    async def _stand_in_line(self, host: str, port: int, line: _Line) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        line.waiting.append(turn)
+        line.waiting.append((turn, port))
         self._mark_ready(host, line)
         try:
             await turn
@@ -69,13 +73,12 @@ class HostSlots:
             if turn.done() and not turn.cancelled():
                 self._give_back(host, line)  # the place came in the very moment of the cancellation
             else:
-                line.waiting.remove(turn)
+                if (turn, port) in line.waiting:
+                    line.waiting.remove((turn, port))
                 self._forget(host, line)
             raise
 
     def _take(self, line: _Line) -> None:
-        if not line.active:
-            line.turns, line.since = 0, monotonic()
         line.active += 1
         line.turns += 1
         self._active += 1
@@ -86,8 +89,6 @@ class HostSlots:
         tired = line.turns >= self._limits.turns or monotonic() - line.since > self._limits.tenure
         if not (tired and self._ready) and self._serve(line):
             return
-        if tired:
-            line.turns, line.since = 0, monotonic()
         self._mark_ready(host, line)
         self._serve_others()
         self._forget(host, line)
@@ -97,6 +98,7 @@ class HostSlots:
             host = self._ready.popleft()
             line = self._lines[host]
             line.queued = False
+            line.turns, line.since = 0, monotonic()
             if self._serve(line):
                 self._mark_ready(host, line)
 
@@ -105,7 +107,7 @@ class HostSlots:
         if line.active >= self._limits.per_host or self._active >= self._limits.in_all:
             return False
         while line.waiting:
-            turn = line.waiting.popleft()
+            turn, _port = line.waiting.popleft()
             if not turn.done():
                 self._take(line)
                 turn.set_result(None)

@@ -32,31 +32,41 @@ class Logins:
             return digest.authorization(credentials, _target(address))
         return basic(credentials) if address.secure or key in self._basic else ""
 
-    def learn(self, address: WebAddress, credentials: Credentials, challenges: Sequence[str]) -> bool:
-        """Take in a 401. True when there is something new to try; False when the server has seen it all and said no."""
-        key = (address.origin, credentials)
+    def learn(
+        self, address: WebAddress, credentials: Credentials, challenges: Sequence[str], sent: str
+    ) -> bool:
+        """Take in a 401 to a request that carried ``sent``. True when there is something new to try.
+
+        False means that the server has seen the secret and does not accept it, or wants what we cannot do.
+        """
         if credentials.scheme == "bearer":
             return False
+        key = (address.origin, credentials)
         offered = parse_challenges(challenges)
         chosen = strongest(offered)
-        known = self._digests.get(key)
         if isinstance(chosen, Digest):
-            # The nonce that was refused may just be old. One that was fresh means: wrong password.
-            if (
-                known is not None
-                and (not is_stale(offered) or known.nonce == chosen.nonce)
-                and known.used <= 1
-            ):
-                del self._digests[key]
-                return False
-            self._digests[key] = chosen
-            return True
-        tried = address.secure or key in self._basic
+            return self._learn_digest(key, chosen, sent, stale=is_stale(offered))
         self._digests.pop(key, None)
-        self._basic.discard(key)
-        if chosen is None or tried:
+        if chosen is None or sent.startswith("Basic "):
+            self._basic.discard(key)
             return False
         self._basic.add(key)
+        return True
+
+    def accepted(self, address: WebAddress, credentials: Credentials) -> None:
+        """The server took the login: from now on a refusal means an old nonce before it means a wrong password."""
+        if (digest := self._digests.get((address.origin, credentials))) is not None:
+            digest.accepted = True
+
+    def _learn_digest(self, key: _Key, chosen: Digest, sent: str, *, stale: bool) -> bool:
+        known = self._digests.get(key)
+        self._basic.discard(key)
+        if known is not None and f'nonce="{known.nonce}"' not in sent:
+            return True  # another request has learnt it meanwhile
+        if sent.startswith("Digest ") and not stale and (known is None or not known.accepted):
+            self._digests.pop(key, None)
+            return False
+        self._digests[key] = chosen
         return True
 
 

@@ -15,17 +15,23 @@ from typing import Any
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.client_reqrep import ConnectionKey
 from yarl import URL
 
 from newsreader.domain.errors import TooLarge
 from newsreader.domain.feeds import Validators
 from newsreader.net import faults, headers
 from newsreader.net.address import WebAddress, is_literal, is_loopback
+from newsreader.net.auth import basic
 from newsreader.net.decode import Body, too_large
 from newsreader.net.limits import Limits
+from newsreader.net.message import Credentials
 from newsreader.net.proxy import Route
 from newsreader.net.resolver import Lookup, Resolver, private_refusal
 from newsreader.net.tls import make_context
+
+Wanted = Callable[[str, int], bool]
+"""Whether the next request in line is for this host and port."""
 
 _IDLE = 5.0
 _DNS_TTL = 30
@@ -50,12 +56,18 @@ class Transport:
     """
 
     def __init__(
-        self, limits: Limits, extra_ca: Path | None, lookup: Lookup, public: Callable[[str], bool]
+        self,
+        limits: Limits,
+        extra_ca: Path | None,
+        lookup: Lookup,
+        public: Callable[[str], bool],
+        wanted: Wanted,
     ) -> None:
         self._limits = limits
         self._extra_ca = extra_ca
         self._lookup = lookup
         self._public = public
+        self._wanted = wanted
         self._sessions: dict[object, aiohttp.ClientSession] = {}
         self._context: ssl.SSLContext | None = None
 
@@ -78,7 +90,9 @@ class Transport:
         if route is not None and route.kind == "http":
             options["proxy"] = URL(route.url)
             if route.user or route.secret:
-                options["proxy_auth"] = aiohttp.BasicAuth(route.user, route.secret, encoding="utf-8")
+                login = {"Proxy-Authorization": basic(Credentials(route.user, route.secret))}
+                # To the proxy alone: in its CONNECT for https, in the request, which it strips, for http.
+                options.update({"proxy_headers": login} if address.secure else {"headers": {**sent, **login}})
         limits = self._limits
         options["timeout"] = aiohttp.ClientTimeout(
             total=timeout, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.read
@@ -160,7 +174,7 @@ class Transport:
             )
         else:
             resolver = Resolver(self._lookup, self._public if public_only else None)
-            connector = _Connector(resolver=resolver, ttl_dns_cache=_DNS_TTL, **common)
+            connector = _Connector(self._wanted, resolver=resolver, ttl_dns_cache=_DNS_TTL, **common)
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(loop=asyncio.get_running_loop()),
@@ -188,11 +202,17 @@ class _Handler(ResponseHandler):
 
 
 class _Connector(aiohttp.TCPConnector):
-    """A connector whose connections read with ``_Handler``. ``_factory`` is aiohttp's; the test of N25 guards it."""
+    """Keeps a connection only while ``wanted(host, port)`` says that the next request is for it, else closes it.
 
-    def __init__(self, **options: Any) -> None:
+    So there are never more connections than places in ``hosts``. ``_factory`` and ``_release`` are aiohttp's own names;
+    the tests of N25 and N36 watch that they do what they did.
+    """
+
+    def __init__(self, wanted: Wanted, **options: Any) -> None:
         super().__init__(**options)
-        make: functools.partial[ResponseHandler] = functools.partial(
-            _Handler, loop=asyncio.get_running_loop()
-        )
-        self._factory = make
+        self._wanted = wanted
+        self._factory: Any = functools.partial(_Handler, loop=asyncio.get_running_loop())
+
+    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
+        unwanted = not self._wanted(key.host, key.port or 0)
+        super()._release(key, protocol, should_close=should_close or unwanted)
