@@ -80,7 +80,7 @@ class WeekChart(QWidget):
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, f"{len(self._weeks)} weeks ago")
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "now")
         slot = chart.width() / len(self._weeks)
-        gap = min(4.0, slot * 0.3)
+        gap = max(2.0, slot * 0.5)
         inside = QRectF(chart.left(), chart.top() + 1, chart.width() - gap / 2, chart.height() - 1)
         paint_bars(painter, inside, self._weeks, theme.color("accent"), bar=slot - gap, gap=gap)
         painter.end()

@@ -66,7 +66,7 @@ class FeedPage(Sheet):
         self._report: FeedReport | None = None
         self._rows: dict[str, QLabel] = {}
         self._build(theme)
-        self.heading.hide()
+        self.hide_heading()
         tasks.changed.connect(self._changed)
         jobs.changed.connect(self._arrived)
         self._ask()
@@ -167,6 +167,7 @@ class FeedPage(Sheet):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._check)
         self.buttons.addWidget(close)
+        close.setFocus()
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ def last_check(report: FeedReport, now: int) -> str:
     if checked is None:
         return "Not yet"
     when = date_words(checked, now)
+    if report.feed.error and report.state.last_result == report.feed.error:  # which stands above already
+        return when
     return f"{when}: {_lowered(report.state.last_result)}" if report.state.last_result else when
 
 

@@ -8,14 +8,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.feeds import Folder
 from newsreader.domain.jobs import Candidate, CandidateStory, Progress
+from newsreader.ui.dialogs.about import AboutDialog
 from newsreader.ui.dialogs.add_feed import AddFeedDialog
+from newsreader.ui.dialogs.feed_page import FeedPage
+from newsreader.ui.dialogs.folder import FolderDialog
+from newsreader.ui.dialogs.import_opml import ImportDialog
+from newsreader.ui.dialogs.remove import RemoveDialog
+from newsreader.ui.dialogs.samples import SampleLibrary, SampleTasks, sample_feeds
+from newsreader.ui.dialogs.trouble import TroubleDialog
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
@@ -76,6 +85,54 @@ def _browse(theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> Q
     return dialog
 
 
+def _page(feed: int) -> Opener:
+    return lambda theme, tasks, jobs, parent: FeedPage(theme, tasks, jobs, feed, parent)
+
+
+def _trouble(theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return TroubleDialog(theme, tasks, jobs, parent)
+
+
+def _no_trouble(theme: Theme, _tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return TroubleDialog(theme, SampleTasks(SampleLibrary(well=True)), jobs, parent)
+
+
+def _remove(*ids: int) -> Opener:
+    def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+        return RemoveDialog(theme, tasks, [feed for feed in sample_feeds() if feed.id in ids], parent)
+
+    return open_it
+
+
+def _new_folder(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return FolderDialog(theme, tasks, parent)
+
+
+def _rename_folder(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return FolderDialog(theme, tasks, parent, folder=Folder(2, None, "World", "World", 2))
+
+
+def _import(answer: Mapping[str, Any] | NewsreaderError | None, *, through: bool = False) -> Opener:
+    def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+        jobs = SampleJobs(answer)
+        dialog = ImportDialog(theme, tasks, jobs, parent)
+        jobs.setParent(dialog)
+        dialog.setPath(Path("subscriptions.opml"))
+        if through:
+            dialog.go()
+        return dialog
+
+    return open_it
+
+
+def _choose_import(theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return ImportDialog(theme, tasks, jobs, parent)
+
+
+def _about(theme: Theme, _tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return AboutDialog(theme, "0.1.0", Path.home() / ".local/share/newsreader", parent)
+
+
 def _found(*candidates: Candidate) -> dict[str, Any]:
     return {"candidates": [asdict(candidate) for candidate in candidates]}
 
@@ -107,6 +164,26 @@ _TRIED = tuple(
     f"https://courier.example/{name}"
     for name in ("about", "about/feed", "feed", "about/rss", "rss", "feed.xml", "atom.xml")
 )
+
+
+_IMPORT = {
+    "added": 5,
+    "already": 14,
+    "skipped": [
+        {
+            "url": "|/usr/bin/calendar",
+            "why": "It runs a command on the computer it came from; commands are never taken over.",
+        },
+        {"url": "file:///var/feed.xml", "why": "It is a file of the computer it came from."},
+    ],
+    "new": [
+        {"url": "https://courier.example/atom.xml", "title": "Harbour Courier", "folder": "Local"},
+        {"url": "https://millrace.example/rss", "title": "The Millrace", "folder": "Local"},
+        {"url": "https://longitude.example/feed", "title": "Longitude", "folder": "World/Maps"},
+        {"url": "https://bench.example/feed.json", "title": "Bench Notes", "folder": "Science"},
+        {"url": "https://hedgerow.example/index.xml", "title": "Hedgerow", "folder": ""},
+    ],
+}
 
 
 def _dialogs() -> dict[str, Opener]:
@@ -142,6 +219,23 @@ def _dialogs() -> dict[str, Opener]:
             "courier.example/report.pdf", errors.NotAFeed("What is at this address is a PDF document.")
         ),
         "browse": _browse,
+        "feed-page": _page(1),
+        "feed-page-trouble": _page(6),
+        "feed-page-paused": _page(9),
+        "trouble": _trouble,
+        "trouble-none": _no_trouble,
+        "remove": _remove(1),
+        "remove-several": _remove(1, 2, 3, 4, 5, 6, 7, 8),
+        "folder-new": _new_folder,
+        "folder-rename": _rename_folder,
+        "import": _choose_import,
+        "import-reading": _import(None),
+        "import-preview": _import(_IMPORT),
+        "import-done": _import(_IMPORT, through=True),
+        "import-broken": _import(
+            errors.ParseError("The file is not a readable list of feeds: line 12, mismatched tag.")
+        ),
+        "about": _about,
     }
 
 
@@ -149,6 +243,9 @@ NAMES = tuple(_dialogs())
 """The names of all states, for ``--show list``."""
 
 
-def open_dialog(name: str, theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None = None) -> QDialog:
+def open_dialog(name: str, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> QDialog:
     """The dialog in the state ``name``, not yet shown. Raises KeyError for a name that is none."""
-    return _dialogs()[name](theme, tasks, jobs, parent)
+    tasks = SampleTasks(SampleLibrary(), parent)
+    dialog = _dialogs()[name](theme, tasks, jobs, parent)
+    tasks.setParent(dialog)
+    return dialog

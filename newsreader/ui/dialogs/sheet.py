@@ -51,6 +51,11 @@ class Sheet(QDialog):
         """Put ``widget`` at the end of the heading's line."""
         self._head.addWidget(widget)
 
+    def hide_heading(self) -> None:
+        """The body has a heading of its own."""
+        self.heading.hide()
+        self._head.setContentsMargins(0, 0, 0, 0)
+
     def fit(self) -> None:
         """Take the height the content wants at the present width."""
         self._outer.activate()
