@@ -50,6 +50,22 @@ class LineSetter:
         self.draw_elided(painter, _rest(text, start), line, last, rtl=rtl)
         return used
 
+    def count(self, text: str, line: Line, width: float, most: int) -> int:
+        """How many lines, at most ``most``, ``text`` needs."""
+        if self._metrics_of(line).horizontalAdvance(text) <= width:
+            return 1
+        layout = QTextLayout(text, line.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        used = 0
+        while used < most and (row := layout.createLine()).isValid():
+            row.setLineWidth(width)
+            used += 1
+        layout.endLayout()
+        return used
+
     def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
         """Draw ``text`` in one line, elided at its end."""
         metrics = self._metrics_of(line)

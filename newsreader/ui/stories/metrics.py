@@ -45,10 +45,10 @@ class RowMetrics:
 
 def row_metrics(theme: Theme, density: Density) -> RowMetrics:
     """The sizes of rows of a density."""
-    unread = _line(theme.font(14, QFont.Weight.DemiBold), theme.px(19))
-    read = _line(theme.font(14), theme.px(19))
-    teaser = _line(theme.font(12.5), theme.px(17))
-    meta = _line(theme.font(11.5), theme.px(16))
+    unread = line_of(theme.font(14, QFont.Weight.DemiBold), theme.px(19))
+    read = line_of(theme.font(14), theme.px(19))
+    teaser = line_of(theme.font(12.5), theme.px(17))
+    meta = line_of(theme.font(11.5), theme.px(16))
     day_font = theme.font(11, QFont.Weight.DemiBold)
     day_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
     lines, inset, top, bottom = {
@@ -66,7 +66,7 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
         read=read,
         teaser=teaser,
         meta=meta,
-        day=_line(day_font, theme.px(15)),
+        day=line_of(day_font, theme.px(15)),
         day_height=theme.px(28),
         height=height,
         top=top,
@@ -78,7 +78,8 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
     )
 
 
-def _line(font: QFont, least: int) -> Line:
+def line_of(font: QFont, least: int) -> Line:
+    """A line of ``font``, at least ``least`` logical pixels high."""
     metrics = QFontMetricsF(font)
     height = max(least, round(metrics.ascent() + metrics.descent()))
     return Line(font, height, (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())

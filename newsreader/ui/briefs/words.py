@@ -1,0 +1,27 @@
+"""The words of the briefs sidebar. Plain text; any thread."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from newsreader.domain.briefs import Brief
+from newsreader.text.dates import age_words
+from newsreader.ui.reader import runs
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def source_words(brief: Brief, now: int) -> str:
+    """``5 sources · 3 h``; a single source by its name."""
+    age = age_words(brief.newest, now)
+    if len(brief.sources) > 1:
+        return f"{len(brief.sources)} sources · {age}"
+    name = runs.label(brief.sources[0], 60) if brief.sources else ""
+    return f"{runs.isolated(name)} · {age}" if name else age
+
+
+def day_words(now: int, tz: tzinfo | None = None) -> str:
+    """The date in the head of the sidebar: ``Sun 22 Nov``."""
+    day = datetime.fromtimestamp(now, tz)
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
