@@ -56,14 +56,14 @@ class BriefDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as its lines."""
         brief: Brief = index.data(BriefRole)
-        width = self._list.viewport().width()
+        width = self._list.viewport().width() - _SIDE - self._right()
         key = (brief.headline, brief.teaser, width)
         height = self._heights.get(key)
         if height is None:
             if len(self._heights) > 1000:
                 self._heights.clear()
-            height = self._heights[key] = self._measure(brief, width - 2 * _SIDE)
-        return QSize(width, height)
+            height = self._heights[key] = self._measure(brief, width)
+        return QSize(self._list.viewport().width(), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one card, never outside of its rectangle."""
@@ -75,7 +75,7 @@ class BriefDelegate(QStyledItemDelegate):
         painter.fillRect(rect, self._theme.color("side"))
         ground = self._paint_ground(painter, option, rect)
         words = _words(brief)
-        width = rect.width() - 2 * _SIDE
+        width = rect.width() - _SIDE - self._right()
         y = rect.y() + _TOP
         painter.setPen(self._theme.color("secondary" if brief.read else "text"))
         area = QRectF(rect.x() + _SIDE, y, width, rect.height())
@@ -102,10 +102,10 @@ class BriefDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
-        painter.fillRect(
-            rect.x() + _SIDE, rect.bottom(), rect.width() - 2 * _SIDE, 1, self._theme.color("rule")
-        )
-        box = QRectF(rect).adjusted(6, 2, -6, -3)
+        right = self._right()
+        across = rect.width() - _SIDE - right
+        painter.fillRect(rect.x() + _SIDE, rect.bottom(), across, 1, self._theme.color("rule"))
+        box = QRectF(rect).adjusted(6, 2, -max(1, right - 10), -3)
         if tint:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(tint))
@@ -136,6 +136,10 @@ class BriefDelegate(QStyledItemDelegate):
             row.adjusted(taken, 0, 0, 0),
             rtl=False,
         )
+
+    def _right(self) -> int:
+        """The space right of the text: beside the scroll bar it ends at the same line as without one."""
+        return max(4, _SIDE - (self._list.width() - self._list.viewport().width()))
 
     def _measure(self, brief: Brief, width: int) -> int:
         words = _words(brief)

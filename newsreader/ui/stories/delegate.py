@@ -28,10 +28,12 @@ _STAR_ROOM = 22
 _DOT = 8
 _TEXTS = 400
 _TILE = 14
+_BAR_GAIN = 8
+"""How much nearer to its edge text may come in a row that the scroll bar keeps away from the pane's."""
 
 
 class StoryDelegate(QStyledItemDelegate):
-    """Paints rows of a StoryModel at a density."""
+    """Paints rows of a StoryModel at a density. ``beside_bar``: the view's scroll bar keeps rows away from its edge."""
 
     def __init__(
         self, theme: Theme, density: Density, parent: QWidget, *, clock: Callable[[], float] = time.time
@@ -42,6 +44,7 @@ class StoryDelegate(QStyledItemDelegate):
         self._setter = LineSetter()
         self._texts: dict[StoryHeader, RowText] = {}
         self.metrics = row_metrics(theme, density)
+        self.beside_bar = False
 
     def set_density(self, density: Density) -> None:
         """Measure rows of another density."""
@@ -157,8 +160,9 @@ class StoryDelegate(QStyledItemDelegate):
         """Where text stands in a row: below the top padding, above the bottom one and the rule."""
         m = self.metrics
         side = 8 if m.inset else 0
+        right = m.right - (_BAR_GAIN if self.beside_bar else 0)
         bottom = {"compact": 4, "comfortable": 9, "cards": 14}[m.density]
-        return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -m.right - side, -bottom)
+        return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -right - side, -bottom)
 
     def _text_of(self, header: StoryHeader) -> RowText:
         text = self._texts.get(header)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from newsreader.ui.stories.delegate import StoryDelegate
@@ -162,6 +162,11 @@ class StoryTable(QTableView):
         if not self._quiet and current.isValid():
             deliberate = self._pace.deliberate(time.monotonic(), repeating=self._repeating)
             self.stepped.emit(current.row(), deliberate)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scroll bar came or went."""
+        self._delegate.beside_bar = self.viewport().width() < self.width()
+        super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard the first row is ready to be chosen, but not opened by the mere focus."""
