@@ -29,11 +29,12 @@ def sound(text: str) -> str:
 
 def sound_story(story: CleanStory) -> CleanStory:
     """The story with all its texts sound; mostly the very same."""
-    texts = {name: getattr(story, name) for name in _TEXTS}
+    texts = [getattr(story, name) for name in _TEXTS]
     try:
-        "".join(texts.values()).encode("utf-8")
+        "".join(texts).encode("utf-8")
     except UnicodeEncodeError:
-        return replace(story, **{name: sound(text) for name, text in texts.items()})
+        changes: dict[str, Any] = dict(zip(_TEXTS, map(sound, texts), strict=True))
+        return replace(story, **changes)
     return story
 
 

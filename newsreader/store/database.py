@@ -96,8 +96,14 @@ class Database:
         when the block raises, nothing of it was done.
         """
         self._set_synchronous("FULL" if durable else "NORMAL")
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield Writer(self._core, self._raw)
+        writer = Writer(self._core, self._raw)
+        try:
+            with self._transaction("BEGIN IMMEDIATE"):
+                yield writer
+        finally:
+            if writer.roomy:
+                self._raw.execute(f"PRAGMA cache_size=-{self._pace.cache}").close()
+                self._raw.execute("PRAGMA shrink_memory").close()
 
     def data_version(self) -> int:
         """A number that differs after another connection, also of this process, has changed the cache."""

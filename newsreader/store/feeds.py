@@ -5,16 +5,13 @@ Folders are in ``folders``, removing a feed and taking that back in ``removal``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, select
-
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
+from newsreader.domain.feeds import Feed, FeedTree, Publication
 from newsreader.domain.stories import IncomingFeed
-from newsreader.store import counters, folders
+from newsreader.store import counters, feed_rows, folders
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 from newsreader.text.urls import canonical
@@ -28,7 +25,7 @@ def tree(r: Reader, now: int) -> FeedTree:
     """Everything the feed pane draws, in its order. ``now`` says which day today is."""
     all_folders = folders.all_folders(r)
     place: dict[int | None, int] = {folder.id: number for number, folder in enumerate(all_folders)}
-    found = read_feeds(r, all_folders, select_feeds())
+    found = feed_rows.read(r, all_folders)
     found.sort(key=lambda f: (place.get(f.folder_id, -1), f.position, f.title.casefold(), f.id))
     total, unread, saved = counters.of_all(r)
     return FeedTree(all_folders, tuple(found), counters.today_unread(r, now), unread, saved, total)
@@ -36,7 +33,7 @@ def tree(r: Reader, now: int) -> FeedTree:
 
 def feeds(r: Reader) -> list[Feed]:
     """All feeds, by id."""
-    return read_feeds(r, folders.all_folders(r), select_feeds().order_by(t.feeds.c.id))
+    return feed_rows.read(r, folders.all_folders(r))
 
 
 def none_yet(r: Reader) -> bool:
@@ -46,7 +43,7 @@ def none_yet(r: Reader) -> bool:
 
 def feed(r: Reader, feed_id: int) -> Feed:
     """One feed. Raises UsageError when there is none with this id."""
-    found = read_feeds(r, folders.all_folders(r), select_feeds().where(t.feeds.c.id == feed_id))
+    found = feed_rows.read(r, folders.all_folders(r), "f.id = ?", (feed_id,))
     if not found:
         raise UsageError(f"There is no feed {feed_id}.")
     return found[0]
@@ -54,7 +51,7 @@ def feed(r: Reader, feed_id: int) -> Feed:
 
 def find_feed(r: Reader, url: str) -> Feed | None:
     """The feed with this address, or with one that differs only in what makes no difference to a server."""
-    found = read_feeds(r, folders.all_folders(r), select_feeds().where(t.feeds.c.url_key == canonical(url)))
+    found = feed_rows.read(r, folders.all_folders(r), "f.url_key = ?", (canonical(url),))
     return min(found, key=lambda f: (f.url != url, f.id), default=None)
 
 
@@ -218,56 +215,6 @@ _NEVER_FETCHED: dict[str, Any] = {
     "bytes": None,
     "redirects": "",
 }
-
-
-def select_feeds() -> Select[Any]:
-    """Feeds with what ``read_feeds`` needs."""
-    state, count = t.fetch_states.c, t.feed_counts.c
-    return (
-        select(
-            t.feeds,
-            state.last_checked,
-            state.next_check,
-            state.error,
-            state.error_kind,
-            count.unread,
-            count.total,
-        )
-        .join(t.fetch_states, state.feed_id == t.feeds.c.id)
-        .join(t.feed_counts, count.feed_id == t.feeds.c.id)
-        .where(t.feeds.c.removed.is_(None))
-    )
-
-
-def read_feeds(r: Reader, all_folders: Sequence[Folder], query: Select[Any]) -> list[Feed]:
-    """The feeds of a ``select_feeds`` query."""
-    paths = {folder.id: folder.path for folder in all_folders}
-    return [
-        Feed(
-            id=row.id,
-            url=row.url,
-            title=row.title,
-            site=row.site,
-            folder_id=row.folder_id,
-            folder=paths.get(row.folder_id, ""),
-            position=row.position,
-            unread=row.unread,
-            total=row.total,
-            last_checked=row.last_checked,
-            next_check=row.next_check,
-            error=row.error,
-            error_kind=row.error_kind,
-            paused=bool(row.paused),
-            interval=row.interval,
-            publication=publication_of(row),
-        )
-        for row in r.core.execute(query)
-    ]
-
-
-def publication_of(row: Any) -> Publication:
-    """The publication in a row of ``feeds``."""
-    return Publication(row.publication_title or row.title, row.site, row.address, row.phone, row.email)
 
 
 def _columns(about: Publication) -> dict[str, str]:

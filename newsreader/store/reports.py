@@ -7,7 +7,7 @@ import json
 from sqlalchemy import select
 
 from newsreader.domain.feeds import FeedHealth, FeedReport
-from newsreader.store import feeds, fetches, folders
+from newsreader.store import feeds, fetches
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader
 
@@ -55,5 +55,5 @@ def health(r: Reader) -> list[FeedHealth]:
         feed_id: (failures, bool(gone))
         for feed_id, failures, gone in r.rows("SELECT feed_id, failures, gone FROM fetch_states")
     }
-    all_feeds = feeds.read_feeds(r, folders.all_folders(r), feeds.select_feeds().order_by(t.feeds.c.id))
+    all_feeds = feeds.feeds(r)
     return [FeedHealth(feed, latest[feed.id], *marks[feed.id]) for feed in all_feeds]

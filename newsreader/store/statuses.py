@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import View
-from newsreader.store import counters, outbox, views
+from newsreader.store import counters, outbox, stories, views
 from newsreader.store.ingest import parts
 from newsreader.store.transactions import Reader, Writer
 
@@ -19,11 +19,17 @@ _MARKS: dict[Mark, tuple[str, int]] = {
     Mark.UNSAVED: ("saved", 0),
 }
 
+_MANY = (
+    1_000  # marks touch pages all over the indexes; with too little memory each is written out more than once
+)
+
 
 def mark(w: Writer, ids: Sequence[int], how: Mark) -> tuple[int, ...]:
     """Mark stories; the ids of those that really changed. Ids that are not there are left alone."""
     column, value = _MARKS[how]
     changed: list[tuple[int, int | None]] = []
+    if len(ids) > _MANY:
+        w.make_room()
     for part in parts(ids, 5_000):
         changed += w.rows(
             f"UPDATE statuses SET {column} = {value} WHERE {column} = {1 - value} AND story_id IN ({part})"
@@ -41,7 +47,7 @@ def ids_to_mark(r: Reader, view: View, how: Mark, *, now: int) -> array[int]:
     wanted = views.narrowed(view, unread_only=how is Mark.READ)
     if how is Mark.UNSAVED:
         wanted = views.saved_only(view)
-    found = views.ids(r, wanted, now=now, after=None, limit=None)
+    found = stories.ids(r, wanted, now=now)
     if how in (Mark.READ, Mark.UNSAVED):
         return found
     column, value = _MARKS[how]

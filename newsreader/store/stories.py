@@ -12,7 +12,7 @@ from typing import Any
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View
-from newsreader.store import codec, views
+from newsreader.store import codec, hits, views
 from newsreader.store.ingest import parts
 from newsreader.store.transactions import Reader
 
@@ -28,12 +28,13 @@ def ids(r: Reader, view: View, *, now: int, after: int | None = None, limit: int
 
     ``after`` need not be in the view any more, but in the cache: without it the answer is empty.
     """
-    return views.ids(r, view, now=now, after=after, limit=limit)
+    read = hits.ids if view.query.strip() else views.ids
+    return read(r, view, now=now, after=after, limit=limit)
 
 
 def count(r: Reader, view: View, now: int) -> int:
     """How many stories a view has; from counters where there are, else from an index."""
-    return views.count(r, view, now)
+    return hits.count(r, view, now) if view.query.strip() else views.count(r, view, now)
 
 
 def headers(r: Reader, wanted: Sequence[int]) -> list[StoryHeader]:
@@ -99,7 +100,7 @@ def unread_neighbour(
 ) -> int | None:
     """The next unread story of a view after (or before) a story; the first (or last) one when that is None."""
     wanted = views.narrowed(view, unread_only=True, reverse=not forward)
-    found = views.ids(r, wanted, now=now, after=story_id, limit=1)
+    found = ids(r, wanted, now=now, after=story_id, limit=1)
     return found[0] if found else None
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table
 
 from newsreader.store import codec
 
+_ROOM = 24_000  # KiB
+
 
 class Reader:
     """A transaction that sees one moment of the cache. ``core`` is for SQLAlchemy Core, ``raw`` the driver's
@@ -40,6 +42,14 @@ class Reader:
 
 class Writer(Reader):
     """A transaction that changes the cache, alone; all of it happens or nothing."""
+
+    roomy = False
+
+    def make_room(self) -> None:
+        """Take more memory until the transaction ends: it will touch many pages."""
+        if not self.roomy:
+            self.roomy = True
+            self.raw.execute(f"PRAGMA cache_size=-{_ROOM}").close()
 
     def run(self, sql: str, parameters: Any = ()) -> int:
         """Run one statement; the number of rows it changed."""
