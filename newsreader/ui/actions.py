@@ -98,6 +98,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("pane.next", "Next pane", GO),
     Spec("pane.previous", "Previous pane", GO),
     Spec("help.keys", "Keys", HELP, "keyboard"),
+    Spec("help.trouble", "Feeds in trouble", HELP, "warning", "feeds"),
     Spec("help.data_folder", "Show the data folder", HELP, "folder"),
     Spec("help.about", "About", HELP, "info", part=True),
 )

@@ -5,23 +5,22 @@ Commands go through Tasks, jobs through Jobs; dialogs are made only when they ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from newsreader.domain.changes import Mark
 from newsreader.domain.feeds import FeedTree
 from newsreader.library import jobs as ask
 from newsreader.ui.actions import Actions
+from newsreader.ui.dialog_desk import DialogDesk
 from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.menus import action_menu
-from newsreader.ui.plain import menu_text, plain_box
+from newsreader.ui.plain import menu_text
 from newsreader.ui.tasks import Tasks
 
 _FEED_MENU = (
@@ -38,10 +37,12 @@ class FeedCommands(QObject):
     """Answers the feed pane's wishes and the actions about feeds. ``said`` carries a sentence for the status line."""
 
     said = Signal(str)
-    propertiesAsked = Signal(int)
 
-    def __init__(self, pane: FeedPane, actions: Actions, tasks: Tasks, jobs: Jobs, window: QWidget) -> None:
+    def __init__(
+        self, pane: FeedPane, actions: Actions, tasks: Tasks, jobs: Jobs, desk: DialogDesk, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._desk = desk
         self._pane = pane
         self._actions = actions
         self._tasks = tasks
@@ -61,7 +62,13 @@ class FeedCommands(QObject):
         actions.on("feed.site", self._open_site)
         actions.on("feed.copy_address", self._copy_address)
         actions.on("folder.add", self._add_folder)
+        actions.on("opml.import", desk.import_feeds)
         actions.on("opml.export", self._export)
+
+    @property
+    def menu_target(self) -> Node | None:
+        """The row whose context menu is open."""
+        return self._target
 
     def target(self) -> Node | None:
         """The row that actions are about: of the open context menu, else the selected one."""
@@ -70,15 +77,16 @@ class FeedCommands(QObject):
     def follow(self, tree: FeedTree) -> None:
         """Take note of the tree as it is now."""
         self._tree = tree
-        self._actions.set_fact("feeds", bool(tree.feeds))
+        self._actions.set_fact("feeds", any(feed.id > 0 for feed in tree.feeds))
         self.follow_target()
 
     def follow_target(self) -> None:
         """Enable what makes sense for the row that actions are about."""
         node = self.target()
-        feed = node.feed if node is not None else None
+        own = node is not None and isinstance(node.id, int) and node.id > 0
+        feed = node.feed if node is not None and own else None
         self._actions.set_fact("feed", feed is not None)
-        self._actions.set_fact("own", node is not None and node.kind in (Kind.FEED, Kind.FOLDER))
+        self._actions.set_fact("own", own)
         self._actions["feed.pause"].setChecked(feed is not None and feed.paused)
 
     def feeds_of(self, node: Node | None) -> list[int] | None:
@@ -86,11 +94,6 @@ class FeedCommands(QObject):
         if node is None or node.kind is Kind.SMART:
             return None
         return [feed.feed.id for feed in node.walk() if feed.feed is not None]
-
-    def mark_read(self, node: Node) -> None:
-        """Mark everything in the list of ``node`` read."""
-        view = node.view
-        self._tasks.command(lambda library: library.marks.mark_view(view, Mark.READ))
 
     # -- menus ---------------------------------------------------------------------------------------------------
 
@@ -127,10 +130,6 @@ class FeedCommands(QObject):
             action.setChecked(feed.folder_id == id)
             action.triggered.connect(lambda _checked=False, to=id: self._move(Kind.FEED, feed.id, to, None))
             menu.addAction(action)
-        menu.addSeparator()
-        action = QAction("New folder…", menu)
-        action.triggered.connect(lambda _checked=False: self._move_to_new(feed.id))
-        menu.addAction(action)
         return menu
 
     # -- commands ------------------------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ class FeedCommands(QObject):
 
     def _ask_properties(self) -> None:
         if (node := self.target()) is not None and node.feed is not None:
-            self.propertiesAsked.emit(node.feed.id)
+            self._desk.feed_page(node.feed.id)
 
     def _remove(self) -> None:
         node = self.target()
@@ -166,31 +165,12 @@ class FeedCommands(QObject):
         id = node.id
         if node.kind is Kind.FOLDER:
             self._tasks.command(lambda library: library.feeds.remove_folder(id))
-        elif self._sure(f"Remove “{node.title}”?", "Its saved stories are kept. This can be undone."):
-            self._tasks.command(lambda library: library.feeds.remove(id))
-
-    def _sure(self, question: str, more: str) -> bool:
-        box = plain_box(self._window, "Remove feed", question, more)
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        remove.setProperty("kind", "danger")
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(remove)
-        box.exec()
-        return box.clickedButton() is remove
+        elif node.feed is not None:
+            self._desk.remove_feeds([node.feed])
 
     def _add_folder(self) -> None:
-        self._with_name(lambda name: self._tasks.command(lambda library: library.feeds.add_folder(name)))
-
-    def _move_to_new(self, feed: int) -> None:
-        def move(path: str) -> None:
-            self._tasks.command(lambda library: library.feeds.move_to_path(feed, path))
-
-        self._with_name(move)
-
-    def _with_name(self, then: Callable[[str], None]) -> None:
-        name, chosen = QInputDialog.getText(self._window, "New folder", "Name of the folder")
-        if chosen and name.strip():
-            then(name.strip())
+        node = self._target
+        self._desk.new_folder(node.folder if node is not None else None)
 
     def _open_site(self) -> None:
         if (node := self.target()) is not None and node.feed is not None:

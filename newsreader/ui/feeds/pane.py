@@ -80,7 +80,9 @@ class FeedPane(QWidget):
             self._choose_silently(index)
         self.tree.setUpdatesEnabled(True)
         self._quiet = False
-        self._empty.setVisible(not tree.feeds and not tree.folders)
+        # Ids below zero are those of the welcome edition.
+        own = [row.id for row in tree.feeds] + [row.id for row in tree.folders]
+        self._empty.setVisible(not any(id > 0 for id in own))
         if not index.isValid():
             self.selectView(View(ViewKind.UNREAD))
 

@@ -1,0 +1,99 @@
+"""Opens the dialogs of the window, each loaded when it is first asked for: the first paint must not wait for them.
+
+Main thread. Dialogs are window-modal and never block the event loop.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from newsreader.domain.feeds import Feed, Folder
+from newsreader.ui.choices import Choices
+from newsreader.ui.jobs import Jobs
+from newsreader.ui.shortcuts import Keymap
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from newsreader.ui.preferences.window import PreferencesWindow
+
+_DIALOGS = "newsreader.ui.dialogs"
+
+
+class DialogDesk(QObject):
+    """``feedAdded`` carries the id of a feed to show, ``imported`` fires when feeds were taken over from a file."""
+
+    feedAdded = Signal(int)
+    imported = Signal()
+
+    def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, window: QWidget, data_dir: Path) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._tasks = tasks
+        self._jobs = jobs
+        self._window = window
+        self._data_dir = data_dir
+        self._preferences: PreferencesWindow | None = None
+
+    def add_feed(self, address: str = "") -> None:
+        """The add-feed dialog, with ``address`` in its field; one that is open already takes it."""
+        dialog = self._window.findChild(QDialog, "add-feed")
+        if dialog is None:
+            dialog = self._make("add_feed", "AddFeedDialog", self._tasks, self._jobs, self._window)
+            dialog.setObjectName("add-feed")
+            dialog.feedAdded.connect(self.feedAdded)  # type: ignore[attr-defined]
+            self._open(dialog)
+        if address:
+            dialog.setAddress(address)  # type: ignore[attr-defined]
+
+    def import_feeds(self, path: Path | None = None) -> None:
+        """The dialog that takes feeds over from a file."""
+        dialog = self._make("import_opml", "ImportDialog", self._tasks, self._jobs, self._window)
+        dialog.imported.connect(lambda _report: self.imported.emit())  # type: ignore[attr-defined]
+        self._open(dialog)
+        if path is not None:
+            dialog.setPath(path)  # type: ignore[attr-defined]
+
+    def feed_page(self, feed: int) -> None:
+        """Everything known of a feed."""
+        self._open(self._make("feed_page", "FeedPage", self._tasks, self._jobs, feed, self._window))
+
+    def new_folder(self, inside: Folder | None = None) -> None:
+        """Names and makes a folder."""
+        self._open(self._make("folder", "FolderDialog", self._tasks, self._window, parent_folder=inside))
+
+    def remove_feeds(self, feeds: list[Feed]) -> None:
+        """Asks before feeds are removed, and removes them."""
+        self._open(self._make("remove", "RemoveDialog", self._tasks, feeds, self._window))
+
+    def trouble(self) -> None:
+        """All feeds that have trouble."""
+        self._open(self._make("trouble", "TroubleDialog", self._tasks, self._jobs, self._window))
+
+    def about(self, version: str) -> None:
+        """What the program is."""
+        self._open(self._make("about", "AboutDialog", version, self._data_dir, self._window))
+
+    def preferences(self, choices: Choices, keymap: Keymap) -> PreferencesWindow:
+        """The preferences, a window that may stay open."""
+        if self._preferences is None:
+            window: PreferencesWindow = import_module("newsreader.ui.preferences.window").PreferencesWindow(
+                self._theme, choices, keymap, self._window
+            )
+            self._preferences = window
+        self._preferences.show()
+        self._preferences.activateWindow()
+        return self._preferences
+
+    def _make(self, module: str, name: str, *args: Any, **more: Any) -> QDialog:
+        made: QDialog = getattr(import_module(f"{_DIALOGS}.{module}"), name)(self._theme, *args, **more)
+        return made
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

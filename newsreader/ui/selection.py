@@ -1,0 +1,208 @@
+"""What is chosen where: the row of the feed tree opens a list, the row of the list opens a story. Main thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from newsreader.domain.briefs import BriefList
+from newsreader.domain.changes import Change, Mark
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.briefs.pane import BriefsPane
+from newsreader.ui.choices import Choices
+from newsreader.ui.feeds.nodes import Kind
+from newsreader.ui.feeds.pane import FeedPane
+from newsreader.ui.reader.pane import Prepared, ReaderPane, prepare
+from newsreader.ui.reader.states import EmptyState
+from newsreader.ui.stories.pane import StoryPane
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.toolbar import SearchField
+
+
+class Selection(QObject):
+    """Joins the panes. ``storyShown`` carries the id of the story in the reader, or None; ``viewShown`` the View of the
+    list; ``said`` a sentence for the status line."""
+
+    storyShown = Signal(object)
+    viewShown = Signal(object)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        choices: Choices,
+        feeds: FeedPane,
+        stories: StoryPane,
+        reader: ReaderPane,
+        briefs: BriefsPane,
+        search: SearchField,
+    ) -> None:
+        super().__init__(feeds)
+        self._tasks = tasks
+        self._choices = choices
+        self._feeds = feeds
+        self._stories = stories
+        self._reader = reader
+        self._briefs = briefs
+        self._search = search
+        self._view = View(ViewKind.UNREAD)
+        self._story: int | None = None
+        self._restore: int | None = None
+        self._seek: bool | None = None
+        """While a list is on its way in which the next (True) or previous (False) unread story is to be opened."""
+        feeds.viewSelected.connect(self.open_view)
+        search.searchChanged.connect(self._search_for)
+        search.left.connect(stories.setFocus)
+        stories.storySelected.connect(lambda id, _deliberate: self.show_story(id))
+        stories.storyRead.connect(self._mark_shown)
+        stories.marksRequested.connect(self.mark)
+        stories.readRequested.connect(reader.setFocus)
+        stories.exhausted.connect(self._next_list)
+        stories.countChanged.connect(lambda _count: self._list_here())
+        reader.marksRequested.connect(self.mark)
+        reader.nextUnreadRequested.connect(stories.nextUnread)
+        reader.storyRequested.connect(self.open_story)
+        briefs.storyRequested.connect(self.open_story)
+        briefs.marksRequested.connect(self.mark)
+
+    @property
+    def view(self) -> View:
+        """The list that is shown, without search."""
+        return self._view
+
+    @property
+    def story(self) -> int | None:
+        """The story in the reader."""
+        return self._story
+
+    # -- lists ---------------------------------------------------------------------------------------------------
+
+    def open_view(self, view: View) -> None:
+        """Show the list of ``view``; a search over another list ends."""
+        self._view = view
+        self._search.show_search("")
+        self._stories.setView(view, self._feeds.title(view))
+        self.viewShown.emit(view)
+
+    def restore(self, view: View, story: int | None) -> None:
+        """Begin where the last start ended."""
+        self._restore = story
+        self._feeds.selectView(view)
+        self.open_view(view)
+
+    def _search_for(self, query: str) -> None:
+        if query:
+            self._stories.setView(replace(self._view, query=query), f"“{query}”")
+        else:
+            self._stories.setView(self._view, self._feeds.title(self._view))
+
+    def _list_here(self) -> None:
+        """The list has rows now: go on with what waited for it."""
+        if self._restore is not None:
+            story, self._restore = self._restore, None
+            QTimer.singleShot(0, self, lambda: self._resume(story))
+        elif self._seek is not None:
+            forward, self._seek = self._seek, None
+            step = self._stories.nextUnread if forward else self._stories.previousUnread
+            QTimer.singleShot(0, self, step)
+
+    def _resume(self, story: int) -> None:
+        if self._stories.selectStory(story, quiet=True):
+            self.show_story(story)
+
+    def _next_list(self, forward: bool) -> None:
+        """There is no further unread story here: go on in the next feed that has some."""
+        nodes = [node for node in self._feeds.model.nodes(Kind.FEED) if node.count]
+        here = self._feeds.currentNode()
+        if here is None or here.kind is Kind.SMART:
+            self.said.emit("No more unread stories in this list")
+            return
+        rows = self._feeds.model.nodes(Kind.FEED)
+        inside = [place for place, node in enumerate(rows) if node in list(here.walk())]
+        if forward:
+            after = rows[(inside[-1] + 1 if inside else 0) :]
+            found = next((node for node in after if node in nodes), None)
+        else:
+            before = rows[: (inside[0] if inside else 0)]
+            found = next((node for node in reversed(before) if node in nodes), None)
+        if found is None:
+            self.said.emit("No more unread stories")
+            return
+        self._seek = forward
+        self._feeds.selectView(found.view)
+
+    # -- stories -------------------------------------------------------------------------------------------------
+
+    def show_story(self, id: int) -> None:
+        """Show a story in the reader; the newest wish wins."""
+        self._story = id
+        self.storyShown.emit(id)
+        self._tasks.query(
+            lambda library: prepare(library.stories.story(id)),
+            self._story_here,
+            self._story_fault,
+            key="story",
+        )
+
+    def open_story(self, id: int) -> None:
+        """Show a story that was asked for outside the list; the list goes to it when it has it."""
+        self._stories.selectStory(id, quiet=True)
+        self.show_story(id)
+        self._mark_shown(id)
+
+    def reload_story(self) -> None:
+        """Read the story again (it may have been updated)."""
+        if self._story is not None:
+            self.show_story(self._story)
+
+    def _story_here(self, prepared: Prepared | None) -> None:
+        if prepared is None:
+            self._reader.showState(EmptyState("This story is gone", "It was removed meanwhile.", icon="info"))
+            self._briefs.setPublication(None)
+            return
+        self._reader.setStory(prepared)
+        self._briefs.setPublication(prepared.story.publication)
+
+    def _story_fault(self, fault: NewsreaderError) -> None:
+        self._reader.showState(
+            EmptyState(
+                "This story cannot be shown", fault.sentence, "Try again", "reload-story", "error", fault=True
+            )
+        )
+
+    # -- marks ---------------------------------------------------------------------------------------------------
+
+    def mark(self, ids: tuple[int, ...], mark: Mark) -> None:
+        """Mark stories as the person says."""
+        if ids:
+            self._tasks.command(lambda library: library.marks.mark(ids, mark))
+
+    def mark_view(self, view: View) -> None:
+        """Mark every story of a list read."""
+        self._tasks.command(lambda library: library.marks.mark_view(view, Mark.READ))
+
+    def _mark_shown(self, id: int) -> None:
+        """A story counts as read because it was shown: no deed a person would undo."""
+        self._tasks.command(lambda library: library.marks.mark((id,), Mark.READ, deliberate=False))
+
+    # -- following -----------------------------------------------------------------------------------------------
+
+    def apply(self, change: Change) -> None:
+        """Follow a Change in the panes."""
+        self._stories.apply(change)
+        self._reader.apply(change)
+
+    def stories_moved(self) -> None:
+        """The cache may hold other stories than before."""
+        self._stories.storiesArrived()
+        self.read_briefs()
+
+    def read_briefs(self) -> None:
+        """Read the briefs again."""
+        hours, limit = int(self._choices.number("briefs.hours")), int(self._choices.number("briefs.limit"))
+        self._tasks.query(lambda library: library.briefs.list(hours, limit), self._briefs_here, key="briefs")
+
+    def _briefs_here(self, briefs: BriefList) -> None:
+        self._briefs.setBriefs(briefs)

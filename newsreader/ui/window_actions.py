@@ -1,0 +1,199 @@
+"""Answers the actions of the table that concern the window and the story under the eyes. Main thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
+
+from newsreader.domain.feeds import Publication
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.plain import plain_box
+
+if TYPE_CHECKING:
+    from newsreader.ui.main_window import MainWindow
+    from newsreader.ui.preferences.window import PreferencesWindow
+
+_EVENT_DRAFT = "What:\nWhen:\nWhere:\nWho to ask:\n\nMore about it:\n"
+
+
+class WindowActions(QObject):
+    """Connects every action that no other controller answers."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._connect_window()
+        self._connect_stories()
+        self._connect_going()
+        window.frame.shownChanged.connect(self._shown)
+        window.feeds.addAsked.connect(window.desk.add_feed)
+        window.feeds.linkDropped.connect(window.desk.add_feed)
+        window.feeds.importAsked.connect(window.desk.import_feeds)
+        window.desk.feedAdded.connect(self._feed_added)
+        window.desk.imported.connect(window.follower.refresh)
+        window.briefs.submitRequested.connect(self._submit_event)
+        window.briefs.leaveRequested.connect(self._leave_briefs)
+        for pane in (window.stories, window.reader):
+            pane.stateActionRequested.connect(self._state_action)
+        window.actions_table.scope("feeds", window.feeds)
+
+    def show_setting(self, key: str) -> None:
+        """Open the preferences at a setting."""
+        self._show_preferences().show_setting(key)
+
+    def show_menu_bar(self, shown: bool) -> None:
+        """Show the menu bar, or the button that stands in for it."""
+        self._window.menuBar().setVisible(shown)
+        self._window.toolbar.menu_button.setVisible(not shown)
+        self._window.actions_table["view.menu_bar"].setChecked(shown)
+
+    # -- the window ----------------------------------------------------------------------------------------------
+
+    def _connect_window(self) -> None:
+        window, actions = self._window, self._window.actions_table
+        actions.on("feed.add", window.desk.add_feed)
+        actions.on("app.preferences", self._show_preferences)
+        actions.on("app.quit", window.close)
+        actions.on("edit.undo", window.undo)
+        actions.on("edit.redo", window.redo)
+        actions.on("find.stories", self._find_stories)
+        actions.on("find.page", window.reader.findInPage)
+        actions.on("app.palette", window.finder.open)
+        actions.on_toggle("view.feeds", lambda on: window.frame.show_side("feeds", on))
+        actions.on_toggle("view.briefs", self._toggle_briefs)
+        actions.on_toggle("view.menu_bar", self.show_menu_bar)
+        actions.on_toggle("view.full_screen", self._full_screen)
+        actions.on("help.keys", window.key_overlay.open)
+        actions.on("help.data_folder", window.open_data_folder)
+        actions.on("help.trouble", window.desk.trouble)
+        actions.on("help.about", lambda: window.desk.about(window.version))
+
+    def _find_stories(self) -> None:
+        search = self._window.toolbar.search
+        search.setFocus()
+        search.selectAll()
+
+    def _toggle_briefs(self, on: bool) -> None:
+        frame = self._window.frame
+        frame.show_side("briefs", on)
+        if frame.docked.briefs:
+            self._window.choices.set("look.briefs", on)
+
+    def _shown(self, name: str, shown: bool) -> None:
+        self._window.actions_table[f"view.{name}"].setChecked(shown)
+
+    def _full_screen(self, on: bool) -> None:
+        self._window.showFullScreen() if on else self._window.showNormal()
+
+    def _show_preferences(self) -> PreferencesWindow:
+        return self._window.desk.preferences(self._window.choices, self._window.keymap)
+
+    # -- stories -------------------------------------------------------------------------------------------------
+
+    def _connect_stories(self) -> None:
+        actions, stories, reader = self._window.actions_table, self._window.stories, self._window.reader
+        actions.on("story.next", stories.next)
+        actions.on("story.previous", stories.previous)
+        actions.on("story.next_unread", stories.nextUnread)
+        actions.on("story.previous_unread", stories.previousUnread)
+        actions.on("story.page", reader.pageForward)
+        actions.on("story.page_back", reader.pageBack)
+        actions.on("story.open", reader.setFocus)
+        actions.on("story.toggle_read", stories.toggleRead)
+        actions.on("story.toggle_saved", stories.toggleSaved)
+        actions.on("story.mark_above", stories.markAbove)
+        actions.on("story.mark_below", stories.markBelow)
+        actions.on("story.browser", stories.openOutside)
+        actions.on("story.browser_behind", self._open_behind)
+        actions.on("story.copy_link", stories.copyLinks)
+        actions.on("view.mark_read", self._mark_view)
+
+    def _open_behind(self) -> None:
+        """Open in the browser and stay in front, as far as the system lets a window keep its place."""
+        self._window.stories.openOutside()
+        self._window.activateWindow()
+
+    def _mark_view(self) -> None:
+        """Mark the list read: the one of an open context menu, else the one that is shown, search included."""
+        window = self._window
+        node = window.feed_commands.menu_target
+        view = node.view if node is not None else replace(window.stories.view, unread_only=False)
+        limit = int(window.choices.number("list.confirm_above"))
+        count = node.count if node is not None else window.stories.model.rowCount()
+        if limit and count > limit and not self._sure_to_mark(count):
+            return
+        window.selection.mark_view(view)
+
+    def _sure_to_mark(self, count: int) -> bool:
+        box = plain_box(
+            self._window,
+            "Mark read",
+            f"Mark {count:,} stories read?",
+            "It can be undone, also after a restart.",
+        )
+        yes = box.addButton("Mark read", QMessageBox.ButtonRole.AcceptRole)
+        yes.setProperty("kind", "primary")
+        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(yes)
+        box.exec()
+        return box.clickedButton() is yes
+
+    # -- going about ---------------------------------------------------------------------------------------------
+
+    def _connect_going(self) -> None:
+        window, actions = self._window, self._window.actions_table
+        for kind in (ViewKind.TODAY, ViewKind.UNREAD, ViewKind.SAVED, ViewKind.ALL):
+            actions.on(f"go.{kind.value}", partial(window.feeds.selectView, View(kind)))
+        actions.on("feed.next", window.feeds.nextFeed)
+        actions.on("feed.previous", window.feeds.previousFeed)
+        actions.on("feed.refresh", self._refresh_list)
+        actions.on("feed.refresh_all", window.sync.refresh_all)
+        actions.on("feed.stop", window.sync.stop)
+        actions.on("go.briefs", self._go_briefs)
+        actions.on("pane.next", window.pane_focus.next)
+        actions.on("pane.previous", window.pane_focus.previous)
+
+    def _refresh_list(self) -> None:
+        commands = self._window.feed_commands
+        self._window.sync.refresh(commands.feeds_of(commands.target()))
+
+    def _go_briefs(self) -> None:
+        """To the briefs; from there back to the list."""
+        window = self._window
+        if window.pane_focus.current() == "briefs":
+            self._leave_briefs()
+            return
+        if not window.frame.shown("briefs"):
+            window.frame.show_side("briefs", True)
+        window.briefs.focusList()
+
+    def _leave_briefs(self) -> None:
+        if not self._window.frame.docked.briefs:
+            self._window.frame.show_side("briefs", False)
+        self._window.stories.setFocus()
+
+    def _submit_event(self, publication: Publication) -> None:
+        """A draft to the publication in the mail program."""
+        url = QUrl("mailto:" + publication.email)
+        query = QUrlQuery()
+        query.addQueryItem("subject", "An event")
+        query.addQueryItem("body", _EVENT_DRAFT)
+        url.setQuery(query)
+        QDesktopServices.openUrl(url)
+
+    def _feed_added(self, feed: int) -> None:
+        """Show the new feed's list: its stories are there already."""
+        self._window.feeds.selectView(View(ViewKind.FEED, feed))
+        self._window.follower.refresh()
+
+    def _state_action(self, action: str) -> None:
+        """The button of an empty or fault state: the id of an action, or reading the story again."""
+        if action == "reload-story":
+            self._window.selection.reload_story()
+        elif action in self._window.actions_table.specs:
+            self._window.actions_table[action].trigger()
