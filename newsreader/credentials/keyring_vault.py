@@ -88,7 +88,8 @@ class KeyringVault:
             fault = answer.exception(self._timeout)
         except TimeoutError:
             self._abandon(thread)
-            raise KeyringHung(f"The system's keyring did not answer in time. {_HINT}") from None
+            sentence = "The system's keyring did not answer in time. Perhaps a window of it waits for you."
+            raise KeyringHung(f"{sentence} {_HINT}") from None
         if fault is not None:
             _raise_plain(fault)
         self._hung_at = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def pause_words(seconds: float) -> str:
     """``45 seconds``, ``10 minutes``, ``3 hours``, ``2 days``: rounded up, as a promise."""
-    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size * (2 if name == "day" else 1):
+    for least, size, name in ((2 * 86_400, 86_400, "day"), (3541, 3600, "hour"), (60, 60, "minute")):
+        if seconds >= least:
             return _counted(-(-int(seconds) // size), name)
     return _counted(max(1, round(seconds)), "second")
 
