@@ -52,7 +52,6 @@ class TableFrame(Frame):
 
     rows: list[list[Cell]] = field(default_factory=list)
     caption: Cell = field(default_factory=Cell)
-    begins: bool = False
 
     @property
     def columns(self) -> int:
@@ -88,13 +87,6 @@ def table_part(frame: TableFrame, number: int, first: bool) -> Table:
     return Table(
         number, len(rows), columns, sum(widths) + 2 * columns, tuple(parts), frame.caption.plain, first
     )
-
-
-def table_lines(frame: TableFrame) -> list[str]:
-    """The rows of a table as lines of plain text, for a table that cannot be set as one."""
-    return [
-        line for row in frame.rows if (line := " · ".join(plain for cell in row if (plain := cell.plain)))
-    ]
 
 
 def _opening(cell: Cell, *, right: bool) -> str:
