@@ -22,12 +22,12 @@ log = logging.getLogger(__name__)
 
 
 def run(words: Sequence[str], version: str) -> int:
-    """Be the process that ``words`` names: ``worker [--data-dir DIR]`` or ``parser``. The exit code."""
+    """Be the process that ``words`` names: ``worker [--data-dir DIR]`` or ``parser BYTES``. The exit code."""
     if words[0] == "parser":
         # Imported here: it brings the parsers, which a worker never loads.
         from newsreader.sync import parser
 
-        return parser.main()
+        return parser.main(words)
     given = words[words.index("--data-dir") + 1] if "--data-dir" in words[:-1] else None
     _send({"hello": {"version": version, "pid": os.getpid()}})  # before anything heavy is loaded
     folder = data_folder(given)

@@ -82,6 +82,17 @@ def _told_apart(incoming: Sequence[CleanStory], taken: Iterable[str] = ()) -> It
         yield story if guid == story.guid else replace(story, guid=guid)
 
 
+def _in_order(incoming: Sequence[CleanStory], chosen: Sequence[CleanStory]) -> list[CleanStory]:
+    """``chosen`` in the order of the document."""
+    left = Counter(map(id, chosen))
+    ordered = []
+    for story in incoming:
+        if left[id(story)]:
+            left[id(story)] -= 1
+            ordered.append(story)
+    return ordered
+
+
 class _Judge:
     """One judgement of a whole document against the known stories."""
 
@@ -108,7 +119,8 @@ class _Judge:
             else:
                 strangers += group
         strangers = self._known_under_another_guid(strangers, len(incoming))
-        new = tuple(_told_apart(twins + strangers, self._known))
+        twins = self._match_contents(twins, self._known)
+        new = tuple(_told_apart(_in_order(incoming, twins + strangers), self._known))
         return Decision(new, tuple(self._changed), self._same, self._notice())
 
     def _families(self, guids: Iterable[str]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from newsreader.domain.errors import HostileDocument, ParseError
@@ -19,15 +20,14 @@ from newsreader.parse.document import parse
 from newsreader.sync import wire
 from newsreader.sync.shape import shape_feed
 
-MEMORY_LIMIT = 1 << 30  # bytes of address space; the largest honest documents of 16 MiB need about a third
 
-
-def main() -> int:
-    """Serve documents until standard input ends. The exit code."""
+def main(words: Sequence[str]) -> int:
+    """Serve documents until standard input ends. The exit code. ``words`` are ``parser`` and the bytes of address space
+    it may take, the command line of ``pool.parser_command``."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the worker ends us by closing the pipe
-    _limit_memory()
+    _limit_memory(int(words[1]))
     source = sys.stdin.buffer
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the frames
@@ -58,15 +58,15 @@ def _send(target: BinaryIO, data: bytes) -> None:
         view = view[target.write(view) :]
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     if sys.platform == "win32":  # no such limit there
         return
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

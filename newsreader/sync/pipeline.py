@@ -129,13 +129,11 @@ class Pipeline:
     async def _check_and_tell(self, state: FetchState, reporter: Reporter) -> None:
         try:
             stored = await self.check(state)
-        except ServerBusy as fault:
-            if (
-                fault.status is not None
-            ):  # without a status it was not asked: another feed of its host was told to wait
-                self._count_fault(state, fault, reporter)
         except (NetError, ParseError, SecretsError) as fault:
-            self._count_fault(state, fault, reporter)
+            if _not_asked(fault):
+                self.put_off.append((state.feed_id, fault.retry_after or 0))
+            else:
+                self._count_fault(state, fault, reporter)
         else:
             self._count(stored)
             if stored.new or stored.updated or stored.shown or state.failures:

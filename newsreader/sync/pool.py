@@ -20,15 +20,17 @@ from newsreader.sync import wire
 from newsreader.sync.parsed import ParsedFeed
 
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+MEMORY = 1 << 30
+"""Bytes of address space of a parse process; the largest honest documents of 16 MiB need about a third."""
 _AHEAD = 2  # documents a process holds: the one it works on, and the next
 _SECOND_FROM = 256 << 10  # bytes waiting that are worth one more process (about 0.1 s to start)
 
 
-def parser_command() -> list[str]:
+def parser_command(memory: int = MEMORY) -> list[str]:
     """The command line of a parse process, from a checkout, a wheel and a frozen program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "parser"]
-    return [sys.executable, "-P", "-m", "newsreader.sync.parser"]
+        return [sys.executable, "parser", str(memory)]
+    return [sys.executable, "-P", "-m", "newsreader.sync.parser", "parser", str(memory)]
 
 
 def _environment() -> dict[str, str]:
@@ -48,12 +50,15 @@ class _Task:
 
 
 class ParsePool:
-    """At most ``size`` parse processes. ``patience`` is how many seconds one document may take."""
+    """At most ``size`` parse processes. ``patience`` is how many seconds one document may take, ``memory`` how many
+    bytes of address space a process."""
 
-    def __init__(self, *, size: int = 2, patience: float = 20.0, command: list[str] | None = None) -> None:
+    def __init__(
+        self, *, size: int = 2, patience: float = 20.0, memory: int = MEMORY, command: list[str] | None = None
+    ) -> None:
         self._size = size
         self._patience = patience
-        self._command = command or parser_command()
+        self._command = command or parser_command(memory)
         self._children: list[_Child] = []
         self._starting = 0
         self._waiting: deque[_Task] = deque()
@@ -123,6 +128,11 @@ class ParsePool:
             self._waiting_bytes += len(task.body)
         child.tasks.clear()
         self.refill()
+
+    @property
+    def running(self) -> int:
+        """How many processes there are."""
+        return len(self._children)
 
     @property
     def patience(self) -> float:
@@ -201,6 +211,8 @@ class _Child(asyncio.SubprocessProtocol):
         """The process is gone, whoever ended it, and everything it had said was read."""
         if self._timer is not None:
             self._timer.cancel()
+        if self._process is not None:
+            self._process.close()
         if not self.gone.done():
             self.gone.set_result(None)
         self._pool.lost(self)
@@ -211,9 +223,9 @@ class _Child(asyncio.SubprocessProtocol):
         for task in self.tasks:
             _fail(task, Cancelled("The program is closing."))
         self.tasks.clear()
+        # Not close(): that would take the exit code away from asyncio's own watcher, which then complains.
         if self._process.get_returncode() is None:
             self._process.kill()
-        self._process.close()
 
     def _watch(self) -> None:
         if self._timer is not None:

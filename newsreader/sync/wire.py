@@ -2,7 +2,8 @@
 
 marshal is the fastest codec of the standard library and cannot run code; both ends are always the same interpreter.
 A request is ``(number, url, content type, known entry hashes, raw, body)``; an answer ``(number, feed, stories)`` or
-``(number, kind of fault, sentence)``, or a traceback when the fault is ours. Stories are clean, or incoming ones where ``raw`` was asked for.
+``(number, kind of fault, sentence)``, or a traceback when the fault is ours. Stories are clean, or incoming ones where
+``raw`` was asked for.
 """
 
 from __future__ import annotations

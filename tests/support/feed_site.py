@@ -59,7 +59,8 @@ def rss(
         for story in stories
     )
     head = f"<title>{escape(title)}</title><link>{site}</link><description>{escape(title)}</description>"
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{head}{extra}{items}</channel></rss>'.encode()
+    prolog = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f'{prolog}<rss version="2.0"><channel>{head}{extra}{items}</channel></rss>'.encode()
 
 
 class FeedSite:
