@@ -69,7 +69,7 @@ class AddressPane(QWidget):
         self.field = AddressField(theme)
         self.hint = note(theme, IDLE)
         self._progress = ThinProgress(theme)
-        self.cards = CandidateList(theme)
+        self.cards = CandidateList(theme, self.field)
         self.login = LoginBox(theme)
         self._advice = note(theme)
         self._offer = _row_button(theme)

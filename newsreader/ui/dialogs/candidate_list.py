@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -21,9 +22,11 @@ class CandidateList(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, before: QWidget, parent: QWidget | None = None) -> None:
+        """``before`` is what Tab leaves to come to the first card."""
         super().__init__(parent)
         self._theme = theme
+        self.before = before
         self._cards: list[CandidateCard] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -53,6 +56,8 @@ class CandidateList(QScrollArea):
         wanted = sum(card.sizeHint().height() + _BETWEEN for card in self._cards) - _BETWEEN
         self.setFixedHeight(max(0, min(wanted, self._theme.px(_SHOWN))))
         inside.layout().setContentsMargins(0, 0, 14 if wanted > self.height() else 0, 0)  # type: ignore[union-attr]
+        for above, below in itertools.pairwise((self.before, *self._cards)):
+            QWidget.setTabOrder(above, below)
         first = next((card for card in self._cards if card.isEnabled()), None)
         if first is not None:
             first.setChecked(True)

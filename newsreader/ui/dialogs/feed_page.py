@@ -123,7 +123,6 @@ class FeedPage(Sheet):
         self._address.setWordWrap(True)
         self._field = QLineEdit()
         self._field.setAccessibleName("Address of the feed")
-        self._field.returnPressed.connect(self._save_address)
         self._line = QStackedLayout()
         self._line.addWidget(self._address)
         self._line.addWidget(self._field)
@@ -157,17 +156,17 @@ class FeedPage(Sheet):
         self._remove = button("Remove…", "danger")
         self._edit = button("Edit address…")
         self._check = button("Check now")
-        close = button("Close", "primary", default=True)
+        self._close = button("Close", "primary", default=True)
         self._remove.clicked.connect(self._ask_to_remove)
         self._edit.clicked.connect(self._edit_address)
         self._check.clicked.connect(self._check_now)
-        close.clicked.connect(self.accept)
+        self._close.clicked.connect(self.accept)
         self.buttons.addWidget(self._remove)
         self.buttons.addWidget(self._edit)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._check)
-        self.buttons.addWidget(close)
-        close.setFocus()
+        self.buttons.addWidget(self._close)
+        self._close.setFocus()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -235,6 +234,7 @@ class FeedPage(Sheet):
         self._field.setText(self._address.text())
         self._line.setCurrentWidget(self._field)
         self._edit.setText("Save address")
+        self._edit.setDefault(True)
         self._field.selectAll()
         self._field.setFocus()
 
@@ -249,6 +249,8 @@ class FeedPage(Sheet):
     def _leave_editing(self) -> None:
         self._line.setCurrentWidget(self._address)
         self._edit.setText("Edit address…")
+        self._close.setDefault(True)
+        self._close.setFocus()
 
     def reject(self) -> None:
         """Esc first gives up editing the address, then closes."""

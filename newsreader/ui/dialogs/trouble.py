@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -79,7 +79,7 @@ class TroubleDialog(Sheet):
 
     def _show(self, health: Sequence[FeedHealth]) -> None:
         failing, silent = rows_of(health, int(time.time()))
-        chosen = {feed.id for feed in self._chosen()}
+        chosen = {feed.id for feed in self._chosen()} or {row.feed.id for row in (failing or silent)[:1]}
         self._list.clear()
         for title, rows in (("In trouble", failing), ("Long silent", silent)):
             if rows:
@@ -87,7 +87,8 @@ class TroubleDialog(Sheet):
             for row in rows:
                 item = self._item(row)
                 self._list.addItem(item)
-                item.setSelected(row.feed.id in chosen)
+                if row.feed.id in chosen:
+                    self._list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.Select)
         set_tone(self._hint, "secondary")
         self._hint.setText(_summary(len(failing), len(silent), len(health)))
         self._list.setVisible(bool(failing or silent))

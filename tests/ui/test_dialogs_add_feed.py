@@ -1,0 +1,350 @@
+"""The add-feed dialog: every way through it by the keyboard, every fault in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from newsreader.domain import errors
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.jobs import Candidate, CandidateStory
+from newsreader.ui.dialogs.add_feed import AddFeedDialog
+from newsreader.ui.dialogs.candidate_card import CandidateCard
+from newsreader.ui.dialogs.folder_box import FolderBox
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+from tests.support.fake_jobs import FakeJobs
+
+ONE = Candidate(
+    "https://courier.example/atom.xml", "Harbour <b>Courier</b>", "atom", 20, 1_763_799_000,
+    (CandidateStory("Council approves the bridge", 1_763_799_000), CandidateStory("", None)),
+    63.0, (1, 2, 3, 4, 5, 6, 7, 8), True, "en-GB",
+)  # fmt: skip
+TWO = Candidate("https://courier.example/letters.rss", "Letters", "rss", 3, None, (), 2.0, (), False, "de")
+HAD = Candidate("https://feed4.example/atom.xml", "Continental Desk", "rss", 9, None, subscribed=4)
+
+
+class Driver:
+    """The dialog, seen and used as a person does."""
+
+    def __init__(self, qtbot: QtBot, dialog: AddFeedDialog, jobs: FakeJobs) -> None:
+        self.bot, self.dialog, self.jobs = qtbot, dialog, jobs
+        self.added: list[int] = []
+        dialog.feedAdded.connect(self.added.append)
+
+    @property
+    def field(self) -> QLineEdit:
+        return self.one(QLineEdit, lambda field: field.accessibleName() == "Address")
+
+    def one(self, kind: type[Any], fits: Callable[[Any], bool] = lambda _widget: True) -> Any:
+        return next(widget for widget in self.dialog.findChildren(kind) if fits(widget))
+
+    def shown(self, kind: type[QWidget]) -> list[Any]:
+        return [widget for widget in self.dialog.findChildren(kind) if widget.isVisible()]
+
+    def words(self) -> str:
+        return "\n".join(label.text() for label in self.shown(QLabel))
+
+    def button(self, text: str) -> QPushButton:
+        return next(button for button in self.shown(QPushButton) if button.text() == text)
+
+    def texts(self) -> list[str]:
+        return [button.text() for button in self.shown(QPushButton)]
+
+    def type(self, text: str) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+        self.bot.keyClicks(self.field, text)
+
+    def key(self, key: Qt.Key) -> None:
+        self.bot.keyClick(self.dialog.focusWidget() or self.dialog, key)
+
+    def search(self, text: str) -> None:
+        self.type(text)
+        self.key(Qt.Key.Key_Return)
+
+    def find(self, *candidates: Candidate, typed: str = "courier.example") -> None:
+        self.search(typed)
+        self.jobs.answer({"candidates": [asdict(candidate) for candidate in candidates]})
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, theme: Theme, tasks: Tasks) -> Driver:
+    QGuiApplication.clipboard().clear()
+    jobs = FakeJobs()
+    dialog = AddFeedDialog(theme, tasks, jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.findChild(FolderBox)._combo.count() > 3)  # type: ignore[union-attr]
+    return Driver(qtbot, dialog, jobs)
+
+
+def test_enter_searches_then_adds_and_the_new_feed_is_told(driver: Driver) -> None:
+    driver.search("courier.example")
+    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == ("discover", "courier.example")
+    assert "Looking for feeds on courier.example" in driver.words()
+    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    assert "One feed found on courier.example" in driver.words()
+    assert driver.button("Add 1 feed").isEnabled()
+    driver.key(Qt.Key.Key_Return)
+    asked = driver.jobs.last
+    assert (asked.name, asked.args["url"], asked.args["folder"]) == ("add", ONE.url, "")
+    driver.jobs.answer({"feed": 12, "new_stories": 20, "already": False})
+    assert driver.added == [12]
+    assert not driver.dialog.isVisible()
+
+
+def test_cards_tell_what_there_is_and_titles_stay_literal(driver: Driver) -> None:
+    driver.find(ONE, TWO)
+    first, second = driver.shown(CandidateCard)
+    assert first.accessibleName() == "Harbour <b>Courier</b>"
+    assert "Atom · full text · English · about 9 a day" in first.accessibleDescription()
+    assert "RSS · teasers only · German · about 2 a week" in second.accessibleDescription()
+    assert "&lt;b&gt;" in first.toolTip()
+    assert (first.isChecked(), second.isChecked()) == (True, False)
+    assert not first.grab().isNull()
+
+
+def test_several_are_chosen_by_keyboard_and_added_one_after_the_other(driver: Driver) -> None:
+    driver.find(ONE, TWO)
+    driver.field.setFocus()
+    driver.key(Qt.Key.Key_Tab)
+    assert isinstance(driver.dialog.focusWidget(), CandidateCard)
+    driver.key(Qt.Key.Key_Down)
+    driver.key(Qt.Key.Key_Space)
+    assert driver.button("Add 2 feeds").isEnabled()
+    driver.key(Qt.Key.Key_Return)
+    assert driver.jobs.last.args["url"] == ONE.url
+    driver.jobs.answer({"feed": 12, "new_stories": 20, "already": False})
+    assert driver.jobs.last.args["url"] == TWO.url
+    driver.jobs.answer({"feed": 13, "new_stories": 3, "already": False})
+    assert driver.added == [12]
+
+
+def test_a_click_anywhere_on_a_card_counts_and_with_none_nothing_can_be_added(driver: Driver) -> None:
+    driver.find(ONE)
+    card = driver.shown(CandidateCard)[0]
+    driver.bot.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().bottomRight() / 2)
+    assert not card.isChecked()
+    assert not driver.button("Add 1 feed").isEnabled()
+
+
+def test_what_is_subscribed_already_says_where_and_can_be_shown(driver: Driver) -> None:
+    driver.find(HAD)
+    assert "You have this feed already." in driver.words()
+    assert "Already in World" in driver.shown(CandidateCard)[0]._note
+    driver.key(Qt.Key.Key_Return)
+    assert driver.added == [4]
+    assert driver.jobs.asked == []
+
+
+def test_another_subscribed_one_among_new_ones_is_not_chosen(driver: Driver) -> None:
+    driver.find(HAD, ONE)
+    assert [card.isChecked() for card in driver.shown(CandidateCard)] == [False, True]
+    assert driver.button("Add 1 feed").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("fault", "advice", "buttons"),
+    [
+        (errors.NotFound("The server answered 404.", status=404), "front page", ["Try the front page", "Add feed"]),
+        (errors.NoFeedFound("No feed was found."), "usual feed addresses", ["Try the front page", "Add feed"]),
+        (errors.TimedOut("It took too long."), "Try again", ["Try again"]),
+        (errors.HostNotFound("No such server."), "connection to the internet", ["Try again"]),
+        (errors.ConnectionRefused("Nobody answers."), "may be down", ["Try again"]),
+        (errors.TlsFault("The certificate has expired."), "Nothing was fetched", ["Try again"]),
+        (errors.NotAFeed("It is a PDF document."), "front page", ["Try the front page", "Add feed"]),
+        (errors.Forbidden("The server refuses.", status=403), "members", ["Try the front page", "Add feed"]),
+        (errors.ServerBusy("The server is busy.", status=429, retry_after=600), "10 min", ["Add feed"]),
+        (errors.WorkerDied("It ended."), "", ["Try again"]),
+    ],
+)  # fmt: skip
+def test_each_fault_says_its_sentence_and_offers_what_helps(
+    driver: Driver, fault: NewsreaderError, advice: str, buttons: list[str]
+) -> None:
+    driver.search("courier.example/news")
+    driver.jobs.fail(fault)
+    assert fault.sentence in driver.words()
+    assert advice in driver.words()
+    assert [text for text in driver.texts() if text != "Cancel"] == buttons
+    assert driver.field.text() == "courier.example/news"
+    assert driver.field.property("fault") is True
+    driver.type("other.example")
+    assert driver.field.property("fault") is False
+    assert driver.button("Find feeds").isEnabled()
+
+
+def test_what_was_tried_can_be_seen(driver: Driver) -> None:
+    driver.search("courier.example")
+    driver.jobs.fail(errors.NoFeedFound("None.", ("https://a.example/", "https://a.example/feed")))
+    driver.one(QToolButton, lambda b: b.text() == "What was tried (2)").click()
+    assert (
+        "https://a.example/feed"
+        in driver.one(QWidget, lambda w: w.accessibleName() == "Addresses that were tried").toPlainText()
+    )
+
+
+def test_the_front_page_is_tried_instead(driver: Driver) -> None:
+    driver.search("old-gazette.example/news")
+    driver.jobs.fail(errors.NotFound("404", status=404))
+    driver.button("Try the front page").click()
+    assert driver.jobs.last.args["url"] == "old-gazette.example"
+    assert driver.field.text() == "old-gazette.example"
+
+
+def test_try_again_asks_the_same_again(driver: Driver) -> None:
+    driver.search("courier.example")
+    driver.jobs.fail(errors.TimedOut("Too long."))
+    driver.key(Qt.Key.Key_Return)
+    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == ("discover", "courier.example")
+
+
+def test_what_is_no_address_is_said_at_once_and_the_catalogue_is_offered(driver: Driver) -> None:
+    driver.search("science news")
+    assert driver.jobs.asked == []
+    assert "is not an address" in driver.words()
+    driver.button("Search the catalogue").click()
+    assert driver.one(QTabBar).currentIndex() == 1
+    assert (
+        driver.one(QLineEdit, lambda f: f.accessibleName() == "Search the catalogue").text() == "science news"
+    )
+
+
+def test_a_login_is_asked_right_there_and_used_for_search_and_subscription(driver: Driver) -> None:
+    driver.search("members.example/feed")
+    driver.jobs.fail(errors.LoginNeeded("This feed needs a name and a password.", status=401))
+    assert not driver.button("Log in").isEnabled()
+    driver.bot.keyClicks(driver.dialog.focusWidget(), "anna")
+    driver.key(Qt.Key.Key_Tab)
+    driver.bot.keyClicks(driver.dialog.focusWidget(), "secret")
+    driver.key(Qt.Key.Key_Return)
+    assert (driver.jobs.last.args["user"], driver.jobs.last.args["secret"]) == ("anna", "secret")
+    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    assert "The server refused this name and password." in driver.words()
+    driver.key(Qt.Key.Key_Return)
+    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    driver.key(Qt.Key.Key_Return)
+    args = driver.jobs.last.args
+    assert (args["user"], args["secret"], args["remember"]) == ("anna", "secret", "keyring")
+    driver.jobs.fail(errors.KeyringMissing("This system has no keyring."))
+    assert "This system has no keyring." in driver.words()
+    driver.button("Log in").click()
+    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    driver.key(Qt.Key.Key_Return)
+    assert driver.jobs.last.args["remember"] == "session"
+
+
+def test_another_address_forgets_the_login(driver: Driver) -> None:
+    driver.search("members.example/feed")
+    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    driver.bot.keyClicks(driver.dialog.focusWidget(), "anna")
+    driver.key(Qt.Key.Key_Return)
+    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    driver.search("elsewhere.example")
+    assert driver.jobs.last.args["user"] == ""
+
+
+def test_escape_stops_the_search_first_and_closes_then(driver: Driver) -> None:
+    driver.search("courier.example")
+    late = driver.jobs.last
+    driver.key(Qt.Key.Key_Escape)
+    assert driver.jobs.cancelled == [1]
+    assert driver.dialog.isVisible()
+    assert driver.field.text() == "courier.example"
+    late.callbacks["done"]({"candidates": [asdict(ONE)]})
+    assert driver.shown(CandidateCard) == []
+    driver.key(Qt.Key.Key_Escape)
+    assert not driver.dialog.isVisible()
+
+
+def test_progress_is_told(driver: Driver) -> None:
+    driver.search("courier.example")
+    driver.jobs.go_on(2, 4, "Asking courier.example/feed…")
+    assert "Asking courier.example/feed…" in driver.words()
+
+
+def test_a_failed_add_keeps_the_choice(driver: Driver) -> None:
+    driver.find(ONE, TWO)
+    driver.shown(CandidateCard)[1].click()
+    driver.button("Add 2 feeds").click()
+    driver.jobs.answer({"feed": 12, "new_stories": 1, "already": False})
+    driver.jobs.fail(errors.TimedOut("It took too long."))
+    assert "One of the feeds was added. It took too long." in driver.words()
+    assert len(driver.shown(CandidateCard)) == 2
+
+
+def test_a_copied_address_is_offered_and_never_fetched_by_itself(
+    qtbot: QtBot, theme: Theme, tasks: Tasks
+) -> None:
+    QGuiApplication.clipboard().setText("https://courier.example/news")
+    jobs = FakeJobs()
+    dialog = AddFeedDialog(theme, tasks, jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    offer = next(
+        b for b in dialog.findChildren(QToolButton) if b.isVisible() and "courier.example/news" in b.text()
+    )
+    assert jobs.asked == []
+    offer.click()
+    assert jobs.last.args["url"] == "https://courier.example/news"
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("copied", ["", "some words", "x" * 3000 + ".example", "javascript:alert(1)"])
+def test_what_is_no_address_on_the_clipboard_is_not_offered(
+    qtbot: QtBot, theme: Theme, tasks: Tasks, copied: str
+) -> None:
+    QGuiApplication.clipboard().setText(copied)
+    dialog = AddFeedDialog(theme, tasks, FakeJobs())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not [b for b in dialog.findChildren(QToolButton) if b.isVisible()]
+    QGuiApplication.clipboard().clear()
+
+
+def test_an_address_from_outside_is_looked_at_at_once(driver: Driver) -> None:
+    driver.dialog.setAddress("feed:https://courier.example/x")
+    assert driver.jobs.last.args["url"] == "feed:https://courier.example/x"
+
+
+def test_a_folder_is_chosen_or_made_on_the_spot(driver: Driver) -> None:
+    driver.find(ONE)
+    box = driver.one(FolderBox)
+    combo = box._combo
+    names = [combo.itemText(n) for n in range(combo.count())]
+    assert names[:4] == ["No folder", "Local", "World", "Science"]
+    combo.setCurrentIndex(2)
+    combo.activated.emit(2)
+    assert box.path() == "World"
+    combo.setCurrentIndex(combo.count() - 1)
+    combo.activated.emit(combo.count() - 1)
+    driver.bot.keyClicks(driver.dialog.focusWidget(), " Sea /  Harbours ")
+    assert box.path() == "Sea/Harbours"
+    driver.key(Qt.Key.Key_Escape)
+    assert (box.path(), driver.dialog.isVisible()) == ("World", True)
+    driver.button("Add 1 feed").click()
+    assert driver.jobs.last.args["folder"] == "World"
+
+
+def test_feeds_of_the_catalogue_are_searched_chosen_and_added(driver: Driver) -> None:
+    driver.dialog.browse("quanta")
+    assert not driver.button("Add feeds").isEnabled()
+    field = driver.one(QLineEdit, lambda f: f.accessibleName() == "Search the catalogue")
+    field.setFocus()
+    driver.key(Qt.Key.Key_Down)
+    driver.key(Qt.Key.Key_Space)
+    assert driver.jobs.asked == []
+    driver.button("Add 1 feed").click()
+    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == (
+        "add",
+        "https://www.quantamagazine.org/feed/",
+    )
+    driver.jobs.answer({"feed": 31, "new_stories": 5, "already": False})
+    assert driver.added == [31]
