@@ -25,6 +25,7 @@ def entry_spans(data: bytes) -> list[Span] | None:
     prefix = root[1] + b":" if root[1] and root[2] == b"feed" else b""
     name = prefix + (b"entry" if root[2] == b"feed" else b"item")
     opening, closing = b"<" + name, b"</" + name + b">"
+    sections = b"<![CDATA[" in data or b"<!--" in data
     spans: list[Span] = []
     start = _opening(data, opening, root.end())
     while start >= 0:
@@ -33,7 +34,7 @@ def entry_spans(data: bytes) -> list[Span] | None:
             return None
         end += len(closing)
         following = _opening(data, opening, start + len(opening))
-        if 0 <= following < end or not _whole(data, start, end):
+        if 0 <= following < end or (sections and not _whole(data, start, end)):
             return None
         spans.append((start, end))
         start = following

@@ -7,10 +7,10 @@ months in a few languages. All times are UTC epoch seconds.
 from __future__ import annotations
 
 import re
-from calendar import timegm
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
+_EPOCH: Final = date(1970, 1, 1).toordinal()
 EARLIEST: Final = 0
 """Before 1970 there were no feeds, and much software writes its own zero."""
 LATEST: Final = 7_258_118_400
@@ -18,6 +18,10 @@ LATEST: Final = 7_258_118_400
 
 _ISO: Final = re.compile(
     r"(\d{4})-?(\d\d)(?:-?(\d\d))?(?:[Tt\s]\s*(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5})?"
+)
+_USUAL: Final = re.compile(
+    r"(?:[A-Za-z]{3}, )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d):(\d\d):(\d\d) ([+-]\d{4}|[A-Z]{1,4})"
 )
 _TIME: Final = re.compile(
     r"(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?:\s*([AaPp])\.?[Mm]\.?(?![A-Za-z]))?"
@@ -54,9 +58,21 @@ def parse_date(text: str) -> int | None:
     text = text.strip()
     if not 4 <= len(text) <= 100:
         return None
-    found = _iso(text) if text[:4].isdecimal() else None
-    moment = found if found is not None else _loose(text)
+    moment = _iso(text) if text[:4].isdecimal() else _usual(text)
+    if moment is None:
+        moment = _loose(text)
     return moment if moment is not None and EARLIEST < moment < LATEST else None
+
+
+def _usual(text: str) -> int | None:
+    """The form of RFC 822 that nearly all of RSS has."""
+    found = _USUAL.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second, zone = found.groups()
+    return _moment(
+        int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), _zone(zone)
+    )
 
 
 def _iso(text: str) -> int | None:
@@ -87,15 +103,13 @@ def _zone(text: str) -> int:
 
 
 def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: int) -> int | None:
-    if hour == 24 and minute == second == 0:
-        hour, day_more = 0, 86_400
-    else:
-        day_more = 0
     try:
-        at = datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - the zone is applied below
+        days = date(year, month, day).toordinal() - _EPOCH
     except ValueError:
         return None
-    return timegm(at.timetuple()) + day_more - zone * 60
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    return days * 86_400 + hour * 3600 + minute * 60 + min(second, 59) - zone * 60
 
 
 def _loose(text: str) -> int | None:

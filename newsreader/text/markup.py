@@ -120,6 +120,12 @@ def separator_of(name: str) -> str:
     return "" if name in INLINE or name in ("wbr", "img") else SEPARATOR
 
 
+BARE_TAGS: Final = {
+    tag: separator_of(name) for name in ALLOWED - RENAMED - {"img"} for tag in (f"<{name}>", f"</{name}>")
+}
+"""What stands between the words around each tag that has no attributes and stays as it is."""
+
+
 def unescape(text: str) -> str:
     """Text of clean HTML without its entities; ``nh3`` writes no others than these."""
     if "&" not in text:

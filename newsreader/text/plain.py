@@ -8,18 +8,16 @@ from html.entities import html5
 from typing import Final
 
 from newsreader.text.graphemes import boundary_at_or_before
-from newsreader.text.markup import ALLOWED, INLINE, SEPARATOR
+from newsreader.text.markup import ALLOWED, SEPARATOR, name_of, separator_of
 
 TITLE_LIMIT: Final = 1000
 _HIDDEN: Final = re.compile(r"<(script|style|template|head|title|noframes)\b[^>]*>", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^>]*>")
-_ATTRIBUTES: Final = r"""(?:[\s/](?>[^>"']|"[^"]*"|'[^']*')*+)?"""
-_INLINE_TAG: Final = re.compile(
-    rf"</?(?:{'|'.join(sorted(INLINE, key=len, reverse=True))}|wbr){_ATTRIBUTES}>", re.IGNORECASE
-)
-_OTHER_TAG: Final = re.compile(rf"</?[a-zA-Z][^\s/>]*{_ATTRIBUTES}>")
-# A quote that is never closed would make the patterns above miss the tag.
-_ANY_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+# A ">" within quotes does not end a tag. Only short texts are read so exactly: what never closes a quote would cost
+# quadratic time.
+_EXACT_TAG: Final = re.compile(r"""(</?[a-zA-Z][^>"']*+(?:"[^"]*"[^>"']*+|'[^']*'[^>"']*+)*+>)""")
+_SIMPLE_TAG: Final = re.compile(r"(</?[a-zA-Z][^<>]*>)")
+_EXACT_LIMIT: Final = 16_000
 _LIKE_HTML: Final = re.compile(r"</\w+\s*>|&#?\w+;")
 _TAG_NAME: Final = re.compile(r"</?(\w+)")
 _ENTITY_NAME: Final = re.compile(r"&(\w+);")
@@ -47,9 +45,17 @@ def raw_text(html: str) -> str:
         html = _without_hidden(html)
         if "<!" in html or "<?" in html:
             html = _DECLARATION.sub("", html)
-        html = _OTHER_TAG.sub(SEPARATOR, _INLINE_TAG.sub("", html))
-        html = _ANY_TAG.sub(SEPARATOR, html)
+        if len(html) <= _EXACT_LIMIT:
+            html = _without_tags(html, _EXACT_TAG)
+        html = _without_tags(html, _SIMPLE_TAG)
     return unescape(html) if "&" in html else html
+
+
+def _without_tags(html: str, pattern: re.Pattern[str]) -> str:
+    pieces = pattern.split(html)
+    between = {tag: separator_of(name_of(tag.lower())) for tag in set(pieces[1::2])}
+    pieces[1::2] = [between[tag] for tag in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _without_comments(html: str) -> str:
@@ -115,6 +121,8 @@ def tame(text: str) -> str:
 
 def plain_line(text: str, limit: int) -> str:
     """Plain ``text`` as one tame line of at most ``limit`` code points, cut between grapheme clusters."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     if len(text) > 16 * limit:
         text = text[: 16 * limit]
     text = fold(tame(text))
@@ -127,7 +135,7 @@ def plain_title(html_or_text: str, *, html: bool | None = None) -> str:
     ``html`` tells whether it is HTML; None asks the text itself. What looks like a tag in a text that is not HTML
     is kept as it stands.
     """
-    text = html_or_text[: 64 * TITLE_LIMIT]
+    text = html_or_text[:_EXACT_LIMIT]
     if html or (html is None and looks_like_html(text)):
         text = raw_text(text)
     return plain_line(text, TITLE_LIMIT)

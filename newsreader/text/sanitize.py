@@ -21,6 +21,7 @@ from newsreader.text.limits import (
     LONGEST_HTML,
     LONGEST_WORD,
     MOST_TAGS,
+    TABLE_LIKE_DEEP,
     TABLES_DEEP,
     broken,
     divided,
@@ -29,6 +30,7 @@ from newsreader.text.limits import (
 )
 from newsreader.text.markup import (
     ALLOWED,
+    BARE_TAGS,
     RENAMED,
     SEPARATOR,
     TAG,
@@ -63,17 +65,30 @@ _ATTRIBUTE_VALUES: Final = {
     "ol": {"type": {"1", "a", "A", "i", "I"}},
 }
 _DROPPED_WITH_CONTENT: Final = {"script", "style", "noscript", "template", "title", "noframes", "textarea"}
-# Elements that need more than the sanitizer: players, and those whose loss changes how the rest is read again.
+_PLAYERS: Final = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
+# Elements whose loss changes how a parser reads what is left: they hold apart what must not be nested.
 _SPECIAL: Final = re.compile(
     r"<(?:iframe|video|audio|object|embed|button|marquee|applet|svg|math|template|select|form|noscript|nobr|plaintext|xmp"
-    r"|listing|textarea|title|frameset|body|html|head)\b",
+    r"|listing|textarea|title|frameset|body|html|head|optgroup|option|input|isindex|keygen|fieldset)\b",
     re.IGNORECASE,
 )
 _FORMATTING: Final = re.compile(
     r"<(big|code|em|font|strike|strong|small|nobr|[bisu]|tt)[\s/][^>]*>", re.IGNORECASE
 )
-_RELATIVE: Final = re.compile(r"""\b(?:href|src)\s*=\s*["']?\s*(?!["'\s]|https?:|mailto:)""", re.IGNORECASE)
+_MOST_FORMATTING: Final = 50
+# Begins at the equals sign, which is found quickly, and looks back: the end of href or src, or white space.
+_RELATIVE: Final = re.compile(r"""=(?<=[fFcC\s]=)\s*["']?\s*(?!["'\s]|https?:|mailto:)""")
 _HIDDEN_STYLE: Final = re.compile(r"(?:display:none|visibility:hidden)")
+# Counting pixels of well-known services, which have no size of their own in the HTML.
+_TRACKER: Final = re.compile(
+    r"//(?:[\w-]+\.)*(?:feedburner\.com/~|feedsportal\.com/|doubleclick\.net/|google-analytics\.com/|quantserve\.com/"
+    r"|scorecardresearch\.com/|statcounter\.com/|pixel\.wp\.com/|stats\.wordpress\.com/|medium\.com/_/stat|px\.ads\."
+    r"|blogger\.googleusercontent\.com/tracker|amazon-adsystem\.com/|assoc-amazon\.\w+/e/|vgwort\.de/|chartbeat\.net/)"
+    r"|/(?:piwik|matomo)\.php|/p\.php\?idsite=|[/.]counter\.php|/pixel\.(?:gif|png)",
+    re.IGNORECASE,
+)
+_BOX_STARTS: Final = ("<table", "</table", "<blockquote", "</blockquote", "<pre", "</pre")
+_FIRST_BREAKS: Final = re.compile(r"(<pre[^>]*>)\n+")
 _SIZE: Final = re.compile(r"\s*(\d{1,4})(?:\.\d+)?(?:px)?\s*")
 
 
@@ -100,13 +115,13 @@ def clean_parts(html: str, base_url: str) -> Cleaned:
     if "<" not in html and "&" not in html and len(html) < LONGEST_WORD:
         return Cleaned(CleanHtml(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")), fold(html), "")
     if len(html) > LONGEST_HTML or html.count("<") > MOST_TAGS:
-        html = simplified(html)
-    special = bool(_SPECIAL.search(html))
-    if special:
-        html = with_cards(html, base_url)
-    html = _allowlisted(html, base_url)
-    if special:
+        return _shaped(simplified(html))
+    if _SPECIAL.search(html):
+        html = with_cards(html, base_url) if _PLAYERS.search(html) else html
+        html = _allowlisted(html, base_url)
         html = _settled(html)
+    else:
+        html = _allowlisted(html, base_url)
     return _shaped(html)
 
 
@@ -134,10 +149,10 @@ def _cleaner(base_url: str) -> nh3.Cleaner:
 
 def _allowlisted(html: str, base_url: str) -> str:
     """What ``nh3`` leaves of ``html``."""
-    if html.count("<") > 200 and len(set(_FORMATTING.findall(html))) and len(_FORMATTING.findall(html)) > 50:
-        # Each unclosed formatting tag is repeated in every block after it, three times at most when they are alike.
+    if html.count("<") > 4 * _MOST_FORMATTING and len(_FORMATTING.findall(html)) > _MOST_FORMATTING:
+        # Each unclosed formatting tag is repeated in every block after it; of those that are alike, only three are.
         html = _FORMATTING.sub(r"<\1>", html)
-    base = base_url if base_url and is_web(base_url) and _RELATIVE.search(html) else ""
+    base = base_url if _RELATIVE.search(html) and is_web(base_url) else ""
     return _cleaner(base).clean(html)
 
 
@@ -155,40 +170,46 @@ def _shaped(html: str) -> Cleaned:
     """HTML from ``nh3`` in the shape Qt can draw, with its text and first picture."""
     pieces = TAG.split(html)
     tags = pieces[1::2]
-    if tags:
-        pieces, picture = _rewritten(pieces, tags)
-        tags = pieces[1::2]
-    else:
-        picture = ""
-    raw = _raw_text(pieces, tags)
-    html = "".join(pieces)
+    between, changes = _kinds_of(tags)
+    picture = ""
+    if changes:
+        tags = pieces[1::2] = [changes.get(tag, tag) for tag in tags]
+        picture = next((first_picture(tag) for tag in tags if tag.startswith("<img")), "")
+        html = "".join(pieces)
+    if "<pre" in html:
+        html = _FIRST_BREAKS.sub(r"\1", html)  # a parser drops one of them each time it reads the HTML
+    raw = _interleaved(pieces[::2], [between[tag] for tag in tags])
+    words = unescape(raw).replace("\u00ad", "").split()
     if _too_deep(tags):
         html = _settled(flattened(html))
     if len(raw) > LONGEST_BLOCK and max(map(len, raw.split(SEPARATOR))) > LONGEST_BLOCK:
         html = divided(html)
-    if max(map(len, raw.split()), default=0) > LONGEST_WORD:
+    if max(map(len, words), default=0) > LONGEST_WORD or _unbroken_spaces(raw):
         html = broken(html)
-    return Cleaned(CleanHtml(html), fold(unescape(raw)), picture)
+    return Cleaned(CleanHtml(html), " ".join(words), picture)
 
 
-def _rewritten(pieces: list[str], tags: list[str]) -> tuple[list[str], str]:
-    """The pieces with foreign blocks renamed, bad pictures dropped and good ones reduced; the first picture."""
+def _kinds_of(tags: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """For each of the tags what stands between the words around it, and for some what they become.
+
+    Foreign blocks become div, bad pictures go, good ones are reduced to what the reader needs.
+    """
+    between: dict[str, str] = {}
     changes: dict[str, str] = {}
-    picture = ""
-    for tag in dict.fromkeys(tags):
+    for tag in set(tags):
+        usual = BARE_TAGS.get(tag)
+        if usual is not None:
+            between[tag] = usual
+            continue
         name = name_of(tag)
+        between[tag] = separator_of(name)
         if name == "img":
-            changes[tag] = _picture_tag(tag)
-            picture = picture or first_picture(changes[tag])
+            new = changes[tag] = _picture_tag(tag)
+            between[new] = ""
         elif name in RENAMED:
-            changes[tag] = "</div>" if tag[1] == "/" else "<div>"
-    if changes:
-        pieces[1::2] = [changes.get(tag, tag) for tag in tags]
-    if any(tag.startswith("<pre") for tag in tags):
-        for index, tag in enumerate(tags):
-            if tag.startswith("<pre"):  # a parser drops the first line break in pre, each time it reads it
-                pieces[2 * index + 2] = pieces[2 * index + 2].lstrip("\n")
-    return pieces, picture
+            new = changes[tag] = "</div>" if tag[1] == "/" else "<div>"
+            between[new] = SEPARATOR
+    return between, changes
 
 
 def _picture_tag(tag: str) -> str:
@@ -197,7 +218,7 @@ def _picture_tag(tag: str) -> str:
     source = attributes.get("src", "")
     if not source.startswith(("http://", "https://")) or "hidden" in attributes:
         return ""
-    if _HIDDEN_STYLE.search(attributes.get("style", "")):
+    if _HIDDEN_STYLE.search(attributes.get("style", "")) or _TRACKER.search(source):
         return ""
     sizes = {
         key: int(found[1])
@@ -211,28 +232,32 @@ def _picture_tag(tag: str) -> str:
     return "<img" + "".join(f' {key}="{value}"' for key, value in kept.items()) + ">"
 
 
-def _raw_text(pieces: list[str], tags: list[str]) -> str:
-    """The text of the pieces, entities kept, ``SEPARATOR`` between blocks."""
-    if not tags:
-        return pieces[0]
-    between = {tag: separator_of(name_of(tag)) for tag in set(tags)}
-    texts = pieces[::2]
+def _interleaved(texts: list[str], separators: list[str]) -> str:
     out = [""] * (2 * len(texts) - 1)
     out[::2] = texts
-    out[1::2] = [between[tag] for tag in tags]
+    out[1::2] = separators
     return "".join(out)
 
 
+def _unbroken_spaces(raw: str) -> bool:
+    """Whether words held together by spaces that do not break make too long a run."""
+    if raw.count("&nbsp;") <= LONGEST_WORD // 10:
+        return False
+    return max(map(len, raw.replace("&nbsp;", "_").split()), default=0) > LONGEST_WORD
+
+
 def _too_deep(tags: list[str]) -> bool:
-    """Whether elements or tables may be nested beyond the limits. Sometimes True for less, never False for more."""
-    boxes = (
-        sum(tag.startswith(("<table", "<blockquote", "<pre")) for tag in tags)
-        if len(tags) > TABLES_DEEP
-        else 0
-    )
-    if boxes > TABLES_DEEP:
-        return True
+    """Whether elements, tables or table-like boxes are nested beyond the limits."""
+    if len(tags) <= 2 * TABLES_DEEP:
+        return False
+    boxes = [tag for tag in tags if tag.startswith(_BOX_STARTS)]
+    if len(boxes) > 2 * TABLES_DEEP:
+        if max(accumulate(-1 if tag[1] == "/" else 1 for tag in boxes)) > TABLE_LIKE_DEEP:
+            return True
+        tables = [tag for tag in boxes if tag[-6:] == "table>" or tag.startswith("<table")]
+        if max(accumulate((-1 if tag[1] == "/" else 1 for tag in tables), initial=0)) > TABLES_DEEP:
+            return True
     if len(tags) <= 2 * DEEPEST:
         return False
-    steps = {tag: -1 if tag[1] == "/" else 0 if name_of(tag) in VOID else 1 for tag in set(tags) if tag}
+    steps = {tag: -1 if tag[1:2] == "/" else 0 if name_of(tag) in VOID else 1 for tag in set(tags) if tag}
     return max(accumulate(steps.get(tag, 0) for tag in tags)) > DEEPEST

@@ -12,7 +12,8 @@ from newsreader.text.teaser import teaser
 def shape(story: IncomingStory) -> CleanStory:
     """``story`` with its HTML sanitized, and the text, teaser and first picture drawn from it.
 
-    The fuller of content and summary is kept. ``content_hash`` covers title, link, author and body.
+    The fuller of content and summary is kept; a picture that the feed names beside the content goes before those in
+    it. ``content_hash`` covers title, link, author and body.
     """
     html, text, picture = clean_parts(story.content or story.summary, story.base or story.link)
     return CleanStory(
@@ -25,7 +26,7 @@ def shape(story: IncomingStory) -> CleanStory:
         html=html,
         text=text,
         teaser=teaser(text),
-        picture=picture or story.picture,
+        picture=story.picture or picture,
         enclosures=story.enclosures,
         categories=story.categories,
         language=story.language,

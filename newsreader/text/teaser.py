@@ -41,6 +41,9 @@ def _head(text: str, limit: int) -> str:
 
 
 def _cut(text: str, limit: int) -> int:
+    space = text.rfind(" ", 1, limit + 1)
+    if space > 0 and is_boundary(text, space) and not _SPACELESS.search(text, space, limit + 1):
+        return space
     for index in range(limit, 0, -1):
         if _word_boundary(text, index) and is_boundary(text, index):
             return index

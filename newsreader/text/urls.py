@@ -9,6 +9,8 @@ _SPACE_AND_CONTROLS = "".join(map(chr, range(0x21)))
 _INSIDE = re.compile(r"[\t\r\n]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST_AND_PORT = re.compile(r"[^/?#:@]+(?::\d{1,5})?(?:[/?#]|$)")
+# What nearly all addresses look like; anything else is taken apart by the library.
+_USUAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?:[/?#]|$)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _FEED_SCHEMES = ("feed", "rss", "pcast", "itpc", "feeds")
 _TRACKING = re.compile(
@@ -35,6 +37,8 @@ def _split(address: str) -> SplitResult | None:
 
 def is_web(url: str) -> bool:
     """Whether ``url`` is absolute, http or https, and has a host."""
+    if _USUAL.match(url):
+        return True
     if not url[:5].lower().startswith("http"):
         return False
     parts = _split(url)

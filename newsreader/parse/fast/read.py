@@ -16,7 +16,7 @@ from newsreader.parse.fast import links, people, words
 from newsreader.parse.fast.names import IGNORED
 from newsreader.parse.fast.walk import FastDocument, Handler, Tables, Walk
 
-_BASE: Final = re.compile(rb"\sbase\s*=|\bxml:base\s*=", re.IGNORECASE)
+_BASE: Final = re.compile(rb"base\s*=")
 _MEDIA: Final[dict[str, Handler]] = {
     **dict.fromkeys((name for name in IGNORED if name.startswith("media_")), people.ignored),
     "media_category": people.media_category,

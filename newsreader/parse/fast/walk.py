@@ -118,6 +118,9 @@ class Walk:
         language = attributes.get("xml:lang", attributes.get("lang"))
         if language is not None:
             self.language = language
+        self._enter_base(attributes)
+
+    def _enter_base(self, attributes: dict[str, str]) -> None:
         base = attributes.get("xml:base", attributes.get("base"))
         if base:
             self.base = narrowed_base(self.base, base)
@@ -152,10 +155,7 @@ class Walk:
         handler = table.get(name)
         before = self.base
         if self.has_base and element.attrib:
-            attributes = attributes_of(element)
-            base = attributes.get("xml:base", attributes.get("base"))
-            if base:
-                self.base = narrowed_base(self.base, base)
+            self._enter_base(attributes_of(element))
         if handler is not None:
             handler(self, record, element, depth)
         elif name in DECLINED:
