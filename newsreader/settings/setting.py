@@ -1,0 +1,101 @@
+"""What a setting is: how it is stored, what it may be, what a person reads about it. Pure, standard library only."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+SettingValue = bool | int | float | str
+SettingType = Literal["bool", "int", "float", "text", "choice", "list"]
+"""How a value is edited. ``list`` is a text of words separated by commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a setting of type ``choice``, and the words a person sees for it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A page of the preferences. ``key`` is the first part of the keys of its settings."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: how it is stored, what it may be, and what a person reads about it.
+
+    ``key`` is ``group.name``. ``doc`` is one or two plain sentences. ``minimum`` and ``maximum`` bound numbers, both
+    included, in ``unit``. ``restart`` tells that a change shows only after the next start. ``hidden`` keeps it out of
+    the preferences (it is set where it is used, like the order of the list).
+    """
+
+    key: str
+    type: SettingType
+    default: SettingValue
+    doc: str
+    label: str
+    group: str
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    restart: bool = False
+    hidden: bool = False
+
+    def accepts(self, value: object) -> bool:
+        """True when ``value`` has this setting's type and lies within its bounds or choices."""
+        match self.type:
+            case "bool":
+                return isinstance(value, bool)
+            case "int":
+                return isinstance(value, int) and not isinstance(value, bool) and self._within(value)
+            case "float":
+                numeric = isinstance(value, int | float) and not isinstance(value, bool)
+                return numeric and self._within(float(value))  # type: ignore[arg-type]
+            case "choice":
+                return any(choice.value == value for choice in self.choices)
+            case "text" | "list":
+                return isinstance(value, str) and len(value) <= 4096 and value.isprintable()
+
+    def read(self, text: str) -> SettingValue:
+        """The value that ``text``, typed in a terminal, means. Raises ValueError with a plain sentence if none."""
+        value: SettingValue = text
+        match self.type:
+            case "bool":
+                words = {"true": True, "yes": True, "on": True, "1": True}
+                words |= {"false": False, "no": False, "off": False, "0": False}
+                if text.strip().lower() not in words:
+                    raise ValueError(f"{self.key} is on or off.")
+                value = words[text.strip().lower()]
+            case "int" | "float":
+                try:
+                    value = int(text) if self.type == "int" else float(text)
+                except ValueError:
+                    raise ValueError(f"{self.key} is a number.") from None
+        if not self.accepts(value):
+            raise ValueError(f"{self.key} is {self.allowed()}.")
+        return value
+
+    def allowed(self) -> str:
+        """What it may be, in words: ``one of light, dark`` or ``a number from 10 to 40``."""
+        if self.type == "bool":
+            return "on or off"
+        if self.choices:
+            return "one of " + ", ".join(choice.value for choice in self.choices)
+        if self.type in ("int", "float"):
+            whole = "a whole number" if self.type == "int" else "a number"
+            return f"{whole} from {self.minimum:g} to {self.maximum:g}"
+        return "a line of text"
+
+    def _within(self, number: float) -> bool:
+        if not math.isfinite(number):
+            return False
+        low = self.minimum is None or number >= self.minimum
+        return low and (self.maximum is None or number <= self.maximum)
