@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 class Finder(QObject):
     """Opens the palette with what there is to find now."""
 
-    def __init__(self, window: MainWindow, host: QWidget) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._host = host
         self._window = window
         self._tree: FeedTree | None = None
         self._palette: CommandPalette | None = None
@@ -37,7 +35,7 @@ class Finder(QObject):
     def open(self) -> None:
         """Show the palette."""
         if self._palette is None:
-            self._palette = CommandPalette(self._window.theme, self._host)
+            self._palette = CommandPalette(self._window.theme, self._window)
         self._palette.open([*self._actions(), *self._lists(), *self._settings()])
 
     def _actions(self) -> Iterator[Entry]:

@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         )
         self.toolbar = ToolBar(theme, actions)
         self.status = StatusLine(theme)
-        whole = self._whole = QWidget(self)
+        whole = QWidget(self)
         whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.toolbar.set_menu(whole_menu(actions, self))
         self.undo_bar = UndoBar(theme, whole, margin=self.status.height())
         self.notice = NoticeBar(theme, whole, margin=TOOLBAR_HEIGHT - 8)
-        self.key_overlay = KeyOverlay(theme, actions, whole)
+        self.key_overlay = KeyOverlay(theme, actions, self)
 
     def _join(self) -> None:
         actions, tasks = self.actions_table, self.tasks
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         )
         self.feed_commands = FeedCommands(self.feeds, actions, tasks, self.jobs, self.desk, self)
         self.appearance = Appearance(self.theme, self.choices, actions, self.stories, self.reader)
-        self.finder = Finder(self, self._whole)
+        self.finder = Finder(self)
         self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
         self.window_actions = WindowActions(self)
         tasks.changed.connect(self._changed)

@@ -12,7 +12,7 @@ from newsreader.ui.floating import FloatingBar, no_focus_by_mouse
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
 
-_WIDEST = 560
+_WIDEST = 720
 
 
 class NoticeBar(FloatingBar):

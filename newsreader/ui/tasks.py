@@ -57,7 +57,14 @@ class _Lane:
         self._calls: deque[_Call] = deque()
         self._wake = threading.Condition()
         self._stopping = False
+        self._serving = False
         self._thread: threading.Thread | None = None
+
+    @property
+    def idle(self) -> bool:
+        """True when nothing waits and nothing runs."""
+        with self._wake:
+            return not self._calls and not self._serving
 
     def put(self, call: _Call) -> None:
         """Queue a call; a waiting one of the same key is dropped."""
@@ -106,7 +113,9 @@ class _Lane:
             while not self._calls:
                 if self._stopping:
                     return None
+                self._serving = False
                 self._wake.wait()
+            self._serving = True
             return self._calls.popleft()
 
     def _refuse_all(self, fault: NewsreaderError) -> None:
@@ -138,6 +147,11 @@ class Tasks(QObject):
         self._stopped = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._openedAs.connect(self._tell_opened, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        """True when no query and no command waits or runs (answers may still be on their way to the main thread)."""
+        return self._reader.idle and self._writer.idle
 
     def start(self, opener: Callable[[], Library]) -> None:
         """Open the library on both threads with ``opener`` (called once on each, it may import what it likes).

@@ -20,7 +20,11 @@ from newsreader.ui.theming.stylesheet import make_style_sheet
 from newsreader.ui.theming.tokens import load_tokens
 
 SYSTEM = "system"
-_TILE_HUES = (278, 152, 18, 3, 208, 191, 229, 88, 336, 46, 171, 255)
+_TILES = (
+    "#7D4C9A", "#2C7A57", "#B0512C", "#8F2420", "#22527E", "#11708A", "#4E5A9C", "#456417",
+    "#9B3A63", "#6A5030", "#736200", "#1C6E6C", "#5B418F", "#9C4330", "#31608C", "#54701F",
+)  # fmt: skip
+"""Grounds of letter tiles, the same in every theme: white letters are readable on all, and no two look alike."""
 
 
 class Theme(QObject):
@@ -103,9 +107,7 @@ class Theme(QObject):
 
     def tile_color(self, title: str) -> QColor:
         """The ground of a feed's letter tile: stable for a title, dark enough for white letters in every theme."""
-        digest = zlib.crc32(title.casefold().encode())
-        hue = _TILE_HUES[digest % len(_TILE_HUES)]
-        return QColor.fromHsl(hue, 120 + digest // 16 % 40, 86 + digest // 1024 % 18)
+        return QColor(_TILES[zlib.crc32(title.casefold().encode()) % len(_TILES)])
 
     @property
     def reduced_motion(self) -> bool:

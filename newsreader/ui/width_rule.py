@@ -216,7 +216,7 @@ class Drawer(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 70))
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 56))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -66,6 +66,11 @@ class PictureFlow(QObject):
         self._job: int | None = None
         self._asked: set[str] = set()
 
+    @property
+    def idle(self) -> bool:
+        """True when every picture of the story is there, or known to be missing."""
+        return self._job is None and not self._pause.isActive() and self._decoder.idle
+
     def begin(self, story: int, shelf: PictureShelf, column: int, ratio: float) -> None:
         """Bring the pictures of ``story`` for a column of ``column`` logical pixels on a screen of ``ratio``."""
         self.end()

@@ -186,6 +186,11 @@ class Decoder(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
+    @property
+    def idle(self) -> bool:
+        """True when nothing waits and nothing is being decoded."""
+        return self._pool.activeThreadCount() == 0
+
     def decode(self, token: object, picture: Picture, path: str, column: int, ratio: float) -> None:
         """Read and decode the file at ``path`` (our own picture folder) for a column of ``column`` logical pixels."""
         self._pool.start(lambda: self._work(token, picture, path, column, ratio))

@@ -37,10 +37,11 @@ class IconStore:
         key = (name, colour, device)
         found = self._pixmaps.get(key)
         if found is None:
+            document = QSvgRenderer(QByteArray(self.svg(name, colour)))
             found = QPixmap(device, device)
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)
-            QSvgRenderer(QByteArray(self.svg(name, colour))).render(painter, QRectF(0, 0, device, device))
+            document.render(painter, QRectF(0, 0, device, device))
             painter.end()
             self._pixmaps[key] = found
         sharp = QPixmap(found)
@@ -65,7 +66,7 @@ class LineIcon(QIconEngine):
         """Draw it centred in ``rect``, square."""
         side = min(rect.width(), rect.height())
         pixmap = self._theme.pixmap(
-            self._name, self._token_for(mode), side, painter.device().devicePixelRatioF()
+            self._name, self._token_for(mode, state), side, painter.device().devicePixelRatioF()
         )
         painter.drawPixmap(
             rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, pixmap
@@ -77,12 +78,16 @@ class LineIcon(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         """It as a pixmap for a screen of ``scale`` device pixels to a logical one."""
-        return self._theme.pixmap(self._name, self._token_for(mode), min(size.width(), size.height()), scale)
+        return self._theme.pixmap(
+            self._name, self._token_for(mode, state), min(size.width(), size.height()), scale
+        )
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         """Any square size can be drawn."""
         side = min(size.width(), size.height())
         return QSize(side, side)
 
-    def _token_for(self, mode: QIcon.Mode) -> str:
-        return "disabled" if mode == QIcon.Mode.Disabled else self._token
+    def _token_for(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        if mode == QIcon.Mode.Disabled:
+            return "disabled"
+        return "text" if state == QIcon.State.On and self._token == "secondary" else self._token
