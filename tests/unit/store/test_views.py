@@ -14,6 +14,7 @@ import pytest
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import CleanStory, View, ViewKind
 from newsreader.store import counters, feeds, folders, ingest, removal, statuses, stories
+from newsreader.store import views as view_rows
 from newsreader.store.database import Database, open_database
 
 
@@ -121,6 +122,23 @@ def test_the_rest_after_a_story_is_the_rest(world: World) -> None:
             expected = world.expected(view)
             for after in expected[2:3]:
                 assert stories.ids(r, view, now=world.now, after=after).tolist() == expected[3:], view
+
+
+@pytest.mark.parametrize(("chunk", "few", "much", "window"), [(7, 0, 0.0, 10_000), (7, 0, 2.0, 0)])
+def test_large_views_are_read_in_other_ways_to_the_same_end(
+    world: World, monkeypatch: pytest.MonkeyPatch, chunk: int, few: int, much: float, window: int
+) -> None:
+    for name, value in (("_CHUNK", chunk), ("_FEW", few), ("_MUCH", much), ("_WINDOW", window)):
+        monkeypatch.setattr(view_rows, name, value)
+    with world.db.read() as r:
+        for view in views(world):
+            expected = world.expected(view)
+            assert stories.ids(r, view, now=world.now).tolist() == expected, view
+            assert stories.ids(r, view, now=world.now, limit=15).tolist() == expected[:15], view
+            for after in expected[2:3]:
+                assert stories.ids(r, view, now=world.now, after=after, limit=9).tolist() == expected[3:12], (
+                    view
+                )
 
 
 def test_counts_are_the_lengths(world: World) -> None:
