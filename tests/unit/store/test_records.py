@@ -120,7 +120,7 @@ def test_the_page_of_a_feed_counts_its_weeks(
     db, feed = filled
     with db.write() as w:
         old = [make_story(n, published=now - n * reports.WEEK) for n in (100, 101)]
-            old.append(make_story(102, published=now - 2 * reports.WEEK))
+        old.append(make_story(102, published=now - 2 * reports.WEEK))
         ingest.ingest(w, feed, old, received=now)
         ingest.ingest(w, feed, [make_story(200, published=now)], received=now)
         assert reports.per_week(w, feed, now, weeks=4) == (0, 1, 0, 11)
