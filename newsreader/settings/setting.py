@@ -33,7 +33,7 @@ class Setting:
 
     ``key`` is ``group.name``. ``doc`` is one or two plain sentences. ``minimum`` and ``maximum`` bound numbers, both
     included, in ``unit``. ``restart`` tells that a change shows only after the next start. ``hidden`` keeps it out of
-    the preferences (it is set where it is used, like the order of the list).
+    the preferences: it is set where it is used, or nothing reads it yet.
     """
 
     key: str

@@ -105,6 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Show stories that several feeds carry in one row.",
         "Fold duplicates",
         "list",
+        hidden=True,
     ),
     Setting(
         "list.mark_on_scroll",
@@ -113,6 +114,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Mark stories read when they leave the list at its top.",
         "Mark read while scrolling",
         "list",
+        hidden=True,
     ),
     Setting(
         "list.confirm_above",
@@ -227,6 +229,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Leave out events whose stories are all read.",
         "Hide what was read",
         "briefs",
+        hidden=True,
     ),
     Setting(
         "sync.automatic",
@@ -262,6 +265,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Fetch also while the computer runs on battery.",
         "Also on battery",
         "sync",
+        hidden=True,
     ),
     Setting(
         "notify.new_stories",
@@ -270,8 +274,17 @@ SETTINGS: tuple[Setting, ...] = (
         "Tell about new stories of feeds that are marked for it, by their headlines.",
         "New stories",
         "notify",
+        hidden=True,
     ),
-    Setting("notify.trouble", "bool", False, "Tell when a feed stops working.", "Feeds in trouble", "notify"),
+    Setting(
+        "notify.trouble",
+        "bool",
+        False,
+        "Tell when a feed stops working.",
+        "Feeds in trouble",
+        "notify",
+        hidden=True,
+    ),
     Setting(
         "privacy.strip_tracking",
         "bool",
@@ -279,6 +292,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Remove parts of links that only serve to follow you.",
         "Clean links",
         "privacy",
+        hidden=True,
     ),
     Setting(
         "privacy.site_icons",
@@ -287,6 +301,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Fetch the small icon of each site, once in a while.",
         "Icons of sites",
         "privacy",
+        hidden=True,
     ),
     Setting(
         "privacy.secrets",
@@ -335,6 +350,7 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
         maximum=100_000,
         unit="MB",
+        hidden=True,
     ),
     Setting(
         "storage.keep_days",
@@ -346,6 +362,7 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
         maximum=36_500,
         unit="days",
+        hidden=True,
     ),
     Setting(
         "storage.backups",
@@ -358,6 +375,7 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         100,
         unit="backups",
+        hidden=True,
     ),
 )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+import newsreader.settings.table
 from newsreader.settings.table import GROUPS, SETTINGS, Setting, find
 
 ANYTHING = st.one_of(
@@ -39,6 +42,7 @@ def test_the_default_can_be_typed(setting: Setting) -> None:
 
 @each
 @given(value=ANYTHING)
+@hypothesis_settings(max_examples=25)
 def test_nothing_foreign_is_accepted(setting: Setting, value: object) -> None:
     if not setting.accepts(value):
         return
@@ -86,3 +90,11 @@ def test_the_window_can_read_its_settings_with_the_standard_library_alone() -> N
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
     )
     assert run.stdout.strip() == "[]"
+
+
+@each
+def test_what_a_person_can_set_is_read_somewhere(setting: Setting) -> None:
+    """Preferences that do nothing are a lie: ``hidden=True`` until something reads it."""
+    package = Path(newsreader.settings.table.__file__).parents[1]
+    sources = [path for path in package.rglob("*.py") if path.parent.name != "settings"]
+    assert setting.hidden or any(f'"{setting.key}"' in path.read_text(encoding="utf-8") for path in sources)
