@@ -63,7 +63,7 @@ _SURE: tuple[_Rule, ...] = (
     ),
     _rule(
         r"(?:\w+\.)?reddit\.com",
-        r"(?P<path>/(?:r|user|domain)/(?!.*\.rss$)[^?]+?|)/?",
+        r"(?P<path>/(?:r|user|domain)/[^?]+?|)/?",
         "https://www.reddit.com{path}/.rss",
     ),
     _rule(r"bsky\.app", r"/profile/(?P<name>[^/]+)/?", "https://bsky.app/profile/{name}/rss"),
@@ -72,7 +72,7 @@ _SURE: tuple[_Rule, ...] = (
     _rule(r"github\.com", r"/(?P<owner>[\w-]+)/(?P<repo>[\w.-]+)/tags/?", _GIT + "/tags.atom"),
     _rule(
         r"github\.com",
-        r"/(?P<owner>[\w-]+)/(?P<repo>[\w.-]+)/(?:commits|tree|blob)/(?P<what>[^?]+?)(?<!\.atom)/?",
+        r"/(?P<owner>[\w-]+)/(?P<repo>[\w.-]+)/(?:commits|tree|blob)/(?P<what>[^?]+?)/?",
         _GIT + "/commits/{what}.atom",
     ),
     _rule(r"github\.com", r"/(?P<owner>[\w-]+)/(?P<repo>[\w.-]+)/commits/?", _GIT + "/commits.atom"),
@@ -107,7 +107,7 @@ _SURE: tuple[_Rule, ...] = (
     ),
     _rule(
         r"gitlab\.com",
-        r"(?P<project>(?:/(?!-/)[\w.-]+(?<!\.atom)){2,}?)(?:/-/.*)?/?",
+        r"(?P<project>(?:/(?!-/)[\w.-]+){2,}?)(?:/-/.*)?/?",
         "https://{host}{project}/-/releases.atom",
         "https://{host}{project}/-/commits/HEAD?format=atom",
         "https://{host}{project}/-/tags?format=atom",
@@ -119,7 +119,7 @@ _SURE: tuple[_Rule, ...] = (
     ),
     _rule(
         r"codeberg\.org|gitea\.com",
-        r"/(?P<owner>[\w.-]+)/(?P<repo>[\w.-]+?)(?:\.git)?(?:/(?:src|issues|pulls|commits).*)?(?<!\.rss)(?<!\.atom)/?",
+        r"/(?P<owner>[\w.-]+)/(?P<repo>[\w.-]+?)(?:\.git)?(?:/(?:src|issues|pulls|commits).*)?/?",
         _GIT + "/releases.rss",
         _GIT + ".rss",
         _GIT + "/tags.rss",
@@ -154,7 +154,7 @@ _SURE: tuple[_Rule, ...] = (
     # -- podcasts
     _rule(
         r"(?:www\.)?buzzsprout\.com",
-        r"/(?P<id>\d+)(?:/.*)?(?<!\.rss)",
+        r"/(?P<id>\d+)(?:/.*)?",
         "https://feeds.buzzsprout.com/{id}.rss",
     ),
     _rule(
@@ -206,6 +206,7 @@ _LIKELY: tuple[_Rule, ...] = (
     ),
 )
 
+_A_FEED = re.compile(r"\.(?:atom|rss|xml|rdf)/?$", re.IGNORECASE)
 _HANDLE = re.compile(r"@?(?P<who>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 
 
@@ -218,6 +219,8 @@ def address_of_handle(typed: str) -> str:
 def sure_feeds(url: str) -> tuple[Guess, ...]:
     """The feeds of an address of a known host, asked in place of its page; ``()`` when the host is not known."""
     parts = urlsplit(url)
+    if _A_FEED.search(parts.path) or "format=atom" in parts.query:
+        return ()
     if (parts.hostname or "").removeprefix("www.").removeprefix("m.") == "youtube.com":
         playlist = parse_qs(parts.query).get("list", [""])[0]
         if parts.path == "/playlist" and playlist:

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Folder
-from newsreader.domain.jobs import Candidate, CandidateStory, Progress
+from newsreader.domain.jobs import Candidate, CandidateStory, Progress, Skipped
+from newsreader.subscribe.entries import OpmlFeed
+from newsreader.subscribe.preview import ImportPreview
 from newsreader.ui.dialogs.about import AboutDialog
 from newsreader.ui.dialogs.add_feed import AddFeedDialog
 from newsreader.ui.dialogs.feed_page import FeedPage
@@ -112,10 +114,12 @@ def _rename_folder(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | No
     return FolderDialog(theme, tasks, parent, folder=Folder(2, None, "World", "World", 2))
 
 
-def _import(answer: Mapping[str, Any] | NewsreaderError | None, *, through: bool = False) -> Opener:
-    def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
-        jobs = SampleJobs(answer)
+def _import(answer: ImportPreview | NewsreaderError | None, *, through: bool = False) -> Opener:
+    def open_it(theme: Theme, _tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+        tasks = SampleTasks(SampleLibrary(), fixed=True, answer=answer)
+        jobs = SampleJobs({"added": 5, "already": 14, "skipped": []})
         dialog = ImportDialog(theme, tasks, jobs, parent)
+        tasks.setParent(dialog)
         jobs.setParent(dialog)
         dialog.setPath(Path("subscriptions.opml"))
         if through:
@@ -166,24 +170,23 @@ _TRIED = tuple(
 )
 
 
-_IMPORT = {
-    "added": 5,
-    "already": 14,
-    "skipped": [
-        {
-            "url": "|/usr/bin/calendar",
-            "why": "It runs a command on the computer it came from; commands are never taken over.",
-        },
-        {"url": "file:///var/feed.xml", "why": "It is a file of the computer it came from."},
-    ],
-    "new": [
-        {"url": "https://courier.example/atom.xml", "title": "Harbour Courier", "folder": "Local"},
-        {"url": "https://millrace.example/rss", "title": "The Millrace", "folder": "Local"},
-        {"url": "https://longitude.example/feed", "title": "Longitude", "folder": "World/Maps"},
-        {"url": "https://bench.example/feed.json", "title": "Bench Notes", "folder": "Science"},
-        {"url": "https://hedgerow.example/index.xml", "title": "Hedgerow", "folder": ""},
-    ],
-}
+_IMPORT = ImportPreview(
+    (
+        OpmlFeed("https://courier.example/atom.xml", "Harbour Courier", folder="Local"),
+        OpmlFeed("https://millrace.example/rss", "The Millrace", folder="Local"),
+        OpmlFeed("https://longitude.example/feed", "Longitude", folder="World/Maps"),
+        OpmlFeed("https://bench.example/feed.json", "Bench Notes", folder="Science"),
+        OpmlFeed("https://hedgerow.example/index.xml", "Hedgerow"),
+    ),
+    14,
+    (
+        Skipped(
+            "|/usr/bin/calendar",
+            "It runs a command on the computer it came from; commands are never taken over.",
+        ),
+        Skipped("file:///var/feed.xml", "It is a file of the computer it came from."),
+    ),
+)
 
 
 def _dialogs() -> dict[str, Opener]:

@@ -1,13 +1,13 @@
 """Takes over the subscriptions of another reader: looks first, says what would happen, then does all or nothing.
 
-Main thread; the file is read by the worker (job ``import``, first with ``dry_run``).
+Main thread; the file is looked at on the reader's thread, and imported by the worker (job ``import``).
 """
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidget
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
+from newsreader.subscribe.preview import ImportPreview, preview_import
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.dialogs.thin_progress import ThinProgress
 from newsreader.ui.dialogs.words import counted
@@ -23,6 +24,12 @@ from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from newsreader.library.library import Library
+
+_LISTED = 500
+"""Feeds of the preview that are listed one by one."""
 
 FILTER = "Lists of feeds (*.opml *.xml *.txt);;All files (*)"
 
@@ -44,6 +51,7 @@ class ImportDialog(Sheet):
 
     def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Import feeds", parent, width=600)
+        self._tasks = tasks
         self._jobs = jobs
         self._path: Path | None = None
         self._job: int | None = None
@@ -85,10 +93,7 @@ class ImportDialog(Sheet):
         self._path = path
         self._say(f"Reading {path.name}…")
         self._go_to(Stage.LOOKING)
-        args = ask.import_file(path) | {"dry_run": True}
-        self._job = self._jobs.run(
-            "import", args, progress=self._heard, done=self._looked, failed=self._failed
-        )
+        self._tasks.query(lambda library: _look(library, path), self._looked, self._failed, key="import")
 
     def reject(self) -> None:
         """Esc and Cancel: stop what is under way; an import that is stopped adds nothing."""
@@ -133,14 +138,14 @@ class ImportDialog(Sheet):
     def _heard(self, progress: Progress) -> None:
         self._progress.set_part(progress.done / progress.total if progress.total else 0.4)
 
-    def _looked(self, document: dict[str, Any]) -> None:
-        self._job = None
-        self._new = int(document.get("added", 0))
-        already, skipped = int(document.get("already", 0)), list(document.get("skipped", ()))
-        self._fill(list(document.get("new", ())), already, skipped)
-        parts = [f"{counted(self._new, 'new feed')}"]
-        parts += [f"{already:,} already there"] if already else []
-        parts += [f"{len(skipped):,} left out"] if skipped else []
+    def _looked(self, found: ImportPreview) -> None:
+        if self._stage is not Stage.LOOKING:
+            return
+        self._new = len(found.new)
+        self._fill(found)
+        parts = [counted(self._new, "new feed")]
+        parts += [f"{found.already:,} already there"] if found.already else []
+        parts += [f"{len(found.skipped):,} left out"] if found.skipped else []
         name = self._path.name if self._path else ""
         self._say(f"{name}: {' · '.join(parts)}.\nNothing has been changed yet.")
         self._go_to(Stage.PREVIEW)
@@ -177,26 +182,26 @@ class ImportDialog(Sheet):
 
     # -- the preview ---------------------------------------------------------------------------------------------
 
-    def _fill(self, new: list[dict[str, Any]], already: int, skipped: list[dict[str, Any]]) -> None:
+    def _fill(self, found: ImportPreview) -> None:
         self._tree.clear()
         folders: dict[str, QTreeWidgetItem] = {}
-        if new:
-            top = self._group(f"New ({self._new:,})")
-            for feed in new:
-                path = str(feed.get("folder", ""))
-                if path and path not in folders:
-                    folders[path] = QTreeWidgetItem(top, [path.replace("/", " / ")])
-                    folders[path].setFirstColumnSpanned(True)
-                    folders[path].setExpanded(True)
-                self._row(folders.get(path, top), str(feed.get("title") or feed["url"]), str(feed["url"]))
-            if self._new > len(new):
-                QTreeWidgetItem(top, [f"and {self._new - len(new):,} more"])
-        if skipped:
-            top = self._group(f"Left out ({len(skipped):,})")
-            for each in skipped:
-                self._row(top, str(each.get("url") or "No address"), str(each.get("why", "")))
-        if already:
-            self._group(f"Already there ({already:,})")
+        if found.new:
+            top = self._group(f"New ({len(found.new):,})")
+            for feed in found.new[:_LISTED]:
+                if feed.folder and feed.folder not in folders:
+                    folder = QTreeWidgetItem(top, [feed.folder.replace("/", " / ")])
+                    folder.setFirstColumnSpanned(True)
+                    folder.setExpanded(True)
+                    folders[feed.folder] = folder
+                self._row(folders.get(feed.folder, top), feed.title or feed.url, feed.url)
+            if len(found.new) > _LISTED:
+                QTreeWidgetItem(top, [f"and {len(found.new) - _LISTED:,} more"])
+        if found.skipped:
+            top = self._group(f"Left out ({len(found.skipped):,})")
+            for each in found.skipped[:_LISTED]:
+                self._row(top, each.url or "No address", each.why)
+        if found.already:
+            self._group(f"Already there ({found.already:,})")
 
     def _group(self, title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self._tree, [title])
@@ -215,3 +220,8 @@ class ImportDialog(Sheet):
             Qt.ItemDataRole.TextAlignmentRole,
             int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
         )
+
+
+def _look(library: Library, path: Path) -> ImportPreview:
+    """On the reader's thread: what the file would bring."""
+    return preview_import(path, (feed.url for feed in library.feeds.all()))

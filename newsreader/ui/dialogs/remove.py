@@ -59,6 +59,8 @@ class RemoveDialog(Sheet):
         self._tasks.query(count, self._tell_saved, self._cannot_count, key="remove")
 
     def _tell_saved(self, saved: int) -> None:
+        if self._words.property("tone") == "error":  # it failed meanwhile, which is more to know
+            return
         whose = "Its" if len(self._ids) == 1 else "Their"
         if saved:
             kept = f"{whose} {counted(saved, 'saved story', 'saved stories')} {'stays' if saved == 1 else 'stay'}"

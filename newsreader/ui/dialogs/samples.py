@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from newsreader.domain.changes import Change
+from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, FetchState, Folder, Validators
 from newsreader.ui.tasks import Tasks
 
@@ -89,21 +90,35 @@ class SampleLibrary:
 
 
 class SampleTasks(Tasks):
-    """Tasks that answer at once from a sample library."""
+    """Tasks that answer at once: from a sample library, or every query with ``answer`` when there is ``fixed`` one."""
 
-    def __init__(self, library: SampleLibrary, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        library: SampleLibrary,
+        parent: QObject | None = None,
+        *,
+        fixed: bool = False,
+        answer: object = None,
+    ) -> None:
         super().__init__(parent)
         self._library: Any = library
+        self._fixed = fixed
+        self._answer = answer
 
     def query(
         self,
         fn: Callable[[Any], Any],
         done: Callable[[Any], None],
-        failed: object = None,
+        failed: Any = None,
         key: str | None = None,
     ) -> None:
-        """Answer before returning."""
-        done(fn(self._library))
+        """Answer before returning; a fixed None is never answered."""
+        if not self._fixed:
+            done(fn(self._library))
+        elif isinstance(self._answer, NewsreaderError):
+            failed(self._answer)
+        elif self._answer is not None:
+            done(self._answer)
 
     def command(self, fn: Callable[[Any], Change], done: object = None, failed: object = None) -> None:
         """Nothing is changed."""

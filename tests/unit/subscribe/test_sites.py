@@ -73,6 +73,8 @@ VIDEOS = "https://www.youtube.com/feeds/videos.xml"
 )  # fmt: skip
 def test_feeds_that_follow_from_an_address(url: str, feeds: list[str]) -> None:
     assert [guess.url for guess in sure_feeds(url)] == feeds
+    for feed in feeds:  # what was found is asked as it is when it is pasted or added again
+        assert sure_feeds(feed) == ()
 
 
 @pytest.mark.parametrize(
