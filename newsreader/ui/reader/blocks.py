@@ -186,6 +186,5 @@ class BlockWriter:
         for place in range(len(self._frames) - 1, -1, -1):
             frame = self._frames[place]
             if isinstance(frame, TableFrame):
-                inside = place + 1 < len(self._frames) and bool(frame.rows) and bool(frame.rows[-1])
-                return frame.rows[-1][-1] if inside else None
+                return frame.current if place + 1 < len(self._frames) else None
         return None

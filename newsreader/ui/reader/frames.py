@@ -48,10 +48,11 @@ class Cell:
 
 @dataclass(slots=True)
 class TableFrame(Frame):
-    """A table that is open: rows of cells so far, and text that stood outside of any cell."""
+    """A table that is open: rows of cells so far; ``current`` is the cell, or the caption, that was opened last."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     caption: Cell = field(default_factory=Cell)
+    current: Cell | None = None
 
     @property
     def columns(self) -> int:

@@ -144,6 +144,7 @@ class PageWriter(BlockWriter):
             frame.rows.append([])
             return
         cell = frame.caption if tag == "caption" else self._new_cell(frame, tag, attrs)
+        frame.current = cell
         self._outer.append(self._out)
         self._out = cell.parts
         self._frames.append(Frame("cell"))

@@ -153,6 +153,11 @@ class ReaderPane(QWidget):
         """The page itself, for focus and for tests."""
         return self._view
 
+    @property
+    def pictures_idle(self) -> bool:
+        """True when every picture of the story is painted, or known to be missing."""
+        return self._flow.idle and not self._resized.isActive()
+
     def setStory(self, story: Story | Prepared | None) -> None:
         """Show a story from its top; None shows "Choose a story"."""
         if story is None:

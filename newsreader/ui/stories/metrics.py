@@ -54,7 +54,7 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
     lines, inset, top, bottom = {
         "compact": (1, 0, 4, 5),
         "comfortable": (2, 0, 10, 9),
-        "cards": (2, 6, 10, 8),
+        "cards": (2, 6, 10, 9),
     }[density]
     text = lines * unread.height + (1 + teaser.height if lines > 1 else 0) + meta.height
     height = top + text + bottom + 2 * inset

@@ -1,0 +1,233 @@
+"""The story list pane over the fake library: opening, stepping, marks, arrivals, states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from newsreader.domain.changes import Change, Mark
+from newsreader.domain.errors import CacheBusy
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.stories.options import ListOptions
+from newsreader.ui.stories.pane import StoryPane
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+from tests.ui.fake_library import NOW, FakeLibrary
+from tests.ui.reading import Opener, make_header
+
+ALL = View(ViewKind.ALL)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, theme: Theme, tasks: Tasks) -> StoryPane:
+    """A pane that shows all sixty stories."""
+    pane = StoryPane(theme, tasks, opener=Opener(), clock=lambda: NOW)
+    qtbot.addWidget(pane)
+    pane.resize(344, 700)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    open_view(qtbot, pane, ALL)
+    return pane
+
+
+def open_view(qtbot: QtBot, pane: StoryPane, view: View) -> None:
+    with qtbot.waitSignal(pane.countChanged):
+        pane.setView(view)
+
+
+def command(qtbot: QtBot, tasks: Tasks, pane: StoryPane, what: Callable[[FakeLibrary], Change]) -> Change:
+    """Run a command and let the pane follow it, as the window does."""
+    with qtbot.waitSignal(tasks.changed) as done:
+        tasks.command(what)  # type: ignore[arg-type]
+    pane.apply(done.args[0])
+    return done.args[0]
+
+
+def test_a_view_opens_at_its_top_with_nothing_selected(pane: StoryPane) -> None:
+    assert pane.model.rowCount() == 60
+    assert pane.currentId() is None
+    assert pane.table.verticalScrollBar().value() == 0
+
+
+def test_steps_show_stories_and_the_deliberate_one_counts_as_read(qtbot: QtBot, pane: StoryPane) -> None:
+    with qtbot.waitSignals([pane.storySelected, pane.storyRead]) as _, qtbot.waitSignal(pane.storySelected) as shown:
+        pane.next()
+    assert shown.args == [60, True]
+    with qtbot.waitSignal(pane.storySelected) as shown:
+        pane.next()
+    assert shown.args == [59, False]  # so soon after the first that a key must be held down
+    with qtbot.waitSignal(pane.storySelected) as shown:
+        pane.previous()
+    assert shown.args[0] == 60
+
+
+def test_a_held_key_marks_only_where_it_stops(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.setOptions(replace(pane.options, mark_delay=0.02))
+    read: list[int] = []
+    pane.next()
+    pane.storyRead.connect(read.append)
+    pane.next()
+    pane.next()
+    qtbot.waitUntil(lambda: bool(read))
+    assert read == [58]
+
+
+def test_a_read_story_stays_in_unread_until_it_is_opened_again(qtbot: QtBot, pane: StoryPane, tasks: Tasks) -> None:
+    open_view(qtbot, pane, View(ViewKind.UNREAD))
+    before = pane.model.rowCount()
+    first = pane.model.snapshot[0]
+    with qtbot.waitSignal(pane.countChanged) as counted:
+        command(qtbot, tasks, pane, lambda library: library.marks.mark([first], Mark.READ))
+    assert counted.args == [before - 1]
+    assert pane.model.rowCount() == before
+    header = pane.model.header(0)
+    assert header is not None
+    assert header.read
+    open_view(qtbot, pane, View(ViewKind.UNREAD))
+    assert pane.model.snapshot[0] != first
+
+
+def test_new_stories_wait_in_a_bar_and_come_with_a_click(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    pane.next()
+    current = pane.currentId()
+    library.story_rows[101] = make_header(101, "Just in", when=NOW + 5)
+    library.story_rows[102] = make_header(102, "Just in too", when=NOW + 6)
+    pane.storiesArrived()
+    qtbot.waitUntil(pane._bar.isVisible)
+    assert "2 new stories" in pane._bar._button.text()
+    assert pane.model.rowCount() == 60
+    with qtbot.waitSignal(pane.countChanged):
+        qtbot.mouseClick(pane._bar._button, Qt.MouseButton.LeftButton)
+    assert pane.model.snapshot[0] == 102
+    assert pane.currentId() == current
+    assert not pane._bar.isVisible()
+
+
+def test_home_loads_what_arrived(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    library.story_rows[101] = make_header(101, "Just in", when=NOW + 5)
+    pane.storiesArrived()
+    qtbot.waitUntil(pane._bar.isVisible)
+    with qtbot.waitSignal(pane.countChanged):
+        qtbot.keyClick(pane.table, Qt.Key.Key_Home)
+    assert pane.model.snapshot[0] == 101
+
+
+def test_into_an_empty_list_stories_come_at_once(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    library.story_rows.clear()
+    open_view(qtbot, pane, ALL)
+    assert pane._state.isVisible()
+    library.story_rows[1] = make_header(1)
+    with qtbot.waitSignal(pane.countChanged):
+        pane.storiesArrived()
+    assert pane.table.isVisible()
+
+
+def test_selection_by_id_survives_loading_again(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    pane.selectStory(30)
+    library.story_rows[101] = make_header(101, when=NOW + 5)
+    with qtbot.assertNotEmitted(pane.storySelected), qtbot.waitSignal(pane.countChanged):
+        pane.reload()
+    assert pane.currentId() == 30
+
+
+def test_oldest_first_and_unread_only_open_the_view_anew(qtbot: QtBot, pane: StoryPane) -> None:
+    with qtbot.waitSignal(pane.countChanged):
+        pane.setOptions(ListOptions(oldest_first=True))
+    assert pane.model.snapshot[0] == 1
+    with qtbot.waitSignal(pane.countChanged):
+        pane.setOptions(ListOptions(unread_only=True))
+    assert pane.model.rowCount() == 45
+
+
+def test_the_menu_of_the_header_changes_the_options(qtbot: QtBot, pane: StoryPane) -> None:
+    menu = pane._header.make_menu()
+    texts = {action.text(): action for action in menu.actions() if action.text()}
+    with qtbot.waitSignal(pane.optionsChanged) as chosen:
+        texts["Compact"].trigger()
+    assert chosen.args[0].density == "compact"
+    assert pane.table.rowHeight(3) < 60
+
+
+def test_next_unread_skips_what_is_read_and_tells_when_there_is_none(qtbot: QtBot, pane: StoryPane, tasks: Tasks) -> None:
+    pane.selectStory(58)
+    pane.nextUnread()
+    assert pane.currentId() == 56  # 57 is read
+    command(qtbot, tasks, pane, lambda library: library.marks.mark(range(1, 61), Mark.READ))
+    with qtbot.waitSignal(pane.exhausted) as told:
+        pane.nextUnread()
+    assert told.args == [True]
+
+
+def test_several_rows_are_marked_together(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.selectStory(60)
+    for _ in range(2):
+        qtbot.keyClick(pane.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.selectedIds() == (60, 59, 58)
+    with qtbot.waitSignal(pane.marksRequested) as asked:
+        pane.toggleSaved()
+    assert asked.args == [(60, 59, 58), Mark.SAVED]
+
+
+def test_mark_above_and_below(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.selectStory(57)
+    with qtbot.waitSignal(pane.marksRequested) as asked:
+        pane.markAbove()
+    assert asked.args == [(60, 59, 58), Mark.READ]
+    with qtbot.waitSignal(pane.marksRequested) as asked:
+        pane.markBelow()
+    assert asked.args[0] == tuple(range(56, 0, -1))
+
+
+def test_letters_are_left_to_the_window(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.selectStory(60)
+    for key in (Qt.Key.Key_M, Qt.Key.Key_R, Qt.Key.Key_P):
+        qtbot.keyClick(pane.table, key)
+    assert pane.currentId() == 60
+
+
+def test_links_are_copied_and_opened(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.selectStory(60)
+    pane.copyLinks()
+    assert QGuiApplication.clipboard().text() == "https://lantern.example/60"
+    pane.copyTitles()
+    title = "Ferry timetable redrawn after a winter of complaints from the islands"
+    assert QGuiApplication.clipboard().text() == f"{title}\nhttps://lantern.example/60"
+    pane.openOutside()
+    assert pane._opener.opened == ["https://lantern.example/60"]  # type: ignore[attr-defined]
+
+
+def test_a_fault_is_told_with_the_way_out(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    library.fail_next = CacheBusy("Another program holds the cache.")
+    pane.setView(View(ViewKind.SAVED))
+    qtbot.waitUntil(lambda: pane._state.isVisible() and pane._state.state.fault)
+    assert pane._state.state.sentence == "Another program holds the cache."
+    with qtbot.waitSignal(pane.countChanged):
+        pane._act("reload")
+    assert pane.table.isVisible()
+
+
+def test_a_change_of_feeds_loads_the_list_again(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+    del library.story_rows[60]
+    with qtbot.waitSignal(pane.countChanged):
+        pane.apply(Change(feeds=(1,), tree=True))
+    assert pane.model.rowCount() == 59
+
+
+def test_with_more_than_a_page_the_rest_follows(qtbot: QtBot, theme: Theme) -> None:
+    tasks = Tasks()
+    library = FakeLibrary(count=350)
+    tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    pane = StoryPane(theme, tasks, clock=lambda: NOW)
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    open_view(qtbot, pane, ALL)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 350)
+    pane.selectStory(2)
+    qtbot.waitUntil(lambda: pane.currentHeader() is not None)
+    assert tasks.stop()
