@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from newsreader.domain.stories import View, ViewKind
-from newsreader.store import folders, search, views
+from newsreader.store import counters, folders, search, views
 from newsreader.store.conditions import conditions
 from newsreader.store.transactions import Reader
 
@@ -21,23 +22,37 @@ NARROW = 10_000
 """A view of up to so many stories is searched whole: upwards, which FTS5 does three times as fast as downwards."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the hits come from: FROM and WHERE with their values, and how many stories there can be at most.
+
+    ``i`` is what is read in the order of its rowid.
+    """
+
+    sql: str
+    values: tuple[str, ...]
+    most: int
+
+
 def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None) -> array[int]:
     """The ids of the stories a view's query finds in it; see ``stories.ids``."""
     asked = search.parse(view.query)
     if asked.empty:
         return array("q")
-    source, values = _source(r, view, asked, now)
-    few = r.rows(f"SELECT i.rowid, sort_at {source} {_first(r, view, now)}", values)
-    if len(few) <= SORTED or _narrow(r, view, now):
+    source = _source(r, view, asked, now)
+    narrow = source.most <= NARROW
+    way, sign = ("ASC", ">") if view.oldest_first else ("DESC", "<")
+    order = "ORDER BY i.rowid" if narrow else f"ORDER BY i.rowid {way} LIMIT {SORTED + 1}"
+    few = r.rows(f"SELECT i.rowid, sort_at {source.sql} {order}", source.values)
+    if narrow or len(few) <= SORTED:
         few.sort(key=lambda row: (row[1], row[0]), reverse=not view.oldest_first)
         return _page([story_id for story_id, _ in few], after, limit)
-    way, sign = ("ASC", ">") if view.oldest_first else ("DESC", "<")
-    if after is not None:
-        source += f" AND i.rowid {sign} {after:d}"
-    elif limit is not None and limit <= SORTED:
+    if after is None and limit is not None and limit <= SORTED:
         return array("q", [story_id for story_id, _ in few[:limit]])
+    beyond = "" if after is None else f"AND i.rowid {sign} {after:d}"
     rows = r.raw.execute(
-        f"SELECT i.rowid {source} ORDER BY i.rowid {way} LIMIT ?", (*values, -1 if limit is None else limit)
+        f"SELECT i.rowid {source.sql} {beyond} ORDER BY i.rowid {way} LIMIT ?",
+        (*source.values, -1 if limit is None else limit),
     )
     return array("q", [story_id for (story_id,) in rows])
 
@@ -47,19 +62,8 @@ def count(r: Reader, view: View, now: int) -> int:
     asked = search.parse(view.query)
     if asked.empty:
         return 0
-    source, values = _source(r, view, asked, now)
-    return int(r.value(f"SELECT count(*) {source}", values))
-
-
-def _narrow(r: Reader, view: View, now: int) -> bool:
-    return view.kind is not ViewKind.SEARCH and views.count(r, view, now) <= NARROW
-
-
-def _first(r: Reader, view: View, now: int) -> str:
-    """Order and limit of the first look."""
-    if _narrow(r, view, now):
-        return "ORDER BY i.rowid"
-    return f"ORDER BY i.rowid {'ASC' if view.oldest_first else 'DESC'} LIMIT {SORTED + 1}"
+    source = _source(r, view, asked, now)
+    return int(r.value(f"SELECT count(*) {source.sql}", source.values))
 
 
 def _page(found: Sequence[int], after: int | None, limit: int | None) -> array[int]:
@@ -71,23 +75,28 @@ def _page(found: Sequence[int], after: int | None, limit: int | None) -> array[i
     return array("q", found[start:] if limit is None else found[start : start + limit])
 
 
-def _source(r: Reader, view: View, asked: search.Query, now: int) -> tuple[str, tuple[str, ...]]:
-    """FROM and WHERE, and their values. ``i`` is what is read in the order of its rowid."""
+def _source(r: Reader, view: View, asked: search.Query, now: int) -> _Source:
     where = [*conditions(view, now), *asked.conditions]
+    most = counters.of_all(r)[0 if "saved = 1" not in where else 2]
+    if view.kind is not ViewKind.SEARCH:
+        most = min(most, views.count(r, view, now))
     if view.kind is ViewKind.FOLDER:
-        where.append(f"feed_id IN ({_list(folders.feed_ids(r, view.id or 0))})")
+        where.append(_within(folders.feed_ids(r, view.id or 0)))
     for words in asked.feeds:
         titles = r.rows("SELECT id, title FROM feeds WHERE removed IS NULL")
-        where.append(f"feed_id IN ({_list([feed for feed, title in titles if words in title.casefold()])})")
+        feeds = [feed for feed, title in titles if words in title.casefold()]
+        most = min(most, counters.of_feeds(r, feeds)[0])
+        where.append(_within(feeds))
     if asked.wanted:
         # CROSS JOIN is SQLite's word for: in this order. The index is walked, each status looked up.
         joined = "FROM story_index i CROSS JOIN statuses t ON t.story_id = i.rowid"
-        return f"{joined} WHERE {' AND '.join(['story_index MATCH ?', *where])}", (search.match(view.query),)
+        sql = f"{joined} WHERE {' AND '.join(['story_index MATCH ?', *where])}"
+        return _Source(sql, (search.match(view.query),), most)
     if not asked.unwanted:
-        return f"FROM statuses i NOT INDEXED WHERE {' AND '.join(where)}", ()
+        return _Source(f"FROM statuses i NOT INDEXED WHERE {' AND '.join(where)}", (), most)
     where.append("story_id NOT IN (SELECT rowid FROM story_index WHERE story_index MATCH ?)")
-    return f"FROM statuses i NOT INDEXED WHERE {' AND '.join(where)}", (asked.unwanted,)
+    return _Source(f"FROM statuses i NOT INDEXED WHERE {' AND '.join(where)}", (asked.unwanted,), most)
 
 
-def _list(numbers: Sequence[int]) -> str:
-    return ",".join(map(str, numbers))
+def _within(feeds: Sequence[int]) -> str:
+    return f"feed_id IN ({','.join(map(str, feeds))})"

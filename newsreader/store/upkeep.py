@@ -12,7 +12,7 @@ from functools import partial
 from newsreader.store import journal, removal
 from newsreader.store.database import Database
 
-_PAGES = 64  # of the index, merged in one transaction: a few milliseconds
+_PAGES = 16  # of the index, merged in one transaction: a few milliseconds
 _DAY = 86_400
 
 

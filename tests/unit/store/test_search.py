@@ -163,6 +163,7 @@ def test_many_hits_come_in_the_order_of_arrival_and_in_pages(
         by_date = stories.ids(r, View(ViewKind.ALL, oldest_first=oldest), now=now).tolist()
         assert pages(r, view, now) == by_date
         monkeypatch.setattr(hits, "SORTED", 20)
+        monkeypatch.setattr(hits, "NARROW", 0)
         assert pages(r, view, now) == sorted(by_date, reverse=not oldest)
         assert stories.ids(r, view, now=now).tolist() == sorted(by_date, reverse=not oldest)
 
