@@ -5,6 +5,7 @@ Runs on one asyncio event loop. Nothing here knows what a feed is. Rules: HOSTIL
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ from newsreader.net.resolver import Lookup, SystemLookup
 from newsreader.net.transport import Reply, Transport
 from newsreader.net.useragent import user_agent
 from newsreader.net.waits import HostWaits
+
+_log = logging.getLogger(__name__)
 
 _NO_BODY = frozenset({204, 205, 206})
 _BUSY = frozenset({429, 503})
@@ -206,6 +209,9 @@ class Client:
             wire_bytes=reply.wire_bytes,
             seconds=trip.spent,
         )
+        # The host only: an address may hold a token.
+        words = (trip.request.purpose, trip.at.host, reply.status, len(reply.body), trip.spent)
+        _log.debug("%s from %s: %d, %d bytes, %.2f s", *words)
         if reply.status == 304:
             # The pair of the last 200 stays together, whatever this 304 brings (HOSTILE N26, 2.1).
             return answer

@@ -15,19 +15,24 @@ class Body:
     """A body on its way in. ``feed`` the pieces as they come, then ``finish``. Not for several threads.
 
     ``coding`` is ``gzip``, ``deflate`` or ``""``. ``limit`` bounds the decoded bytes, and the encoded ones as well:
-    a stream can be long and unpack to nothing. ``wire_bytes`` counts the encoded ones.
+    a stream can be long and unpack to nothing. ``size`` counts the decoded ones so far, ``wire_bytes`` the encoded.
     """
 
     def __init__(self, coding: str, limit: int) -> None:
         self._coding = coding
         self._limit = limit
         self._pieces: list[bytes] = []
-        self._size = 0
+        self.size = 0
         self._inflater: Any = None
         self._head = b""
         self._whole = False
         self._ended = False
         self.wire_bytes = 0
+
+    @property
+    def packed(self) -> bool:
+        """True when the body can be larger than what comes over the wire."""
+        return bool(self._coding)
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece. Raises TooLarge beyond the limit, BrokenAnswer for damaged bytes."""
@@ -43,7 +48,14 @@ class Body:
         """The whole decoded body. Raises BrokenAnswer when the packed stream was cut off."""
         if self._coding and self.wire_bytes and not self._whole:
             raise BrokenAnswer("The answer was cut off in the middle. It will be asked for again.")
-        return b"".join(self._pieces)
+        whole = b"".join(self._pieces)
+        self.drop()
+        return whole
+
+    def drop(self) -> None:
+        """Forget what came."""
+        self._pieces.clear()
+        self._inflater = None
 
     def _inflate(self, piece: bytes) -> None:
         data, self._head = self._head + piece, b""
@@ -83,8 +95,8 @@ class Body:
         return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
     def _keep(self, piece: bytes) -> None:
-        self._size += len(piece)
-        if self._size > self._limit:
+        self.size += len(piece)
+        if self.size > self._limit:
             raise too_large(self._limit)
         if piece:
             self._pieces.append(piece)

@@ -14,14 +14,16 @@ class Limits:
 
     ``total`` is one request with its redirects, without the time it stood in line for its host; ``connect`` is looking
     up the name, connecting and the TLS handshake; ``read`` the longest silence. ``header_line`` bounds one header
-    field, ``body`` the decoded and the encoded body. ``turns`` and ``tenure`` tell when a host that still has
-    requests in line lets another host go first.
+    field, ``body`` the decoded and the encoded body; of bodies beyond ``small_body`` only ``large_at_once`` are read at
+    a time. ``turns`` and ``tenure`` tell when a host that still has requests in line lets another host go first.
     """
 
     total: float = 60.0
     connect: float = 15.0
     read: float = 30.0
     body: int = MAX_BODY
+    small_body: int = 1024 * 1024
+    large_at_once: int = 4
     header_line: int = 16 * 1024
     redirects: int = 5
     per_host: int = 2

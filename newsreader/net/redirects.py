@@ -40,8 +40,13 @@ def is_downgrade(current: WebAddress, target: WebAddress) -> bool:
 
 
 def keeps_credentials(start: WebAddress, target: WebAddress) -> bool:
-    """True when ``target`` has the origin that the credentials belong to; another port or scheme is another origin."""
-    return start.origin == target.origin
+    """True when ``target`` has the origin that the credentials belong to; another port or scheme is another origin.
+
+    The one exception is the step from http to https on the usual ports of the same host: the secret belongs to that
+    host, and from there on it is safer than before.
+    """
+    usual = (start.scheme, start.port, target.scheme, target.port) == ("http", 80, "https", 443)
+    return start.origin == target.origin or (usual and start.host == target.host)
 
 
 def permanent_url(start: str, hops: Sequence[Redirect]) -> str:

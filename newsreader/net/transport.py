@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from yarl import URL
 
-from newsreader.domain.errors import TooLarge
 from newsreader.domain.feeds import Validators
 from newsreader.net import faults, headers
 from newsreader.net.address import WebAddress, is_literal, is_loopback
@@ -35,6 +35,7 @@ Wanted = Callable[[str, int], bool]
 
 _IDLE = 5.0
 _DNS_TTL = 30
+_SLICE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Transport:
         self._wanted = wanted
         self._sessions: dict[object, aiohttp.ClientSession] = {}
         self._context: ssl.SSLContext | None = None
+        self._large = asyncio.Semaphore(limits.large_at_once)
 
     async def get(
         self,
@@ -129,13 +131,26 @@ class Transport:
             raise too_large(max_bytes)
         body = Body(coding, max_bytes)
         try:
-            async for piece in response.content.iter_any():
-                body.feed(piece)
-        except TooLarge:
+            await self._read_body(response, body)
+            whole = body.finish()
+        except BaseException:
             response.close()
+            body.drop()  # whoever keeps the fault keeps this frame, and must not keep megabytes with it
             raise
         etags, dates = response.headers.getall("ETag", ()), response.headers.getall("Last-Modified", ())
-        return Reply(status, found, body.finish(), body.wire_bytes, headers.validators(etags, dates))
+        return Reply(status, found, whole, body.wire_bytes, headers.validators(etags, dates))
+
+    async def _read_body(self, response: aiohttp.ClientResponse, body: Body) -> None:
+        """Read to the end; beyond ``small_body`` only a few at a time, so that sixty bombs weigh no more than four."""
+        async with AsyncExitStack() as held:
+            large = False
+            async for piece in response.content.iter_any():
+                # A packed kilobyte is a megabyte at the most: small bodies stay small until they have their place.
+                for part in [piece] if large or not body.packed else _cut(piece, _SLICE):
+                    if not large and body.size > self._limits.small_body:
+                        await held.enter_async_context(self._large)
+                        large = True
+                    body.feed(part)
 
     def _refuse_private(self, address: WebAddress) -> None:
         """What can be told from the address alone; names are judged when they are looked up."""
@@ -182,6 +197,11 @@ class Transport:
             auto_decompress=False,
             max_field_size=self._limits.header_line,
         )
+
+
+def _cut(data: bytes, size: int) -> Iterator[bytes]:
+    """``data`` in slices of ``size`` bytes."""
+    return (data[begin : begin + size] for begin in range(0, len(data), size))
 
 
 class _Handler(ResponseHandler):

@@ -113,7 +113,11 @@ def test_a_redirect_leads_to_the_web_or_nowhere(base: str, location: str) -> Non
 def test_credentials_stay_only_with_scheme_host_and_port(one: str, two: str) -> None:
     first, second = parse(one), parse(two)
     same = (first.scheme, first.host, first.port) == (second.scheme, second.host, second.port)
-    assert keeps_credentials(first, second) is same
+    safer = first.host == second.host and (first.scheme, first.port, second.scheme, second.port) == (
+        *("http", 80),
+        *("https", 443),
+    )
+    assert keeps_credentials(first, second) is (same or safer)
 
 
 def test_a_server_does_not_choose_our_login() -> None:
