@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(theme, self.keymap, self)
         self.desk = DialogDesk(theme, tasks, jobs, self, data_dir)
         self._closing = False
+        self._keep_state = True
         self.setWindowTitle("Newsreader")
         self.setWindowIcon(QIcon(str(resource_path("icons/app/newsreader.svg"))))
         self.setMinimumSize(_LEAST)
@@ -151,6 +152,14 @@ class MainWindow(QMainWindow):
         """Tell the person what went wrong, in its own sentence."""
         self.notice.tell(fault.sentence)
 
+    def open_address(self, address: str) -> None:
+        """Come to the front; with an address, offer to add it (a second start, a link handed over by the system)."""
+        if self.isMinimized():
+            self.showNormal()
+        self.activateWindow()
+        if address:
+            self.desk.add_feed(address)
+
     def undo(self) -> None:
         """Take back what was done last."""
         self.tasks.command(lambda library: library.journal.undo())
@@ -210,7 +219,13 @@ class MainWindow(QMainWindow):
             return self.state.view() or View(ViewKind.UNREAD)
         return View(ViewKind(start))
 
+    def leave_no_trace(self) -> None:
+        """Keep nothing of this visit: it was only to draw a picture."""
+        self._keep_state = False
+
     def _save_state(self) -> None:
+        if not self._keep_state:
+            return
         self.state.set_geometry(self.saveGeometry())
         self.state.set_widths(self.frame.widths())
         self.state.set_flag("feeds", self.frame.wanted("feeds"))

@@ -103,10 +103,18 @@ class Selection(QObject):
         if self._restore is not None:
             story, self._restore = self._restore, None
             QTimer.singleShot(0, self, lambda: self._resume(story))
+        elif self._story is None and any(id < 0 for id in self._stories.model.snapshot.slice(0, 1)):
+            QTimer.singleShot(0, self, self.show_first)  # the welcome edition: its lead story stands open
         elif self._seek is not None:
             forward, self._seek = self._seek, None
             step = self._stories.nextUnread if forward else self._stories.previousUnread
             QTimer.singleShot(0, self, step)
+
+    def show_first(self) -> None:
+        """Open the first story of the list without marking it: something to look at."""
+        first = self._stories.model.snapshot.slice(0, 1)
+        if self._story is None and first:
+            self._resume(first[0])
 
     def _resume(self, story: int) -> None:
         if self._stories.selectStory(story, quiet=True):
