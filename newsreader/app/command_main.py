@@ -26,12 +26,12 @@ _PARTS = ("PySide6-Essentials", "SQLAlchemy", "aiohttp", "feedparser", "lxml", "
 
 def run(words: Sequence[str], version: str) -> int:
     """Run the command of ``words`` (without the program's name); the exit code."""
-    made: list[_Services] = []
+    made: list[CommandServices] = []
 
-    def services(data_dir: Path | None) -> _Services:
+    def services(data_dir: Path | None) -> CommandServices:
         folder = data_folder(str(data_dir) if data_dir is not None else None)
         start_log(folder, "command")
-        made.append(_Services(folder, version))
+        made.append(CommandServices(folder, version))
         return made[0]
 
     try:
@@ -48,7 +48,7 @@ def _commands() -> main.Commands:
     return commands()
 
 
-class _Services:
+class CommandServices:
     """See ``cli.services.Services``."""
 
     def __init__(self, data_dir: Path, version: str) -> None:

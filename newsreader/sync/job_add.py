@@ -7,12 +7,12 @@ sent to its own origin and nowhere else, and kept in a vault, never in the cache
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from newsreader.domain.errors import NetError, ParseError
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.feeds import FetchState, Publication
 from newsreader.domain.jobs import Candidate, Progress
 from newsreader.domain.stories import IncomingFeed
 from newsreader.net.address import origin
@@ -49,7 +49,9 @@ async def add(desk: Desk, args: dict[str, Any], progress: Report, changed: Chang
     if (other := await desk.cache.read(partial(feeds.find_feed, url=url))) is not None:
         return _there(other.id)
     user = await _keep_secret(desk, address, url, str(args.get("remember", "keyring")))
-    feed_id = await desk.cache.write(partial(_subscribe, url=url, user=user, args=args, now=desk.now()))
+    about = replace(found[0].feed.publication, title=found[0].feed.title, site=found[0].feed.site)
+    work = partial(_subscribe, url=url, user=user, about=about, args=args, now=desk.now())
+    feed_id = await desk.cache.write(work)
     stored = await search.store(found[0], feed_id, user)
     changed((feed_id,), stored, 0)
     return {"feed": feed_id, "new_stories": stored, "already": False}
@@ -175,9 +177,12 @@ async def _keep_secret(desk: Desk, address: _Address, url: str, remember: str) -
     return user
 
 
-def _subscribe(writer: Writer, url: str, user: str, args: dict[str, Any], now: int) -> int:
+def _subscribe(
+    writer: Writer, url: str, user: str, about: Publication, args: dict[str, Any], now: int
+) -> int:
     folder_id = folders.ensure_folder(writer, str(args.get("folder") or ""))
-    feed_id = feeds.add_feed(writer, url, str(args.get("title") or ""), folder_id, user=user, now=now)
+    title = str(args.get("title") or "")
+    feed_id = feeds.add_feed(writer, url, title, folder_id, publication=about, user=user, now=now)
     title = feeds.feed(writer, feed_id).title
     journal.record(writer, records.ADD, f"Feed “{title}” added", records.added([feed_id]), at=now)
     return feed_id

@@ -20,7 +20,7 @@ from tests.support.feed_site import FeedSite, FeedStory
 
 FEEDS = 24
 STORIES = 60
-KILLS = int(os.environ.get("NEWSREADER_KILLS", "12"))
+KILLS = int(os.environ.get("NEWSREADER_KILLS", "8"))
 """How many times; a long run can ask for hundreds."""
 
 PROGRAM = [sys.executable, "-m", "newsreader"]
