@@ -34,6 +34,11 @@ class Library:
         self.journal = Journal(database, clock)
         self.briefs = Briefs(database, clock)
 
+    @property
+    def path(self) -> Path:
+        """The file of the cache."""
+        return self._database.path
+
     def data_version(self) -> int:
         """A number that differs after another connection has changed the cache."""
         return self._database.data_version()
