@@ -92,7 +92,9 @@ def test_code_keeps_its_white_space() -> None:
 
 
 def test_a_table_becomes_a_part_with_figures_to_the_right() -> None:
-    page = adapt("<table><caption>Sums</caption><tr><th>Item<th>Cost<tr><td>Tea<td>3,900<tr><td>Light<td>45</table>")
+    page = adapt(
+        "<table><caption>Sums</caption><tr><th>Item<th>Cost<tr><td>Tea<td>3,900<tr><td>Light<td>45</table>"
+    )
     (table,) = page.tables
     assert (table.rows, table.columns, table.caption) == (3, 2, "Sums")
     made = html_of(page)
@@ -124,7 +126,10 @@ def test_pictures_stand_between_blocks_and_small_ones_in_the_line() -> None:
     assert one == Picture(0, "https://x.example/1.png", "One", "T", 800, 400)
     assert two.inline
     assert three.link == "https://x.example/"
-    assert html_of(page) == '<p class="f">a</p>[picture]<p>b[picture]c<a href="https://x.example/"></a></p>[picture]'
+    assert (
+        html_of(page)
+        == '<p class="f">a</p>[picture]<p>b[picture]c<a href="https://x.example/"></a></p>[picture]'
+    )
 
 
 def test_trackers_and_pictures_without_address_leave_no_gap() -> None:
@@ -152,12 +157,20 @@ def test_only_web_and_mail_links_are_links(href: str) -> None:
 
 
 def test_links_are_kept_as_they_are() -> None:
-    assert out('<a href="https://x.example/?a=1&amp;b=%22">t</a>').count('href="https://x.example/?a=1&amp;b=%22"') == 1
+    assert (
+        out('<a href="https://x.example/?a=1&amp;b=%22">t</a>').count(
+            'href="https://x.example/?a=1&amp;b=%22"'
+        )
+        == 1
+    )
     assert 'href="mailto:a@b.example"' in out('<a href="mailto:a@b.example">t</a>')
 
 
 def test_what_is_not_for_reading_is_left_out() -> None:
-    assert out("<p>a<script>x()</script><style>p{}</style><svg><text>v</text></svg>b</p>") == '<p class="f">ab</p>'
+    assert (
+        out("<p>a<script>x()</script><style>p{}</style><svg><text>v</text></svg>b</p>")
+        == '<p class="f">ab</p>'
+    )
 
 
 def test_right_to_left_by_language_and_by_the_first_letter() -> None:
@@ -184,10 +197,35 @@ def test_long_runs_get_places_to_break_and_long_paragraphs_are_split() -> None:
     assert "".join(pieces).replace(" ", "") == ("Some words here. " * 1000).replace(" ", "")
 
 
-TAGS = ("p", "div", "b", "a", "blockquote", "ul", "ol", "li", "table", "tr", "td", "th", "pre", "h1", "br", "img", "caption", "q")
+TAGS = (
+    "p",
+    "div",
+    "b",
+    "a",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "pre",
+    "h1",
+    "br",
+    "img",
+    "caption",
+    "q",
+)
 
 
-@given(st.lists(st.one_of(st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t}>" for t in TAGS]), st.sampled_from("xyz &"))))
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t}>" for t in TAGS]), st.sampled_from("xyz &")
+        )
+    )
+)
 def test_any_soup_gives_balanced_html_and_loses_no_text(pieces: list[str]) -> None:
     html = "".join(pieces)
     page = adapt(html)

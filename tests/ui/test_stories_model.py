@@ -98,7 +98,9 @@ def test_a_million_rows_scroll_from_end_to_end(qtbot: QtBot, table: StoryTable) 
     assert abs(table.rowAt(0) - MILLION // 2) < 10
 
 
-def test_days_make_their_rows_taller_without_moving_what_is_seen(table: StoryTable, model: StoryModel) -> None:
+def test_days_make_their_rows_taller_without_moving_what_is_seen(
+    table: StoryTable, model: StoryModel
+) -> None:
     table.verticalScrollBar().setValue(92 * 5000)
     before = table.rowViewportPosition(5001)
     table.make_room_for_days([10, 20, 30])
@@ -126,8 +128,18 @@ def test_every_kind_of_row_is_painted_inside_its_rectangle(
     qtbot: QtBot, theme: Theme, density: Density, model: StoryModel
 ) -> None:
     """Long, missing, right-to-left and stacked texts leave their neighbours alone."""
-    titles = ["", "x" * 5000, "漢字" * 300, "نشرة الميناء " * 40, "Z" + "\u0301" * 400, "a\u202eb", "👩‍👩‍👧‍👦" * 90]
-    headers = [make_header(100 - row, title, teaser=title, when=NOW - row) for row, title in enumerate(titles)]
+    titles = [
+        "",
+        "x" * 5000,
+        "漢字" * 300,
+        "نشرة الميناء " * 40,
+        "Z" + "\u0301" * 400,
+        "a\u202eb",
+        "👩‍👩‍👧‍👦" * 90,
+    ]
+    headers = [
+        make_header(100 - row, title, teaser=title, when=NOW - row) for row, title in enumerate(titles)
+    ]
     model.begin(headers, by_day=False)
     table = StoryTable(model, StoryDelegate(theme, density, None, clock=lambda: NOW))  # type: ignore[arg-type]
     qtbot.addWidget(table)

@@ -55,7 +55,10 @@ def test_a_view_opens_at_its_top_with_nothing_selected(pane: StoryPane) -> None:
 
 
 def test_steps_show_stories_and_the_deliberate_one_counts_as_read(qtbot: QtBot, pane: StoryPane) -> None:
-    with qtbot.waitSignals([pane.storySelected, pane.storyRead]) as _, qtbot.waitSignal(pane.storySelected) as shown:
+    with (
+        qtbot.waitSignals([pane.storySelected, pane.storyRead]) as _,
+        qtbot.waitSignal(pane.storySelected) as shown,
+    ):
         pane.next()
     assert shown.args == [60, True]
     with qtbot.waitSignal(pane.storySelected) as shown:
@@ -77,7 +80,9 @@ def test_a_held_key_marks_only_where_it_stops(qtbot: QtBot, pane: StoryPane) -> 
     assert read == [58]
 
 
-def test_a_read_story_stays_in_unread_until_it_is_opened_again(qtbot: QtBot, pane: StoryPane, tasks: Tasks) -> None:
+def test_a_read_story_stays_in_unread_until_it_is_opened_again(
+    qtbot: QtBot, pane: StoryPane, tasks: Tasks
+) -> None:
     open_view(qtbot, pane, View(ViewKind.UNREAD))
     before = pane.model.rowCount()
     first = pane.model.snapshot[0]
@@ -92,7 +97,9 @@ def test_a_read_story_stays_in_unread_until_it_is_opened_again(qtbot: QtBot, pan
     assert pane.model.snapshot[0] != first
 
 
-def test_new_stories_wait_in_a_bar_and_come_with_a_click(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
+def test_new_stories_wait_in_a_bar_and_come_with_a_click(
+    qtbot: QtBot, pane: StoryPane, library: FakeLibrary
+) -> None:
     pane.next()
     current = pane.currentId()
     library.story_rows[101] = make_header(101, "Just in", when=NOW + 5)
@@ -153,7 +160,9 @@ def test_the_menu_of_the_header_changes_the_options(qtbot: QtBot, pane: StoryPan
     assert pane.table.rowHeight(3) < 60
 
 
-def test_next_unread_skips_what_is_read_and_tells_when_there_is_none(qtbot: QtBot, pane: StoryPane, tasks: Tasks) -> None:
+def test_next_unread_skips_what_is_read_and_tells_when_there_is_none(
+    qtbot: QtBot, pane: StoryPane, tasks: Tasks
+) -> None:
     pane.selectStory(58)
     pane.nextUnread()
     assert pane.currentId() == 56  # 57 is read

@@ -21,7 +21,7 @@ def shown_address(address: str) -> str:
     if not url.isValid():
         return ""
     if url.scheme() != "mailto":
-        url.setUserInfo("")
+        url.setUserInfo(None)  # type: ignore[arg-type] # an empty one would leave its @
     return bytes(url.toEncoded().data()).decode("ascii")
 
 

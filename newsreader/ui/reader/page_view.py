@@ -43,6 +43,11 @@ class PageView(SafeBrowser):
         """The width of the text in logical pixels, as there is room now."""
         return self._column
 
+    @property
+    def page_column(self) -> int:
+        """The width the document that is shown was built for; 0 without one."""
+        return self._page.column if self._page is not None else 0
+
     def set_widest(self, column: int) -> None:
         """Set the widest column, in logical pixels."""
         self._widest = column

@@ -171,9 +171,11 @@ class ReaderPane(QWidget):
         self.linkHovered.emit("")
         self._view.exact_date = exact_date(prepared.story.header)
         self._shelf = self._new_shelf(show=self._pictures_setting == "always")
-        self._set_page(keep_place=False)
-        self._stack.setCurrentWidget(self._view)
         self._show_tools()
+        self._stack.setCurrentWidget(self._view)
+        if (layout := self.layout()) is not None:
+            layout.activate()  # the page must know its width before it is set
+        self._set_page(keep_place=False)
         self._bring_pictures()
 
     def showState(self, state: EmptyState) -> None:
@@ -343,7 +345,8 @@ class ReaderPane(QWidget):
     def _column_changed(self) -> None:
         """Pictures and tables were set for another width."""
         prepared = self._prepared
-        if prepared is not None and (prepared.page.pictures or prepared.page.tables):
+        fits = self._view.column == self._view.page_column
+        if prepared is not None and not fits and (prepared.page.pictures or prepared.page.tables):
             self._set_page(keep_place=True)
 
     def _follow(self, address: str) -> None:

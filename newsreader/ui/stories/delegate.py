@@ -161,7 +161,7 @@ class StoryDelegate(QStyledItemDelegate):
         m = self.metrics
         side = 8 if m.inset else 0
         right = m.right - (_BAR_GAIN if self.beside_bar else 0)
-        bottom = {"compact": 4, "comfortable": 9, "cards": 14}[m.density]
+        bottom = {"compact": 5, "comfortable": 10, "cards": 15}[m.density]
         return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -right - side, -bottom)
 
     def _text_of(self, header: StoryHeader) -> RowText:

@@ -13,6 +13,9 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from newsreader.ui.stories.options import Density
 from newsreader.ui.theme import Theme
 
+_TIGHTER = 1.08
+"""A font that wants up to this share more than a line's own height is set in it all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -53,8 +56,8 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
     day_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
     lines, inset, top, bottom = {
         "compact": (1, 0, 4, 5),
-        "comfortable": (2, 0, 10, 9),
-        "cards": (2, 6, 10, 9),
+        "comfortable": (2, 0, 10, 10),
+        "cards": (2, 6, 10, 10),
     }[density]
     text = lines * unread.height + (1 + teaser.height if lines > 1 else 0) + meta.height
     height = top + text + bottom + 2 * inset
@@ -81,5 +84,6 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
 def line_of(font: QFont, least: int) -> Line:
     """A line of ``font``, at least ``least`` logical pixels high."""
     metrics = QFontMetricsF(font)
-    height = max(least, round(metrics.ascent() + metrics.descent()))
+    natural = metrics.ascent() + metrics.descent()
+    height = least if natural <= least * _TIGHTER else round(natural)
     return Line(font, height, (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
