@@ -15,6 +15,11 @@ from newsreader.domain.errors import AddressRefused
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~|^`{}\\"
 _LONGEST = 16_384
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_PLAIN = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NO_HOST = "This address names no host we can look up. Check its spelling."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class WebAddress:
 def parse(text: str) -> WebAddress:
     """Check an address. Raises AddressRefused for any scheme but http and https, and for broken forms."""
     cleaned = text.strip(" \t\r\n\f\x00")
-    if len(cleaned) > _LONGEST or any(ord(char) < 32 or ord(char) == 127 for char in cleaned):
+    if len(cleaned) > _LONGEST or _CONTROL.search(cleaned):
         raise AddressRefused("This is not an address we can open. Check it for stray characters.")
     try:
         parts = urlsplit(cleaned)
@@ -141,17 +146,21 @@ def _authority(scheme: str, host: str, port: int) -> str:
 
 def _ascii_host(host: str) -> str:
     """The host in IDNA form. Characters that would make other programs read another host are refused."""
-    if not is_literal(host) and any(char in host for char in "%/\\ <>\"'`{}|^@#?"):
-        raise AddressRefused("This address names no host we can look up. Check its spelling.")
-    if (number := _ipv4_number(host)) is not None:
-        return number
-    try:
-        encoded = URL.build(scheme="http", host=host).raw_host or ""
-    except (ValueError, UnicodeError):
-        encoded = ""
+    encoded = host if _PLAIN_HOST.fullmatch(host) else _idna(host)
+    encoded = encoded.lower().removesuffix(".")
     if not encoded or len(encoded) > 253:
-        raise AddressRefused("This address names no host we can look up. Check its spelling.")
-    return encoded.lower()
+        raise AddressRefused(_NO_HOST)
+    # After the encoding, which also turns exotic digits and dots into plain ones.
+    return _ipv4_number(encoded) or encoded
+
+
+def _idna(host: str) -> str:
+    if ":" not in host and any(char in host for char in "%/\\ <>\"'`{}|^@#?"):
+        raise AddressRefused(_NO_HOST)
+    try:
+        return URL.build(scheme="http", host=host).raw_host or ""
+    except (ValueError, UnicodeError):
+        raise AddressRefused(_NO_HOST) from None
 
 
 def _ipv4_number(host: str) -> str | None:
@@ -160,15 +169,14 @@ def _ipv4_number(host: str) -> str | None:
     Systems read these as numbers, so they are written out before anybody judges them. Raises AddressRefused for a
     host that ends in a number and is no address (the same rule as browsers have: URL Standard, section 3.5).
     """
-    last = host.rstrip(".").rpartition(".")[2]
-    if ":" in host or not (last.isdigit() or re.fullmatch(r"0[xX][0-9a-fA-F]*", last)):
+    if ":" in host or not _NUMBER.fullmatch(host.rpartition(".")[2]):
         return None
     try:
-        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
-    except (OSError, UnicodeError):
-        raise AddressRefused("This address names no host we can look up. Check its spelling.") from None
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        raise AddressRefused(_NO_HOST) from None
 
 
 def _encode(part: str) -> str:
     """Percent-encode only what may not stand in a request line; what is encoded already stays as it is."""
-    return quote(part, safe=_SAFE, errors="surrogateescape")
+    return part if _PLAIN.fullmatch(part) else quote(part, safe=_SAFE, errors="surrogateescape")

@@ -65,7 +65,10 @@ async def test_numbers_of_our_own_network_are_refused(
     assert inside.requests == []
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1."])
+@pytest.mark.parametrize(
+    "host",
+    ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "127\u30021", "\uff11\uff12\uff17.1"],
+)
 async def test_so_are_numbers_in_disguise(
     make_client: Callable[..., Client], inside: RawServer, host: str
 ) -> None:

@@ -39,6 +39,9 @@ URLS = st.builds(
         ("http://a.example/%7E%zz%", "http://a.example/%7E%zz%"),
         ("http://127.1/", "http://127.0.0.1/"),
         ("http://0x7f.0.0.1/", "http://127.0.0.1/"),
+        ("http://\uff11\uff12\uff17\u30021/", "http://127.0.0.1/"),
+        ("http://a.example./x", "http://a.example/x"),
+        ("http://some_host-1.example/", "http://some_host-1.example/"),
     ],
 )
 def test_addresses_are_written_one_way(text: str, url: str) -> None:
