@@ -18,6 +18,8 @@ from newsreader.store import codec
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 
+_LONG_OVER = 7 * 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
@@ -130,6 +132,11 @@ def set_host_wait(w: Writer, host: str, until: int) -> None:
 def clear_host_wait(w: Writer, host: str) -> None:
     """A host answered well again."""
     w.run("DELETE FROM host_waits WHERE host = ?", (host,))
+
+
+def forget_host_waits(w: Writer, now: int) -> None:
+    """Forget pauses that have long been over; until then they count how often a host has asked."""
+    w.run("DELETE FROM host_waits WHERE until < ?", (now - _LONG_OVER,))
 
 
 def _select() -> Select[Any]:

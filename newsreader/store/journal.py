@@ -18,8 +18,6 @@ from newsreader.store.transactions import Reader, Writer
 
 KEPT = 200
 """Entries kept; older ones cannot be undone any more."""
-LONGEST = 30 * 86_400
-"""Seconds an entry is kept. ``removal.purge`` must not be asked for anything younger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,13 @@ def record(w: Writer, kind: str, text: str, payload: dict[str, Any], *, at: int 
     w.core.execute(delete(t.journal).where(c.undone == 1))
     values = {"at": now, "kind": kind, "text": text, "payload": codec.pack_payload(payload), "undone": 0}
     entry_id = w.insert(t.journal, values)
-    w.core.execute(delete(t.journal).where((c.id <= entry_id - KEPT) | (c.at < now - LONGEST)))
+    w.core.execute(delete(t.journal).where(c.id <= entry_id - KEPT))
     return entry_id
+
+
+def next_id(r: Reader) -> int:
+    """The id the next entry gets."""
+    return int(r.value("SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)")) + 1
 
 
 def last(r: Reader) -> Entry | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsreader.domain.errors import UsageError
-from newsreader.store import counters, ingest
+from newsreader.store import counters, ingest, journal
 from newsreader.store.transactions import Writer
 
 
@@ -18,7 +18,8 @@ def remove_feed(w: Writer, feed_id: int, *, now: int = 0) -> dict[str, Any]:
     row = w.rows("SELECT folder_id, title FROM feeds WHERE id = ? AND removed IS NULL", (feed_id,))
     if not row:
         raise UsageError(f"There is no feed {feed_id}.")
-    w.run("UPDATE feeds SET removed = ? WHERE id = ?", (now, feed_id))
+    entry = journal.next_id(w)
+    w.run("UPDATE feeds SET removed = ?, removed_entry = ? WHERE id = ?", (now, entry, feed_id))
     w.run(
         "INSERT INTO removed_statuses (story_id, feed_id, sort_at, read)"
         " SELECT story_id, feed_id, sort_at, read FROM statuses WHERE feed_id = ? AND saved = 0",
@@ -46,7 +47,7 @@ def restore_feed(w: Writer, snapshot: dict[str, Any]) -> int:
     folder_id = row[0][1]
     if folder_id is not None and not w.value("SELECT 1 FROM folders WHERE id = ?", (folder_id,)):
         w.run("UPDATE feeds SET folder_id = NULL WHERE id = ?", (feed_id,))
-    w.run("UPDATE feeds SET removed = NULL WHERE id = ?", (feed_id,))
+    w.run("UPDATE feeds SET removed = NULL, removed_entry = NULL WHERE id = ?", (feed_id,))
     _bring_back_saved(w, feed_id)
     w.run(
         "INSERT INTO statuses (story_id, feed_id, sort_at, read, saved)"
@@ -62,27 +63,25 @@ def restore_feed(w: Writer, snapshot: dict[str, Any]) -> int:
     return feed_id
 
 
-def purge(w: Writer, before: int, limit: int = 500) -> int:
-    """Let go of up to ``limit`` stories of feeds that were removed before a time; how many they were.
+def purge(w: Writer, limit: int = 500) -> int:
+    """Let go of up to ``limit`` stories of removed feeds that no entry of the journal can bring back; how many it was.
 
-    Call it until it returns 0, in transactions of their own: each stays short. The rows of the feeds stay as long as
-    saved stories need their titles.
+    Nothing here goes by the clock (HOSTILE D11). Call it until it returns 0, in transactions of their own: each stays
+    short. The rows of the feeds stay as long as saved stories need their titles.
     """
-    old = "SELECT id FROM feeds WHERE removed IS NOT NULL AND removed < ?"
-    ids = [
-        row[0]
-        for row in w.rows(
-            f"SELECT story_id FROM removed_statuses WHERE feed_id IN ({old}) LIMIT ?", (before, limit)
-        )
-    ]
+    lost = (
+        "SELECT id FROM feeds WHERE removed_entry < ifnull((SELECT min(id) FROM journal), removed_entry + 1)"
+    )
+    rows = w.rows(f"SELECT story_id FROM removed_statuses WHERE feed_id IN ({lost}) LIMIT ?", (limit,))
+    ids = [story_id for (story_id,) in rows]
     if ids:
         ingest.delete_stories(w, ids)
-        w.run_many("DELETE FROM removed_statuses WHERE story_id = ?", [(story_id,) for story_id in ids])
+        w.run_many("DELETE FROM removed_statuses WHERE story_id = ?", rows)
         return len(ids)
-    empty = f"{old} AND id NOT IN (SELECT feed_id FROM stories WHERE feed_id = feeds.id)"
+    empty = f"{lost} AND NOT EXISTS (SELECT 1 FROM stories WHERE feed_id = feeds.id)"
     for table in ("fetch_states", "past_statuses"):
-        w.run(f"DELETE FROM {table} WHERE feed_id IN ({empty})", (before,))
-    w.run(f"DELETE FROM feeds WHERE id IN ({empty})", (before,))
+        w.run(f"DELETE FROM {table} WHERE feed_id IN ({empty})")
+    w.run(f"DELETE FROM feeds WHERE id IN ({empty})")
     return 0
 
 

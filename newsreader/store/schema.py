@@ -53,6 +53,7 @@ feeds = Table(
     Column("email", TEXT, nullable=False),
     Column("account", INT),
     Column("removed", INT),
+    Column("removed_entry", INT),  # the entry of the journal that takes it back, or the first one after that
 )
 
 fetch_states = Table(

@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from newsreader.store import journal, removal
+from newsreader.store import fetches, removal
 from newsreader.store.database import Database
 
 _PAGES = 16  # of the index, merged in one transaction: a few milliseconds
-_DAY = 86_400
 
 
 def tidy(database: Database, seconds: float, *, now: int | None = None, pause: float = 0.003) -> bool:
@@ -22,8 +21,12 @@ def tidy(database: Database, seconds: float, *, now: int | None = None, pause: f
     Worker thread, outside any transaction. Raises StoreError.
     """
     last = time.monotonic() + seconds
-    before = (int(time.time()) if now is None else now) - journal.LONGEST - _DAY
-    steps: tuple[Callable[[], bool], ...] = (partial(_purged, database, before), partial(_merged, database))
+    today = int(time.time()) if now is None else now
+    steps: tuple[Callable[[], bool], ...] = (
+        partial(_purged, database),
+        partial(_merged, database),
+        partial(_waited, database, today),
+    )
     for step in steps:
         while not step():
             if time.monotonic() >= last:
@@ -33,9 +36,15 @@ def tidy(database: Database, seconds: float, *, now: int | None = None, pause: f
     return True
 
 
-def _purged(database: Database, before: int) -> bool:
+def _purged(database: Database) -> bool:
     with database.write(durable=False) as w:
-        return removal.purge(w, before, limit=100) == 0
+        return removal.purge(w, limit=100) == 0
+
+
+def _waited(database: Database, now: int) -> bool:
+    with database.write(durable=False) as w:
+        fetches.forget_host_waits(w, now)
+    return True
 
 
 def _merged(database: Database) -> bool:

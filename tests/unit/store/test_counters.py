@@ -114,7 +114,7 @@ class Reading(RuleBasedStateMachine):
     @rule()
     def purge(self) -> None:
         with self.db.write() as w:
-            while removal.purge(w, NOW + 1, limit=3):
+            while removal.purge(w, limit=3):
                 pass
         self.removed.clear()
 

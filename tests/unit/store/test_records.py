@@ -168,7 +168,6 @@ def test_a_new_command_ends_all_redo(db: Database) -> None:
 def test_the_journal_survives_a_restart_and_forgets_the_oldest(path: Path, now: int) -> None:
     db = open_database(path, role="command")
     with db.write() as w:
-        journal.record(w, "mark", "Long ago", {}, at=now - journal.LONGEST - 1)
         for number in range(journal.KEPT + 5):
             journal.record(w, "mark", str(number), {"ids": list(range(1000))}, at=now)
     db.close()
@@ -245,15 +244,21 @@ def test_tidying_merges_the_index_and_lets_go_of_feeds_removed_long_ago(
     with db.write() as w:
         statuses.mark(w, [2], Mark.SAVED)
         snapshot = removal.remove_feed(w, feed, now=now)
+        journal.record(w, "remove", "Feed removed", snapshot)
+        fetches.set_host_wait(w, "busy.example", now)
     before = segments(db)
-    assert upkeep.tidy(db, seconds=60, now=now + 86_400, pause=0)
+    assert upkeep.tidy(db, seconds=60, now=now + 3 * 86_400, pause=0)
     assert segments(db) < before
     with db.write() as w:
         assert w.value("SELECT count(*) FROM stories") == 50, "undo may still ask for them"
+        assert fetches.host_wait_tries(w, "busy.example") == 1
+        for _ in range(journal.KEPT):
+            journal.record(w, "mark", "Something else", {})
     assert upkeep.tidy(db, seconds=60, now=now + 40 * 86_400, pause=0)
     with db.write() as w:
         assert w.value("SELECT count(*) FROM stories") == 41
         assert w.value("SELECT count(*) FROM bodies") == 41
+        assert fetches.host_wait_tries(w, "busy.example") == 0
         header = stories.headers(w, [2])[0]
         assert (header.feed_title, header.feed_id) == ("example.org", None)
         statuses.mark(w, [2], Mark.UNSAVED)

@@ -42,7 +42,8 @@ STATEMENTS = (
         phone TEXT NOT NULL,
         email TEXT NOT NULL,
         account INTEGER,
-        removed INTEGER
+        removed INTEGER,
+        removed_entry INTEGER
     ) STRICT
     """,
     "CREATE UNIQUE INDEX feeds_url ON feeds (url) WHERE removed IS NULL",
