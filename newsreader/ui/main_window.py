@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         self.frame.set_wanted("feeds", self.state.flag("feeds", True))
         self.frame.set_wanted("briefs", self.choices.on("look.briefs"))
         self.window_actions.show_menu_bar(self.state.flag("menu_bar", True))
-        self.selection.restore(self._first_view(), self.state.number("list/story"))
+        self.selection.restore(self._first_view(), self.state.place())
         self.stories.setFocus()
 
     def _first_view(self) -> View:
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self.state.set_flag("feeds", self.frame.wanted("feeds"))
         self.state.set_flag("menu_bar", self.actions_table["view.menu_bar"].isChecked())
         self.state.set_view(self.selection.view)
-        self.state.set_number("list/story", self.selection.story)
+        self.state.set_place(self.selection.place())
         self.state.set_number("sync/last_all", self.sync.last_all)
         self.state.save()
 

@@ -16,6 +16,7 @@ from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.reader.pane import Prepared, ReaderPane, prepare
 from newsreader.ui.reader.states import EmptyState
+from newsreader.ui.resume import Place, Resume
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.toolbar import SearchField
@@ -49,7 +50,7 @@ class Selection(QObject):
         self._search = search
         self._view = View(ViewKind.UNREAD)
         self._story: int | None = None
-        self._restore: int | None = None
+        self._resume: Resume | None = None
         self._seek: bool | None = None
         """While a list is on its way in which the next (True) or previous (False) unread story is to be opened."""
         feeds.viewSelected.connect(self.open_view)
@@ -86,11 +87,18 @@ class Selection(QObject):
         self._stories.setView(view, self._feeds.title(view))
         self.viewShown.emit(view)
 
-    def restore(self, view: View, story: int | None) -> None:
+    def restore(self, view: View, place: Place) -> None:
         """Begin where the last start ended."""
-        self._restore = story
         self._feeds.selectView(view)
         self.open_view(view)
+        if place.story is not None:
+            self._resume = Resume(self._stories, self._reader, place)
+            self.show_story(place.story)
+
+    def place(self) -> Place:
+        """Where the person is now, for the next start."""
+        list_bar, page_bar = self._stories.table.verticalScrollBar(), self._reader.view.verticalScrollBar()
+        return Place(self._story, list_bar.value(), page_bar.value())
 
     def _search_for(self, query: str) -> None:
         if query:
@@ -100,10 +108,7 @@ class Selection(QObject):
 
     def _list_here(self) -> None:
         """The list has rows now: go on with what waited for it."""
-        if self._restore is not None:
-            story, self._restore = self._restore, None
-            QTimer.singleShot(0, self, lambda: self._resume(story))
-        elif self._story is None and any(id < 0 for id in self._stories.model.snapshot.slice(0, 1)):
+        if self._story is None and any(id < 0 for id in self._stories.model.snapshot.slice(0, 1)):
             QTimer.singleShot(0, self, self.show_first)  # the welcome edition: its lead story stands open
         elif self._seek is not None:
             forward, self._seek = self._seek, None
@@ -113,12 +118,8 @@ class Selection(QObject):
     def show_first(self) -> None:
         """Open the first story of the list without marking it: something to look at."""
         first = self._stories.model.snapshot.slice(0, 1)
-        if self._story is None and first:
-            self._resume(first[0])
-
-    def _resume(self, story: int) -> None:
-        if self._stories.selectStory(story, quiet=True):
-            self.show_story(story)
+        if self._story is None and first and self._stories.selectStory(first[0], quiet=True):
+            self.show_story(first[0])
 
     def _next_list(self, forward: bool) -> None:
         """There is no further unread story here: go on in the next feed that has some."""
@@ -166,12 +167,23 @@ class Selection(QObject):
             self.show_story(self._story)
 
     def _story_here(self, prepared: Prepared | None) -> None:
+        resume, self._resume = self._resume, None
         if prepared is None:
-            self._reader.showState(EmptyState("This story is gone", "It was removed meanwhile.", icon="info"))
-            self._briefs.setPublication(None)
+            self._story_gone(at_start=resume is not None)
             return
         self._reader.setStory(prepared)
         self._briefs.setPublication(prepared.story.publication)
+        if resume is not None:
+            resume.page_here()
+
+    def _story_gone(self, *, at_start: bool) -> None:
+        self._story = None
+        self.storyShown.emit(None)
+        self._briefs.setPublication(None)
+        if at_start:
+            self._reader.setStory(None)
+        else:
+            self._reader.showState(EmptyState("This story is gone", "It was removed meanwhile.", icon="info"))
 
     def _story_fault(self, fault: NewsreaderError) -> None:
         self._reader.showState(

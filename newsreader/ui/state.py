@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.resume import Place
 
 FILE = "window.ini"
 
@@ -63,8 +64,18 @@ class WindowState:
         self._file.setValue("list/kind", view.kind.value)
         self._file.setValue("list/id", view.id or 0)
 
+    def place(self) -> Place:
+        """The story shown last, and how far list and page were scrolled."""
+        return Place(self.number("list/story"), self._number("list/scroll"), self._number("list/page"))
+
+    def set_place(self, place: Place) -> None:
+        """Keep where the person is."""
+        self._file.setValue("list/story", place.story or 0)
+        self._file.setValue("list/scroll", place.list_scroll)
+        self._file.setValue("list/page", place.page_scroll)
+
     def number(self, name: str) -> int | None:
-        """A whole number, such as the story shown last or a scroll position; None when there is none."""
+        """A whole number, such as a time; None when there is none."""
         value = self._number(name)
         return value if value > 0 else None
 

@@ -1,0 +1,75 @@
+"""Goes back to where the last start ended: the story selected, list and page scrolled as they were. Main thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QScrollBar
+
+if TYPE_CHECKING:
+    from newsreader.ui.reader.pane import ReaderPane
+    from newsreader.ui.stories.pane import StoryPane
+
+_PATIENCE_MS = 4000
+"""A list longer than its first page comes in two parts; by then both are here, or the story is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is: the story in the reader, and how far list and page are scrolled, in pixels."""
+
+    story: int | None = None
+    list_scroll: int = 0
+    page_scroll: int = 0
+
+
+class Resume(QObject):
+    """Selects the story as soon as the list has it, and scrolls once there is something to scroll.
+
+    The first step a person takes meanwhile ends it: nothing moves under their eyes.
+    """
+
+    def __init__(self, stories: StoryPane, reader: ReaderPane, place: Place) -> None:
+        super().__init__(stories)
+        self._stories = stories
+        self._reader = reader
+        self._place = place
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.timeout.connect(self.deleteLater)
+        self._over.start(_PATIENCE_MS)
+        stories.model.modelReset.connect(self._soon)
+        stories.model.rowsInserted.connect(self._soon)
+        stories.storySelected.connect(self._end)
+
+    def page_here(self) -> None:
+        """The page is set: scroll it."""
+        self._scroll(self._reader.view.verticalScrollBar(), self._place.page_scroll)
+
+    def _soon(self, *_args: object) -> None:
+        QTimer.singleShot(0, self, self._select)
+
+    def _select(self) -> None:
+        if self._place.story is None or not self._stories.selectStory(self._place.story, quiet=True):
+            return
+        self._scroll(self._stories.table.verticalScrollBar(), self._place.list_scroll)
+        self._stories.model.modelReset.disconnect(self._soon)
+        self._stories.model.rowsInserted.disconnect(self._soon)
+
+    def _scroll(self, bar: QScrollBar, to: int) -> None:
+        """Scroll now, or when there is so much to scroll."""
+        if bar.maximum() >= to:
+            bar.setValue(to)
+            return
+
+        def grown(_least: int, most: int) -> None:
+            if most >= to:
+                bar.setValue(to)
+                bar.rangeChanged.disconnect(grown)
+
+        bar.rangeChanged.connect(grown)
+
+    def _end(self, *_args: object) -> None:
+        self.deleteLater()
