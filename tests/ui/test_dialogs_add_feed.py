@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
-from newsreader.domain.jobs import Candidate, CandidateStory
+from newsreader.domain.jobs import Candidate, CandidateStory, Progress
 from newsreader.ui.dialogs.add_feed import AddFeedDialog
 from newsreader.ui.dialogs.candidate_card import CandidateCard
 from newsreader.ui.dialogs.folder_box import FolderBox
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-from tests.support.fake_jobs import FakeJobs
+from tests.ui.fake_jobs import Asked, FakeJobs
 
 ONE = Candidate(
     "https://courier.example/atom.xml", "Harbour <b>Courier</b>", "atom", 20, 1_763_799_000,
@@ -38,6 +38,11 @@ class Driver:
         self.bot, self.dialog, self.jobs = qtbot, dialog, jobs
         self.added: list[int] = []
         dialog.feedAdded.connect(self.added.append)
+
+    @property
+    def last(self) -> Asked:
+        """The job asked last."""
+        return self.jobs.asked[-1]
 
     @property
     def field(self) -> QLineEdit:
@@ -72,7 +77,7 @@ class Driver:
 
     def find(self, *candidates: Candidate, typed: str = "courier.example") -> None:
         self.search(typed)
-        self.jobs.answer({"candidates": [asdict(candidate) for candidate in candidates]})
+        self.last.finish({"candidates": [asdict(candidate) for candidate in candidates]})
 
 
 @pytest.fixture
@@ -88,15 +93,15 @@ def driver(qtbot: QtBot, theme: Theme, tasks: Tasks) -> Driver:
 
 def test_enter_searches_then_adds_and_the_new_feed_is_told(driver: Driver) -> None:
     driver.search("courier.example")
-    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == ("discover", "courier.example")
+    assert (driver.last.name, driver.last.args["url"]) == ("discover", "courier.example")
     assert "Looking for feeds on courier.example" in driver.words()
-    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    driver.last.finish({"candidates": [asdict(ONE)]})
     assert "One feed found on courier.example" in driver.words()
     assert driver.button("Add 1 feed").isEnabled()
     driver.key(Qt.Key.Key_Return)
-    asked = driver.jobs.last
+    asked = driver.last
     assert (asked.name, asked.args["url"], asked.args["folder"]) == ("add", ONE.url, "")
-    driver.jobs.answer({"feed": 12, "new_stories": 20, "already": False})
+    driver.last.finish({"feed": 12, "new_stories": 20, "already": False})
     assert driver.added == [12]
     assert not driver.dialog.isVisible()
 
@@ -121,10 +126,10 @@ def test_several_are_chosen_by_keyboard_and_added_one_after_the_other(driver: Dr
     driver.key(Qt.Key.Key_Space)
     assert driver.button("Add 2 feeds").isEnabled()
     driver.key(Qt.Key.Key_Return)
-    assert driver.jobs.last.args["url"] == ONE.url
-    driver.jobs.answer({"feed": 12, "new_stories": 20, "already": False})
-    assert driver.jobs.last.args["url"] == TWO.url
-    driver.jobs.answer({"feed": 13, "new_stories": 3, "already": False})
+    assert driver.last.args["url"] == ONE.url
+    driver.last.finish({"feed": 12, "new_stories": 20, "already": False})
+    assert driver.last.args["url"] == TWO.url
+    driver.last.finish({"feed": 13, "new_stories": 3, "already": False})
     assert driver.added == [12]
 
 
@@ -142,7 +147,7 @@ def test_what_is_subscribed_already_says_where_and_can_be_shown(driver: Driver) 
     assert "Already in World" in driver.shown(CandidateCard)[0]._note
     driver.key(Qt.Key.Key_Return)
     assert driver.added == [4]
-    assert driver.jobs.asked == []
+    assert driver.jobs.named("add") == []
 
 
 def test_another_subscribed_one_among_new_ones_is_not_chosen(driver: Driver) -> None:
@@ -170,7 +175,7 @@ def test_each_fault_says_its_sentence_and_offers_what_helps(
     driver: Driver, fault: NewsreaderError, advice: str, buttons: list[str]
 ) -> None:
     driver.search("courier.example/news")
-    driver.jobs.fail(fault)
+    driver.last.fail(fault)
     assert fault.sentence in driver.words()
     assert advice in driver.words()
     assert [text for text in driver.texts() if text != "Cancel"] == buttons
@@ -183,7 +188,7 @@ def test_each_fault_says_its_sentence_and_offers_what_helps(
 
 def test_what_was_tried_can_be_seen(driver: Driver) -> None:
     driver.search("courier.example")
-    driver.jobs.fail(errors.NoFeedFound("None.", ("https://a.example/", "https://a.example/feed")))
+    driver.last.fail(errors.NoFeedFound("None.", ("https://a.example/", "https://a.example/feed")))
     driver.one(QToolButton, lambda b: b.text() == "What was tried (2)").click()
     assert (
         "https://a.example/feed"
@@ -193,17 +198,17 @@ def test_what_was_tried_can_be_seen(driver: Driver) -> None:
 
 def test_the_front_page_is_tried_instead(driver: Driver) -> None:
     driver.search("old-gazette.example/news")
-    driver.jobs.fail(errors.NotFound("404", status=404))
+    driver.last.fail(errors.NotFound("404", status=404))
     driver.button("Try the front page").click()
-    assert driver.jobs.last.args["url"] == "old-gazette.example"
+    assert driver.last.args["url"] == "old-gazette.example"
     assert driver.field.text() == "old-gazette.example"
 
 
 def test_try_again_asks_the_same_again(driver: Driver) -> None:
     driver.search("courier.example")
-    driver.jobs.fail(errors.TimedOut("Too long."))
+    driver.last.fail(errors.TimedOut("Too long."))
     driver.key(Qt.Key.Key_Return)
-    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == ("discover", "courier.example")
+    assert (driver.last.name, driver.last.args["url"]) == ("discover", "courier.example")
 
 
 def test_what_is_no_address_is_said_at_once_and_the_catalogue_is_offered(driver: Driver) -> None:
@@ -219,46 +224,76 @@ def test_what_is_no_address_is_said_at_once_and_the_catalogue_is_offered(driver:
 
 def test_a_login_is_asked_right_there_and_used_for_search_and_subscription(driver: Driver) -> None:
     driver.search("members.example/feed")
-    driver.jobs.fail(errors.LoginNeeded("This feed needs a name and a password.", status=401))
+    driver.last.fail(errors.LoginNeeded("This feed needs a name and a password.", status=401))
     assert not driver.button("Log in").isEnabled()
     driver.bot.keyClicks(driver.dialog.focusWidget(), "anna")
     driver.key(Qt.Key.Key_Tab)
     driver.bot.keyClicks(driver.dialog.focusWidget(), "secret")
     driver.key(Qt.Key.Key_Return)
-    assert (driver.jobs.last.args["user"], driver.jobs.last.args["secret"]) == ("anna", "secret")
-    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    assert (driver.last.args["user"], driver.last.args["secret"]) == ("anna", "secret")
+    driver.last.fail(errors.LoginNeeded("401", status=401))
     assert "The server refused this name and password." in driver.words()
     driver.key(Qt.Key.Key_Return)
-    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    driver.last.finish({"candidates": [asdict(replace(ONE, url="https://members.example/feed"))]})
     driver.key(Qt.Key.Key_Return)
-    args = driver.jobs.last.args
+    args = driver.last.args
     assert (args["user"], args["secret"], args["remember"]) == ("anna", "secret", "keyring")
-    driver.jobs.fail(errors.KeyringMissing("This system has no keyring."))
+    driver.last.fail(errors.KeyringMissing("This system has no keyring."))
     assert "This system has no keyring." in driver.words()
     driver.button("Log in").click()
-    driver.jobs.answer({"candidates": [asdict(ONE)]})
+    driver.last.finish({"candidates": [asdict(replace(ONE, url="https://members.example/feed"))]})
     driver.key(Qt.Key.Key_Return)
-    assert driver.jobs.last.args["remember"] == "session"
+    assert driver.last.args["remember"] == "session"
+
+
+def test_a_login_goes_to_no_other_site_than_it_was_typed_for(driver: Driver) -> None:
+    driver.search("https://anna:p%40ss@members.example/")
+    assert "p@ss" not in driver.words()
+    own, foreign = "https://members.example/feed", "https://stranger.example/feed"
+    driver.last.finish({"candidates": [asdict(replace(ONE, url=own)), asdict(replace(TWO, url=foreign))]})
+    driver.shown(CandidateCard)[1].click()
+    driver.key(Qt.Key.Key_Return)
+    assert (driver.last.args["url"], driver.last.args["user"], driver.last.args["secret"]) == (
+        own,
+        "anna",
+        "p@ss",
+    )
+    driver.last.finish({"feed": 12, "new_stories": 1, "already": False})
+    assert (driver.last.args["url"], driver.last.args["user"], driver.last.args["secret"]) == (
+        foreign,
+        "",
+        "",
+    )
+
+
+def test_the_late_end_of_a_search_given_up_does_not_end_the_next(driver: Driver) -> None:
+    driver.search("slow.example")
+    late = driver.last
+    driver.key(Qt.Key.Key_Escape)
+    driver.search("courier.example")
+    late.fail(errors.Cancelled("Stopped."))
+    assert "Looking for feeds on courier.example" in driver.words()
+    driver.last.finish({"candidates": [asdict(ONE)]})
+    assert driver.button("Add 1 feed").isEnabled()
 
 
 def test_another_address_forgets_the_login(driver: Driver) -> None:
     driver.search("members.example/feed")
-    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    driver.last.fail(errors.LoginNeeded("401", status=401))
     driver.bot.keyClicks(driver.dialog.focusWidget(), "anna")
     driver.key(Qt.Key.Key_Return)
-    driver.jobs.fail(errors.LoginNeeded("401", status=401))
+    driver.last.fail(errors.LoginNeeded("401", status=401))
     driver.search("elsewhere.example")
-    assert driver.jobs.last.args["user"] == ""
+    assert driver.last.args["user"] == ""
 
 
 def test_escape_stops_the_search_first_and_closes_then(driver: Driver) -> None:
     driver.search("courier.example")
-    late = driver.jobs.last
+    late = driver.last
     driver.key(Qt.Key.Key_Escape)
-    assert driver.jobs.cancelled == [1]
     assert driver.dialog.isVisible()
     assert driver.field.text() == "courier.example"
-    late.callbacks["done"]({"candidates": [asdict(ONE)]})
+    late.finish({"candidates": [asdict(ONE)]})
     assert driver.shown(CandidateCard) == []
     driver.key(Qt.Key.Key_Escape)
     assert not driver.dialog.isVisible()
@@ -266,16 +301,16 @@ def test_escape_stops_the_search_first_and_closes_then(driver: Driver) -> None:
 
 def test_progress_is_told(driver: Driver) -> None:
     driver.search("courier.example")
-    driver.jobs.go_on(2, 4, "Asking courier.example/feed…")
-    assert "Asking courier.example/feed…" in driver.words()
+    driver.last.tell(Progress(2, 4, "https://courier.example/feed"))
+    assert "Trying courier.example/feed…" in driver.words()
 
 
 def test_a_failed_add_keeps_the_choice(driver: Driver) -> None:
     driver.find(ONE, TWO)
     driver.shown(CandidateCard)[1].click()
     driver.button("Add 2 feeds").click()
-    driver.jobs.answer({"feed": 12, "new_stories": 1, "already": False})
-    driver.jobs.fail(errors.TimedOut("It took too long."))
+    driver.last.finish({"feed": 12, "new_stories": 1, "already": False})
+    driver.last.fail(errors.TimedOut("It took too long."))
     assert "One of the feeds was added. It took too long." in driver.words()
     assert len(driver.shown(CandidateCard)) == 2
 
@@ -293,7 +328,7 @@ def test_a_copied_address_is_offered_and_never_fetched_by_itself(
     )
     assert jobs.asked == []
     offer.click()
-    assert jobs.last.args["url"] == "https://courier.example/news"
+    assert jobs.asked[-1].args["url"] == "https://courier.example/news"
     QGuiApplication.clipboard().clear()
 
 
@@ -311,7 +346,7 @@ def test_what_is_no_address_on_the_clipboard_is_not_offered(
 
 def test_an_address_from_outside_is_looked_at_at_once(driver: Driver) -> None:
     driver.dialog.setAddress("feed:https://courier.example/x")
-    assert driver.jobs.last.args["url"] == "feed:https://courier.example/x"
+    assert driver.last.args["url"] == "feed:https://courier.example/x"
 
 
 def test_a_folder_is_chosen_or_made_on_the_spot(driver: Driver) -> None:
@@ -330,7 +365,7 @@ def test_a_folder_is_chosen_or_made_on_the_spot(driver: Driver) -> None:
     driver.key(Qt.Key.Key_Escape)
     assert (box.path(), driver.dialog.isVisible()) == ("World", True)
     driver.button("Add 1 feed").click()
-    assert driver.jobs.last.args["folder"] == "World"
+    assert driver.last.args["folder"] == "World"
 
 
 def test_feeds_of_the_catalogue_are_searched_chosen_and_added(driver: Driver) -> None:
@@ -342,9 +377,9 @@ def test_feeds_of_the_catalogue_are_searched_chosen_and_added(driver: Driver) ->
     driver.key(Qt.Key.Key_Space)
     assert driver.jobs.asked == []
     driver.button("Add 1 feed").click()
-    assert (driver.jobs.last.name, driver.jobs.last.args["url"]) == (
+    assert (driver.last.name, driver.last.args["url"]) == (
         "add",
         "https://www.quantamagazine.org/feed/",
     )
-    driver.jobs.answer({"feed": 31, "new_stories": 5, "already": False})
+    driver.last.finish({"feed": 31, "new_stories": 5, "already": False})
     assert driver.added == [31]

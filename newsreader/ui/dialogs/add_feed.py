@@ -25,11 +25,12 @@ from newsreader.domain.errors import (
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.jobs import Candidate, Progress
 from newsreader.library import jobs as ask
-from newsreader.text.urls import canonical, display_host, normalize_address
+from newsreader.text.urls import canonical, display_host, is_web, normalize_address, origin, split_credentials
 from newsreader.ui.dialogs.adding import Adding, Choice, Login
 from newsreader.ui.dialogs.address_pane import AddressPane
 from newsreader.ui.dialogs.advice import advice_for, front_page
 from newsreader.ui.dialogs.browse_pane import BrowsePane
+from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.folder_box import FolderBox
 from newsreader.ui.dialogs.found import candidate_from_json
 from newsreader.ui.dialogs.sheet import Sheet, button
@@ -62,12 +63,11 @@ class AddFeedDialog(Sheet):
         super().__init__(theme, "Add feed", parent)
         self._jobs = jobs
         self._stage = Stage.IDLE
-        self._job: int | None = None
+        self._errand: Errand | Adding | None = None
         self._action = ""
         self._login = Login()
         self._tree: FeedTree | None = None
         self._shown: list[Candidate] = []
-        self._adding = Adding(jobs, self)
         self._build(theme)
         self._connect()
         tasks.query(lambda library: library.feeds.tree(), self._set_tree, key="add-feed")
@@ -107,9 +107,6 @@ class AddFeedDialog(Sheet):
         self._help.clicked.connect(self._helped)
         self._cancel.clicked.connect(self.reject)
         self._go.clicked.connect(self._advance)
-        self._adding.progressed.connect(self._pane.show_progress)
-        self._adding.ended.connect(self._added)
-        self._adding.failed.connect(self._add_failed)
 
     # -- from outside --------------------------------------------------------------------------------------------
 
@@ -201,7 +198,7 @@ class AddFeedDialog(Sheet):
         else:
             if self._stage is Stage.FAULT and self._action == "login":
                 login = self._pane.login
-                self._login = Login(login.user, login.secret, login.remember)
+                self._login = Login(login.user, login.secret, login.remember, self._origins())
             self._search()
 
     def _edited(self) -> None:
@@ -218,26 +215,32 @@ class AddFeedDialog(Sheet):
             self._show_fault(UsageError(f"“{typed}” is not an address."))
             return
         place = _place(typed)
+        _, user, secret = split_credentials(next(iter(normalize_address(typed)), ""))
+        if user and not self._login.user:
+            self._login = Login(user, secret, origins=self._origins())
         self._go_to(Stage.SEARCHING)
         self._pane.show_searching(f"Looking for feeds on {place}…", 0.1)
         args = ask.discover(typed, user=self._login.user, secret=self._login.secret)
-        self._job = self._jobs.run(
-            "discover", args, progress=self._heard, done=self._found, failed=self._failed
-        )
+        self._errand = Errand(self._jobs, "discover", args, self)
+        self._errand.progressed.connect(self._heard)
+        self._errand.done.connect(self._found)
+        self._errand.failed.connect(self._failed)
+        self._errand.start()
+
+    def _origins(self) -> frozenset[str]:
+        """Where a login typed for this address may go."""
+        return frozenset(origin(url) for url in normalize_address(self._pane.field.text()))
 
     def _heard(self, progress: Progress) -> None:
-        if self._stage is Stage.SEARCHING:
-            self._pane.show_progress(progress.text, progress.done / progress.total if progress.total else 0.4)
+        words = f"Trying {progress.text.partition('://')[2]}…" if is_web(progress.text) else progress.text
+        self._pane.show_progress(words, progress.done / progress.total if progress.total else 0.4)
 
     def _found(self, document: dict[str, Any]) -> None:
-        if self._stage is not Stage.SEARCHING:
-            return
-        self._job = None
         self._shown = [candidate_from_json(values) for values in document.get("candidates", ())]
-        if not self._shown:
+        if self._shown:
+            self._show_found()
+        else:
             self._show_fault(NoFeedFound("No feed was found on this page."))
-            return
-        self._show_found()
 
     def _show_found(self) -> None:
         self._pane.show_found(self._found_words(), self._shown, self._notes(), int(time.time()))
@@ -254,9 +257,6 @@ class AddFeedDialog(Sheet):
         return f"{number_word(count)} feeds found on {place}"
 
     def _failed(self, fault: NewsreaderError) -> None:
-        if self._stage is not Stage.SEARCHING:
-            return
-        self._job = None
         if isinstance(fault, Cancelled):
             self._pane.show_idle()
             self._go_to(Stage.IDLE)
@@ -290,11 +290,10 @@ class AddFeedDialog(Sheet):
             self.browse(self._pane.field.text().strip())
 
     def _stop(self) -> None:
-        if self._stage is Stage.SEARCHING and self._job is not None:
-            self._jobs.cancel(self._job)
-        elif self._stage is Stage.ADDING:
-            self._adding.cancel()
-        self._job = None
+        """Give up what is under way."""
+        if self._errand is not None:
+            self._errand.drop()
+        self._errand = None
         self._stage = Stage.IDLE
 
     # -- adding --------------------------------------------------------------------------------------------------
@@ -305,15 +304,18 @@ class AddFeedDialog(Sheet):
             self._pane.field.clear()
             self._tabs.setCurrentIndex(_BY_ADDRESS)
         self._go_to(Stage.ADDING)
-        self._adding.begin(choices, self._folders.path(), self._login)
+        adding = Adding(self._jobs, self)
+        adding.progressed.connect(self._pane.show_progress)
+        adding.ended.connect(self._added)
+        adding.failed.connect(self._add_failed)
+        self._errand = adding
+        adding.begin(choices, self._folders.path(), self._login)
 
     def _added(self, ids: list[int]) -> None:
-        if self._stage is Stage.ADDING and ids:
+        if ids:
             self._finish(ids[0])
 
     def _add_failed(self, fault: NewsreaderError, ids: list[int]) -> None:
-        if self._stage is not Stage.ADDING:
-            return
         before = (
             f"{number_word(len(ids))} of the feeds {'was' if len(ids) == 1 else 'were'} added. "
             if ids

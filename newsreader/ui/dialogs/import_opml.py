@@ -17,6 +17,7 @@ from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.subscribe.preview import ImportPreview, preview_import
+from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.dialogs.thin_progress import ThinProgress
 from newsreader.ui.dialogs.words import counted
@@ -54,7 +55,7 @@ class ImportDialog(Sheet):
         self._tasks = tasks
         self._jobs = jobs
         self._path: Path | None = None
-        self._job: int | None = None
+        self._errand: Errand | None = None
         self._stage = Stage.CHOOSING
         self._new = 0
         self._words = note(theme, px=13)
@@ -97,9 +98,9 @@ class ImportDialog(Sheet):
 
     def reject(self) -> None:
         """Esc and Cancel: stop what is under way; an import that is stopped adds nothing."""
-        if self._job is not None:
-            self._jobs.cancel(self._job)
-            self._job = None
+        if self._errand is not None:
+            self._errand.drop()
+            self._errand = None
         super().reject()
 
     # -- stages --------------------------------------------------------------------------------------------------
@@ -156,16 +157,14 @@ class ImportDialog(Sheet):
             self.accept()
         elif self._stage is Stage.PREVIEW and self._path is not None:
             self._go_to(Stage.IMPORTING)
-            self._job = self._jobs.run(
-                "import",
-                ask.import_file(self._path),
-                progress=self._heard,
-                done=self._done,
-                failed=self._failed,
-            )
+            self._errand = Errand(self._jobs, "import", ask.import_file(self._path), self)
+            self._errand.progressed.connect(self._heard)
+            self._errand.done.connect(self._done)
+            self._errand.failed.connect(self._failed)
+            self._errand.start()
 
     def _done(self, document: dict[str, Any]) -> None:
-        self._job = None
+        self._errand = None
         added = int(document.get("added", 0))
         self._say(
             f"{counted(added, 'feed')} added. Their stories arrive with the next check; the import can be undone."
@@ -174,7 +173,7 @@ class ImportDialog(Sheet):
         self._go_to(Stage.DONE)
 
     def _failed(self, fault: NewsreaderError) -> None:
-        self._job = None
+        self._errand = None
         self._new = 0
         self._tree.clear()
         self._say(fault.sentence + " Nothing was changed.", error=True)

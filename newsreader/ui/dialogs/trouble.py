@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -135,9 +136,10 @@ class TroubleDialog(Sheet):
         self._check.setEnabled(False)
         set_tone(self._hint, "secondary")
         self._hint.setText(f"Checking {counted(len(ids), 'feed')}…")
-        self._jobs.run(
-            "sync", ask.sync(ids, force=True), done=lambda _report: self._ask(), failed=self._failed
-        )
+        self._jobs.run("sync", ask.sync(ids, force=True), done=self._checked, failed=self._failed)
+
+    def _checked(self, _report: dict[str, Any]) -> None:
+        self._ask()
 
     def _open_page(self) -> None:
         chosen = self._chosen()
