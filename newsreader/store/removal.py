@@ -6,6 +6,7 @@ Saved stories stay in view, without a feed. ``purge`` lets go of the rest when n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from newsreader.domain.errors import UsageError
@@ -67,7 +68,8 @@ def purge(w: Writer, limit: int = 500) -> int:
     """Let go of up to ``limit`` stories of removed feeds that no entry of the journal can bring back; how many it was.
 
     Nothing here goes by the clock (HOSTILE D11). Call it until it returns 0, in transactions of their own: each stays
-    short. The rows of the feeds stay as long as saved stories need their titles.
+    short. Saved stories stay; one whose mark is taken back goes when that cannot be undone any more. The row of a feed
+    stays as long as a saved story needs its title.
     """
     lost = (
         "SELECT id FROM feeds WHERE removed_entry < ifnull((SELECT min(id) FROM journal), removed_entry + 1)"
@@ -78,11 +80,29 @@ def purge(w: Writer, limit: int = 500) -> int:
         ingest.delete_stories(w, ids)
         w.run_many("DELETE FROM removed_statuses WHERE story_id = ?", rows)
         return len(ids)
+    unsaved = w.rows(
+        "SELECT t.story_id FROM statuses t JOIN stories s ON s.id = t.story_id"
+        f" WHERE t.feed_id IS NULL AND t.saved = 0 AND s.feed_id IN ({lost}) LIMIT ?",
+        (limit,),
+    )
+    if unsaved:
+        ingest.forget(w, [story_id for (story_id,) in unsaved])
+        return len(unsaved)
     empty = f"{lost} AND NOT EXISTS (SELECT 1 FROM stories WHERE feed_id = feeds.id)"
     for table in ("fetch_states", "past_statuses"):
         w.run(f"DELETE FROM {table} WHERE feed_id IN ({empty})")
     w.run(f"DELETE FROM feeds WHERE id IN ({empty})")
     return 0
+
+
+def postpone(w: Writer, story_ids: Sequence[int]) -> None:
+    """Stories of removed feeds are no longer saved: keep them as long as the next entry of the journal."""
+    entry = journal.next_id(w)
+    for part in ingest.parts(story_ids):
+        w.run(
+            f"UPDATE feeds SET removed_entry = ? WHERE id IN (SELECT feed_id FROM stories WHERE id IN ({part}))",
+            (entry,),
+        )
 
 
 def _bring_back_saved(w: Writer, feed_id: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import View
-from newsreader.store import counters, outbox, stories, views
+from newsreader.store import counters, outbox, removal, stories, views
 from newsreader.store.ingest import parts
 from newsreader.store.transactions import Reader, Writer
 
@@ -37,6 +37,8 @@ def mark(w: Writer, ids: Sequence[int], how: Mark) -> tuple[int, ...]:
         )
     _count(w, how, Counter(feed_id for _, feed_id in changed))
     marked = tuple(story_id for story_id, _ in changed)
+    if how is Mark.UNSAVED and (homeless := [story_id for story_id, feed_id in changed if feed_id is None]):
+        removal.postpone(w, homeless)
     if marked and outbox.accounts(w):
         outbox.queue(w, marked, column, value)
     return marked

@@ -262,6 +262,16 @@ def test_tidying_merges_the_index_and_lets_go_of_feeds_removed_long_ago(
         header = stories.headers(w, [2])[0]
         assert (header.feed_title, header.feed_id) == ("example.org", None)
         statuses.mark(w, [2], Mark.UNSAVED)
+        journal.record(w, "mark", "No longer saved", {})
+    assert upkeep.tidy(db, seconds=60, now=now, pause=0)
+    with db.write() as w:
+        assert stories.existing(w, [2]) == {2}, "undo may still ask for it"
+        for _ in range(journal.KEPT):
+            journal.record(w, "mark", "Something else", {})
+    assert upkeep.tidy(db, seconds=60, now=now, pause=0)
+    with db.write() as w:
+        assert stories.existing(w, [2]) == set()
+        assert w.value("SELECT count(*) FROM feeds") == 1
     assert db.check() == []
     assert snapshot["feed"] == feed
 
