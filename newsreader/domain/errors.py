@@ -89,6 +89,10 @@ class TlsFault(NetError):
     """The connection is not safe: expired, self-signed, for another host, or too old."""
 
 
+class NoTls(TlsFault):
+    """What answers at the address does not speak https at all: it may speak http."""
+
+
 class TooLarge(NetError):
     """The answer is larger than we take."""
 

@@ -28,6 +28,7 @@ from newsreader.domain.errors import (
     NewsreaderError,
     NoFeedFound,
     NotAFeed,
+    NoTls,
     ParserDied,
     TimedOut,
     UsageError,
@@ -185,7 +186,7 @@ class Discovery:
             addresses
         ):  # https first, http only if nobody speaks it there; a bad certificate is never bypassed
             yield [Ask(url, "typed")]
-            if not isinstance(self._first_fault, ConnectionRefused | TimedOut | BrokenAnswer):
+            if not isinstance(self._first_fault, ConnectionRefused | TimedOut | BrokenAnswer | NoTls):
                 break
             if url != addresses[-1]:
                 self._first_fault = None

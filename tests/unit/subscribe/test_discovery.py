@@ -16,6 +16,7 @@ from newsreader.domain.errors import (
     NoFeedFound,
     NotAFeed,
     NotFound,
+    NoTls,
     TlsFault,
     UsageError,
 )
@@ -141,8 +142,8 @@ def test_usual_addresses_stand_beside_the_page_and_at_the_root() -> None:
     assert usual_addresses("https://a.example")[0] == "https://a.example/feed"
 
 
-def test_https_first_then_http_only_if_nobody_answers() -> None:
-    refused = ConnectionRefused("Nobody answers.")
+@pytest.mark.parametrize("refused", [ConnectionRefused("Nobody answers."), NoTls("It does not speak https.")])
+def test_https_first_then_http_only_if_nobody_answers(refused: NetError) -> None:
     web = Web({"https://old.example/feed": refused, "http://old.example/feed": "feed:Old"})
     assert [found.url for found in web.discover("old.example/feed")] == ["http://old.example/feed"]
     assert web.asked == ["https://old.example/feed", "http://old.example/feed"]
