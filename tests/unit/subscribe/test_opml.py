@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.domain.errors import ParseError
@@ -57,6 +57,7 @@ def test_our_own_list_comes_back_identical() -> None:
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/"), max_size=20)
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(
         st.tuples(
