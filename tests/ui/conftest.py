@@ -20,10 +20,17 @@ from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    """The light theme, applied to the application."""
+@pytest.fixture(scope="session")
+def _one_theme(qapp: QApplication) -> Theme:
     return Theme(qapp, "light")
+
+
+@pytest.fixture
+def theme(_one_theme: Theme) -> Theme:
+    """The light theme, applied to the application. There is one for all tests, as in the program."""
+    _one_theme.motion = "system"
+    _one_theme.choose("light")
+    return _one_theme
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def _open_one(window: MainWindow, qtbot: QtBot) -> int:
     return story
 
 
-# -- panes ---------------------------------------------------------------------------------------------------------
+# -- panes ---------------------------------------------------------------------------------------------------
 
 
 def test_every_action_is_answered(window: MainWindow) -> None:
@@ -112,7 +112,7 @@ def test_next_unread_goes_on_in_the_next_feed(active: MainWindow, library: FakeL
     qtbot.waitUntil(lambda: active.selection.view.id == 2)
 
 
-# -- typing --------------------------------------------------------------------------------------------------------
+# -- typing --------------------------------------------------------------------------------------------------
 
 
 def test_single_keys_never_act_while_a_person_types(active: MainWindow, qtbot: QtBot) -> None:
@@ -141,7 +141,7 @@ def test_space_presses_the_button_that_has_the_focus(active: MainWindow, qtbot: 
         assert override.isAccepted() is kept
 
 
-# -- marks and undo --------------------------------------------------------------------------------------------------
+# -- marks and undo ------------------------------------------------------------------------------------------
 
 
 def test_a_mark_is_told_and_can_be_taken_back(active: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
@@ -179,7 +179,7 @@ def test_the_undo_bar_without_undo_only_tells(window: MainWindow) -> None:
     assert not window.undo_bar.isVisible()
 
 
-# -- faults --------------------------------------------------------------------------------------------------------
+# -- faults --------------------------------------------------------------------------------------------------
 
 
 def test_a_fault_is_told_in_its_own_sentence(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
@@ -197,7 +197,7 @@ def test_the_button_of_a_notice_does_its_action(window: MainWindow) -> None:
     assert not window.notice.isVisible()
 
 
-# -- refreshing ----------------------------------------------------------------------------------------------------
+# -- refreshing ----------------------------------------------------------------------------------------------
 
 
 def test_a_refresh_of_all_and_how_it_goes(active: MainWindow, jobs: FakeJobs, qtbot: QtBot) -> None:
@@ -278,7 +278,7 @@ def test_stories_that_arrive_change_the_counts(
     qtbot.waitUntil(lambda: window.feeds.title(View(ViewKind.FEED, 2)) == "Upland Herald")
 
 
-# -- widths --------------------------------------------------------------------------------------------------------
+# -- widths --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_the_focus_goes_from_pane_to_pane(active: MainWindow) -> None:
     assert active.pane_focus.current() == "feeds"
 
 
-# -- overlay, palette, menus -----------------------------------------------------------------------------------------
+# -- overlay, palette, menus ---------------------------------------------------------------------------------
 
 
 def test_the_keys_are_shown_and_go_away_with_any_key(active: MainWindow) -> None:
@@ -405,7 +405,7 @@ def test_labels_show_foreign_text_as_it_stands(window: MainWindow) -> None:
         assert label.textFormat() is Qt.TextFormat.PlainText
 
 
-# -- settings --------------------------------------------------------------------------------------------------------
+# -- settings ------------------------------------------------------------------------------------------------
 
 
 def test_settings_apply_at_once_and_are_kept(
@@ -432,7 +432,7 @@ def test_choices_made_in_the_panes_become_settings(window: MainWindow) -> None:
     assert window.choices.get("list.density") == "cards"
 
 
-# -- from one start to the next --------------------------------------------------------------------------------------
+# -- from one start to the next ------------------------------------------------------------------------------
 
 
 def test_the_next_start_begins_where_this_one_ended(

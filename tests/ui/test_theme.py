@@ -153,7 +153,7 @@ def test_motion_follows_the_setting(theme: Theme) -> None:
     assert not theme.reduced_motion
 
 
-# -- icons ---------------------------------------------------------------------------------------------------------
+# -- icons ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", sorted(_ICONS.glob("*.svg")), ids=lambda path: path.stem)
@@ -199,7 +199,7 @@ def test_the_glyphs_of_the_style_sheet_are_published(theme: Theme) -> None:
     assert used <= set(GLYPHS)
 
 
-# -- tiles and plain text ------------------------------------------------------------------------------------------
+# -- tiles and plain text ------------------------------------------------------------------------------------
 
 
 def test_white_letters_are_readable_on_every_tile(theme: Theme) -> None:

@@ -1,0 +1,192 @@
+"""The preferences: made from the settings table, applied at once, and the page of the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from newsreader.settings.file import SettingsFile
+from newsreader.settings.table import SETTINGS
+from newsreader.ui.choices import Choices
+from newsreader.ui.preferences.keys_page import KeysPage
+from newsreader.ui.preferences.window import PreferencesWindow
+from newsreader.ui.shortcuts import Keymap
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+
+_SHOWN = [setting for setting in SETTINGS if not setting.hidden]
+
+
+@pytest.fixture
+def choices(tasks: Tasks, tmp_path: Path) -> Choices:
+    """The settings of an empty data folder."""
+    return Choices(SettingsFile(tmp_path / "settings.json"), tasks)
+
+
+@pytest.fixture
+def keymap(tmp_path: Path) -> Keymap:
+    """The default keys."""
+    return Keymap(tmp_path / "keys.json")
+
+
+@pytest.fixture
+def window(theme: Theme, choices: Choices, keymap: Keymap, qtbot: QtBot) -> Iterator[PreferencesWindow]:
+    """The window, shown."""
+    window = PreferencesWindow(theme, choices, keymap)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.mark.parametrize("setting", _SHOWN, ids=[setting.key for setting in _SHOWN])
+def test_every_setting_has_a_row_that_shows_its_value_and_says_what_it_does(
+    window: PreferencesWindow, choices: Choices, setting: object
+) -> None:
+    key = setting.key  # type: ignore[attr-defined]
+    window.show_setting(key)
+    row = window.row(key)
+    assert row.isVisible()
+    assert row.editor.accessibleName() == row.setting.label
+    assert _value(row.editor) == choices.get(key)
+
+
+def _value(editor: object) -> object:
+    match editor:
+        case QCheckBox():
+            return editor.isChecked()
+        case QComboBox():
+            return editor.currentData()
+        case QSpinBox() | QDoubleSpinBox():
+            return editor.value()
+        case QLineEdit():
+            return editor.text()
+        case _:
+            raise AssertionError(editor)
+
+
+def test_a_change_applies_at_once_and_is_kept(
+    window: PreferencesWindow, choices: Choices, qtbot: QtBot, tmp_path: Path
+) -> None:
+    heard: list[str] = []
+    choices.changed.connect(heard.append)
+    window.show_setting("look.theme")
+    box = window.row("look.theme").editor
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("sepia"))
+    assert heard == ["look.theme"]
+    assert choices.text("look.theme") == "sepia"
+    qtbot.waitUntil(lambda: SettingsFile(tmp_path / "settings.json").get("look.theme") == "sepia")
+
+
+def test_a_change_made_elsewhere_is_shown(window: PreferencesWindow, choices: Choices) -> None:
+    window.show_setting("reader.size")
+    choices.set("reader.size", 24)
+    assert _value(window.row("reader.size").editor) == 24
+
+
+def test_the_page_can_be_reset(window: PreferencesWindow, choices: Choices) -> None:
+    window.show_setting("reader.size")
+    choices.set("reader.size", 24)
+    choices.set("reader.face", "sans")
+    window.row("reader.size").reset()
+    window.row("reader.face").reset()
+    assert (choices.get("reader.size"), choices.get("reader.face")) == (18, "serif")
+
+
+def test_what_cannot_be_kept_is_told_and_taken_back(
+    tasks: Tasks, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choices = Choices(SettingsFile(tmp_path / "absent" / "settings.json"), tasks)
+    (tmp_path / "absent").write_text("a file where a folder should be")
+    with qtbot.waitSignal(tasks.fault):
+        choices.set("reader.size", 24)
+        assert choices.get("reader.size") == 24
+    assert choices.get("reader.size") == 18
+
+
+def test_the_wheel_scrolls_and_changes_nothing(window: PreferencesWindow, choices: Choices) -> None:
+    window.show_setting("reader.face")
+    editor = window.row("reader.size").editor
+    window.row("reader.face").editor.setFocus()
+    wheel = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(editor, wheel)
+    assert choices.get("reader.size") == 18
+
+
+# -- keys ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(theme: Theme, keymap: Keymap, qtbot: QtBot) -> KeysPage:
+    """The page of the keys."""
+    page = KeysPage(theme, keymap)
+    qtbot.addWidget(page)
+    page.resize(600, 500)
+    page.show()
+    return page
+
+
+def test_new_keys_for_an_action(page: KeysPage, keymap: Keymap) -> None:
+    page.choose("story.next")
+    page.press("X")
+    assert page.sentence() == "X is free."
+    page._use.click()
+    assert keymap.keys("story.next") == ("X",)
+    page.press("Ctrl+X")
+    page._more.click()
+    assert keymap.keys("story.next") == ("X", "Ctrl+X")
+    page._reset.click()
+    assert keymap.keys("story.next") == ("J",)
+
+
+def test_a_conflict_is_shown_and_solved_only_when_asked(page: KeysPage, keymap: Keymap) -> None:
+    page.choose("story.next")
+    page.press("R")
+    assert page.sentence() == "R belongs to “Refresh this list”. Using it here takes it from there."
+    assert keymap.keys("feed.refresh") == ("R",)
+    page._use.click()
+    assert keymap.keys("story.next") == ("R",)
+    assert keymap.keys("feed.refresh") == ()
+    page._reset_all.click()
+    assert keymap.keys("feed.refresh") == ("R",)
+
+
+def test_a_key_that_would_swallow_a_sequence_is_a_conflict(page: KeysPage, keymap: Keymap) -> None:
+    page.choose("story.next")
+    page.press("G")
+    assert "“Today”" in page.sentence()
+    page._use.click()
+    assert keymap.keys("go.today") == ()
+
+
+def test_an_action_without_keys(page: KeysPage, keymap: Keymap) -> None:
+    page.choose("app.quit")
+    page._none.click()
+    assert keymap.keys("app.quit") == ()
+    assert not page._none.isEnabled()
+
+
+def test_keys_are_taken_by_pressing_them(page: KeysPage, qtbot: QtBot) -> None:
+    page.choose("story.next")
+    page._field.setFocus()
+    QTest.keyClick(page._field, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.sentence() == "Ctrl+Y is free.")
+
+
+def test_the_list_of_actions_can_be_narrowed(page: KeysPage) -> None:
+    page._filter.setText("refresh")
+    items = [page._list.topLevelItem(row) for row in range(page._list.topLevelItemCount())]
+    shown = [item.text(0) for item in items if item is not None and not item.isHidden()]
+    assert len(shown) == 3
+    assert all("efresh" in text for text in shown)
