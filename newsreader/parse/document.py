@@ -6,6 +6,7 @@ known and dropped, the rest through the fast path or the reference, one normaliz
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from newsreader.domain.feeds import FeedType, Rhythm
@@ -23,6 +24,7 @@ from newsreader.parse.split import Span, entry_spans, span_hashes, without_spans
 from newsreader.text.hashing import hash63
 
 _HEAD = 64 * 1024
+_ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 
 
 def parse(
@@ -51,14 +53,13 @@ def _xml(data: bytes, kind: Kind, url: str, known: frozenset[int]) -> IncomingFe
         fresh = [index for index, number in enumerate(hashes) if number not in known]
         raw = _read(data, spans, fresh)
         if raw is not None:
-            head = without_spans(data, spans) if spans else data[:_HEAD]
+            head = without_spans(data, spans)
             feed = _assembled(raw, feed_type, url, head, [hashes[index] for index in fresh], frozenset())
             return replace(feed, entry_hashes=frozenset(hashes))
     # Not well-formed, or unlike any feed we know: nothing is dropped by its bytes, only by what was found.
     raw = _reference(data)
-    return _assembled(
-        raw, feed_type, url, data[:_HEAD], [hash63(repr(entry)) for entry in raw.entries], known
-    )
+    head = _ENTRY.split(data[:_HEAD], maxsplit=1)[0]
+    return _assembled(raw, feed_type, url, head, [hash63(repr(entry)) for entry in raw.entries], known)
 
 
 def _read(data: bytes, spans: list[Span], fresh: list[int]) -> RawFeed | None:
@@ -86,16 +87,14 @@ def _completed(data: bytes, spans: list[Span], fresh: list[int], fast: FastDocum
     """What the fast path read, with what it declined read by the reference."""
     declined = [index for index, entry in enumerate(fast.entries) if entry is None]
     rest: list[RawEntry] = []
-    feed = fast.feed
-    if declined or feed is None:
+    if declined:
         reference = _reference(_only(data, spans, [fresh[index] for index in declined]))
         if len(reference.entries) != len(declined):
             return None
         rest = reference.entries
-        feed = feed or reference
     waiting = iter(rest)
-    feed.entries = [next(waiting) if entry is None else entry for entry in fast.entries]
-    return feed
+    fast.feed.entries = [next(waiting) if entry is None else entry for entry in fast.entries]
+    return fast.feed
 
 
 def _reference(data: bytes) -> RawFeed:

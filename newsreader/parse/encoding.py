@@ -34,6 +34,7 @@ _KNOWN: Final = re.compile(
     r"|koi8[-_]?[rut]|gb[-_]?(?:k|2312|18030)(?:[-_]80)?|hz(?:[-_]gb[-_]2312)?|big5(?:[-_]?hkscs)?|(?:x[-_])?(?:s|shift)[-_]?jis.*"
     r"|(?:x[-_])?euc[-_]?(?:jp|kr|cn|tw).*|iso[-_]?2022[-_](?:jp|kr).*|ks_?c_?5601.*|uhc|johab|tis[-_]?620|(?:x[-_])?mac[-_]?\w+|macintosh"
 )
+_WIDE: Final = re.compile(r"u(?:tf|cs)?[-_]?(?:16|32|2|4)|iso[-_]?10646")
 _BETTER: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -49,7 +50,10 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return _text_start(_transcoded(body[len(mark) :], (encoding,)))
+            body = body[len(mark) :]
+            if encoding == "utf-8":
+                return _text_start(_transcoded(body, ()))
+            return _text_start(body.decode(encoding, "replace").encode("utf-8", "replace"))
     sniffed = next((encoding for pattern, encoding in _PATTERNS if body.startswith(pattern)), "")
     if sniffed and (text := _decoded(body, sniffed)) is not None:
         return _text_start(text.encode("utf-8", "replace"))
@@ -78,6 +82,8 @@ def _transcoded(body: bytes, encodings: tuple[str, ...]) -> bytes:
         if name in ("utf-8", "utf8", "us-ascii", "ascii"):
             if _is_utf8(body):
                 return body
+        elif _WIDE.match(name):
+            continue  # such a text has zero bytes, and was recognized by its first ones
         elif _KNOWN.fullmatch(name) and (text := _decoded(body, name)) is not None:
             return text.encode("utf-8", "replace")
     return body if _is_utf8(body) else _guessed(body)

@@ -11,7 +11,7 @@ from typing import Final
 
 from newsreader.domain.feeds import FeedType, Rhythm
 from newsreader.domain.stories import Enclosure, IncomingFeed, IncomingStory
-from newsreader.parse.contact import publication_of
+from newsreader.parse.contact import person_in, publication_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
 from newsreader.text.dates import parse_date
 from newsreader.text.hashing import hash63
@@ -23,6 +23,7 @@ _NAME_LIMIT: Final = 200
 _MOST_CATEGORIES: Final = 30
 _MOST_FILES: Final = 30
 _VOID_END: Final = re.compile(r"</(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
+_LENGTH: Final = re.compile(r"[0-9]{1,15}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _PLAYED: Final = ("audio/", "video/", "application/ogg")
 
@@ -65,7 +66,7 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
         or f"hash:{hash63(title, content, *(file.url for file in entry.files)):016x}",
         link=link or _permalink(entry.id),
         title=title,
-        author=_names(entry.authors) or (_names(feed.authors) if kind in ("atom", "json") else ""),
+        author=_author(entry) or (_names(feed.authors) if kind in ("atom", "json") else ""),
         published=updated if published is None else published,
         updated=updated,
         content=content,
@@ -131,6 +132,15 @@ def _permalink(identity: str) -> str:
     return identity if is_web(identity) and not re.search(r"\s", identity) else ""
 
 
+def _author(entry: RawEntry) -> str:
+    """The names of an entry's authors. One that is a text is taken apart by our own rule: feedparser's knows no e-mail
+    address with a long top-level domain."""
+    persons = [person for person in entry.authors if person.name or person.email]
+    if len(persons) == 1 and entry.author_text:
+        persons = [person_in(entry.author_text)]
+    return _names(persons)
+
+
 def _names(persons: list[RawPerson]) -> str:
     names = dict.fromkeys(plain_title(person.name or person.email, html=None) for person in persons[:20])
     return plain_line(", ".join(name for name in names if name), _NAME_LIMIT)
@@ -144,13 +154,19 @@ def _categories(categories: list[str]) -> tuple[str, ...]:
 
 
 def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
-    """Files with a web address, each once; of media modules only what is played: pictures are dealt with apart."""
+    """Files with a web address, each once; of those in media modules only what is played."""
     found: dict[str, Enclosure] = {}
     for file in files:
-        link = web_link(url, file.url)
         kind = plain_line(file.type.lower(), 100)
+        if file.media and not kind.startswith(_PLAYED):
+            continue
+        link = web_link(url, file.url)
         if link and link not in found and len(found) < _MOST_FILES:
-            length = int(file.length) if file.length.isdecimal() and len(file.length) < 16 else None
+            length = (
+                int(file.length)
+                if file.length.isascii() and file.length.isdigit() and len(file.length) < 16
+                else 0
+            )
             found[link] = Enclosure(link, kind, length or None)
     return tuple(found.values())
 

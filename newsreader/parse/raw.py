@@ -25,21 +25,26 @@ class RawPerson:
 
 @dataclass(slots=True)
 class RawFile:
-    """A file that comes with an entry; ``length`` as written."""
+    """A file that comes with an entry; ``length`` as written, ``media`` when a media module names it."""
 
     url: str
     type: str = ""
     length: str = ""
+    media: bool = False
 
 
 @dataclass(slots=True)
 class RawEntry:
-    """One entry. Dates are as written, addresses may be relative to ``base``."""
+    """One entry. Dates are as written, addresses may be relative.
+
+    ``author_text`` is the author as one text, which is more exact than ``authors`` where there is but one.
+    """
 
     id: str = ""
     link: str = ""
     title: RawText | None = None
     authors: list[RawPerson] = field(default_factory=list)
+    author_text: str = ""
     published: str = ""
     updated: str = ""
     created: str = ""

@@ -103,6 +103,7 @@ def _entry(entry: dict[str, Any]) -> RawEntry:
         link=_text(entry, "link"),
         title=_construct(entry, "title"),
         authors=_persons(entry, "authors"),
+        author_text=_text(entry, "author"),
         published=_own(entry, "published"),
         updated=_own(entry, "updated"),
         created=_own(entry, "created"),
@@ -113,7 +114,10 @@ def _entry(entry: dict[str, Any]) -> RawEntry:
             for link in links
             if link.get("rel") == "enclosure"
         ]
-        + [RawFile(_text(item, "url"), _media_type(item), _text(item, "filesize")) for item in media],
+        + [
+            RawFile(_text(item, "url"), _media_type(item), _text(item, "filesize"), media=True)
+            for item in media
+        ],
         pictures=[_text(item, "url") for item in _dicts(entry, "media_thumbnail")] + _image(entry),
         categories=[_text(tag, "term") or _text(tag, "label") for tag in _dicts(entry, "tags")],
         language=_text(entry, "language"),

@@ -14,6 +14,7 @@ from newsreader.parse.fast.words import title
 from newsreader.parse.raw import RawFile
 
 _LINK_TYPES: Final = ("text/html", "html", "xhtml", XHTML)
+_INPUT_PARTS: Final = frozenset(("title", "link", "description", "name"))
 _IMAGE_PARTS: Final = frozenset(("url", "title", "link", "width", "height"))
 
 
@@ -65,7 +66,7 @@ def media_content(walk: Walk, record: Record, element: etree._Element, depth: in
     attributes = attributes_of(element)
     medium = attributes.get("medium", "")
     kind = attributes.get("type", "") or (f"{medium}/*" if medium else "")
-    record.media.append(RawFile(attributes.get("url", ""), kind, attributes.get("filesize", "")))
+    record.media.append(RawFile(attributes.get("url", ""), kind, attributes.get("filesize", ""), media=True))
     media_group(walk, record, element, depth)
 
 
@@ -104,6 +105,17 @@ def image(walk: Walk, record: Record, element: etree._Element, depth: int) -> No
         if name == "url" and record.feed:
             record.image = walk.address(child)
         elif name == "title":
+            _image_title(walk, record, child, depth + 1)
+
+
+def textinput(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+    """RSS textInput: a search form of other days, with a title of its own."""
+    walk.title_depth = -1
+    for child in element:
+        name = walk.names.of(child)
+        if not record.feed or name not in _INPUT_PARTS or len(child) or (walk.has_base and child.attrib):
+            raise Declined
+        if name == "title":
             _image_title(walk, record, child, depth + 1)
 
 

@@ -133,6 +133,7 @@ DECLINED: Final = frozenset(
         ),
         *(
             "textInput",
+            "source",
             "georss_where",
             "georssgeom",
             "where",

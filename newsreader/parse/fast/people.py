@@ -39,25 +39,20 @@ def author(walk: Walk, record: Record, element: etree._Element, depth: int) -> N
             _ignore_leaf(walk, child)
         text = mended("".join((element.text or "", *((child.tail or "") for child in element))))
         record.store("author", text, depth)
-        record.add_author_text(record.values["author"])
+        record.add_author(record.values["author"])
         return
-    person = RawPerson()
-    for child in element:
-        _person_part(walk, person, child)
-    record.authors.append(person)
+    found = [_person_part(walk, child) for child in element]
+    record.add_author_parts([part for part in found if part is not None])
 
 
-def _person_part(walk: Walk, person: RawPerson, element: etree._Element) -> None:
+def _person_part(walk: Walk, element: etree._Element) -> tuple[str, str] | None:
     name = walk.names.of(element)
     if name not in _PERSON_PARTS:
         _ignore_leaf(walk, element)
-        return
+        return None
     if len(element) or (walk.has_base and element.attrib):
         raise Declined
-    if name == "name":
-        person.name = (element.text or "").strip()
-    elif name == "email":
-        person.email = (element.text or "").strip()
+    return name, (element.text or "").strip()
 
 
 def _ignore_leaf(walk: Walk, element: etree._Element) -> None:

@@ -1,7 +1,7 @@
 """The fast path: lxml and a table of the elements whose meaning is fully known. In a parse process.
 
 It answers in feedparser's place and must give what feedparser gives, value by value. Whatever is not in the table, or
-stands where it is not expected, is declined and goes to the reference: a single entry, the head, or the whole document.
+stands where it is not expected, is declined and goes to the reference: a single entry, or the whole document.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ _HEAD: Final[dict[str, Handler]] = {
     "rights": words.rights,
     "subtitle": words.subtitle,
     "tagline": words.subtitle,
+    "textinput": links.textinput,
 }
 _TABLES: Final = Tables(entry=_ENTRY, head=_HEAD, media=_MEDIA)
 
@@ -89,8 +90,8 @@ _TABLES: Final = Tables(entry=_ENTRY, head=_HEAD, media=_MEDIA)
 def parse_fast(data: bytes) -> FastDocument | None:
     """Read ``data`` (UTF-8, no document type), or None when it is not well-formed.
 
-    Raises Declined when it is, but its root or its bases are not known well enough; HostileDocument for nesting deeper
-    than any feed has.
+    Raises Declined when it is, but its root, its bases or what it says of the feed itself are not known well enough;
+    HostileDocument for nesting deeper than any feed has.
     """
     parser = etree.XMLParser(
         encoding="utf-8",

@@ -24,6 +24,7 @@ class Record:
         self.depths: dict[str, int] = {}
         self.link: str | None = None
         self.authors: list[RawPerson] = []
+        self.author_detail: RawPerson | None = None
         self.publisher: RawPerson | None = None
         self.contents: list[RawText] = []
         self.files: list[RawFile] = []
@@ -46,9 +47,27 @@ class Record:
         if (term or scheme or label) and [term, scheme, label] not in self.tags:
             self.tags.append([term, scheme, label])
 
-    def add_author_text(self, text: str) -> None:
-        """An author given as text: a name, an address, or both in the usual notations."""
-        self.authors.append(person_of(text))
+    def add_author(self, text: str) -> None:
+        """An author given as a text."""
+        person = person_of(text)
+        self.authors.append(person)
+        if self.author_detail is None and (person.name or person.email):
+            self.author_detail = person
+
+    def add_author_parts(self, parts: list[tuple[str, str]]) -> None:
+        """An author given in parts. feedparser writes them into the detail too, which may be the first author's."""
+        person = RawPerson()
+        self.authors.append(person)
+        if parts and self.author_detail is None:
+            self.author_detail = RawPerson()
+        for name, value in parts:
+            for target in (person, self.author_detail):
+                if target is not None and name == "name":
+                    target.name = value
+                elif target is not None and name == "email":
+                    target.email = value
+        both = person.name and person.email
+        self.values["author"] = f"{person.name} ({person.email})" if both else person.name or person.email
 
     def construct(self, key: str) -> RawText | None:
         """The text at ``key`` with what its own element said of it."""
@@ -66,6 +85,7 @@ class Record:
             link=self.link or "",
             title=self.construct("title"),
             authors=self.authors,
+            author_text=values.get("author", ""),
             published=values.get("published", ""),
             updated=values.get("updated", ""),
             created=values.get("created", ""),

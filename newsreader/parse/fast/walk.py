@@ -28,9 +28,9 @@ _PLAIN_PARTS: Final = frozenset(("url", "title", "link", "width", "height", "des
 
 @dataclass(slots=True)
 class FastDocument:
-    """What the fast path read. ``feed`` is None when the head was declined, an entry when that entry was."""
+    """What the fast path read. An entry is None when it was declined; ``feed`` has no entries yet."""
 
-    feed: RawFeed | None
+    feed: RawFeed
     entries: list[RawEntry | None]
 
 
@@ -76,18 +76,12 @@ class Walk:
         self._enter(root)
         if self.language and self.kind != "rdf_rdf":
             head.values["language"] = self.language.replace("_", "-")
-        complete = True
         for child, depth in self._top(root):
             if self.names.of(child) in ("item", "entry"):
                 entries.append(self._entry(child, depth))
-            elif complete:
-                try:
-                    self.take(head, child, depth, self.tables.head)
-                except Declined:
-                    complete = False
-                    if self.has_base:
-                        raise
-        return FastDocument(head.document([]) if complete else None, entries)
+            else:
+                self.take(head, child, depth, self.tables.head)
+        return FastDocument(head.document([]), entries)
 
     def _top(self, root: etree._Element) -> list[tuple[etree._Element, int]]:
         """The elements of the feed itself and its entries, in document order, with their depth; the root has 1."""
@@ -158,7 +152,7 @@ class Walk:
             self._enter_base(attributes_of(element))
         if handler is not None:
             handler(self, record, element, depth)
-        elif name in DECLINED:
+        elif name in DECLINED or name in self.tables.head:
             raise Declined
         else:
             for child in element:  # unknown: what is in it counts as if it stood a level deeper
