@@ -58,7 +58,8 @@ def parse(query: str) -> Query:
     conditions: list[str] = []
     feeds: list[str] = []
     plain: list[str] = []
-    terms = list(_TERM.finditer(_printable(query)))[:_MOST_TERMS]
+    typed = _printable(query)
+    terms = list(_TERM.finditer(typed))[:_MOST_TERMS]
     for term in terms:
         minus, name, phrase, word = term.groups()
         name = (name or "").lower()
@@ -71,9 +72,7 @@ def parse(query: str) -> Query:
             column = name if name in _COLUMNS else ""
             if name and not column:
                 text = f"{name}:{text}"
-            typing = (
-                phrase is None and term is terms[-1] and term.end() == len(query.rstrip("\0")) and not minus
-            )
+            typing = phrase is None and term is terms[-1] and term.end() == len(typed) and not minus
             expression = _expression(text, column, beginning=typing)
             (unwanted if minus else wanted).extend(expression)
             if expression and not minus:

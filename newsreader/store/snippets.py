@@ -15,10 +15,7 @@ def snippet(text: str, query: str, length: int = 200) -> str:
 
     ``…`` stands where text was left out.
     """
-    beginnings = tuple(_folded(word) for term in parse(query).words for word in _WORD.findall(term))
-    first = next(
-        (m.start() for m in _WORD.finditer(text) if beginnings and _folded(m[0]).startswith(beginnings)), 0
-    )
+    first = _first_hit(text, parse(query).words)
     start = max(0, first - length // 3)
     if start:
         space = text.find(" ", start, first)
@@ -28,6 +25,17 @@ def snippet(text: str, query: str, length: int = 200) -> str:
         space = text.rfind(" ", first + 1, end)
         end = space if space > start else end
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+
+
+def _first_hit(text: str, terms: tuple[str, ...]) -> int:
+    """Where the first word stands that begins as a term does; in scripts without spaces, the first term itself."""
+    beginnings = tuple(_folded(word) for term in terms for word in _WORD.findall(term))
+    if not beginnings:
+        return 0
+    for word in _WORD.finditer(text):
+        if _folded(word[0]).startswith(beginnings):
+            return word.start()
+    return min((place for term in terms if (place := text.find(term)) >= 0), default=0)
 
 
 def _folded(word: str) -> str:

@@ -189,5 +189,10 @@ def test_a_snippet_shows_the_first_hit(query: str, expected: str) -> None:
     assert snippet(text, query, length=36) == expected
 
 
+def test_a_snippet_in_a_script_without_spaces() -> None:
+    text = "昨日の夜、" * 30 + "東京で地震がありました。" + "昨日の夜、" * 30
+    assert "地震" in snippet(text, "地震", length=60)
+
+
 def test_a_snippet_of_a_short_text_is_the_text() -> None:
     assert snippet("Short.", "short") == "Short."
