@@ -34,7 +34,8 @@ _OPML_FILES = "OPML files (*.opml *.xml);;All files (*)"
 
 
 class FeedCommands(QObject):
-    """Answers the feed pane's wishes and the actions about feeds. ``said`` carries a sentence for the status line."""
+    """Answers the feed pane's wishes and the actions about feeds. ``said`` carries a sentence for the status line;
+    ``tree`` is the tree as it was read last."""
 
     said = Signal(str)
 
@@ -48,7 +49,7 @@ class FeedCommands(QObject):
         self._tasks = tasks
         self._jobs = jobs
         self._window = window
-        self._tree = FeedTree((), (), 0, 0, 0, 0)
+        self.tree = FeedTree((), (), 0, 0, 0, 0)
         self._target: Node | None = None
         """The row a context menu was opened for; the selected one otherwise."""
         pane.menuAsked.connect(self._show_menu)
@@ -76,7 +77,7 @@ class FeedCommands(QObject):
 
     def follow(self, tree: FeedTree) -> None:
         """Take note of the tree as it is now."""
-        self._tree = tree
+        self.tree = tree
         self._actions.set_fact("feeds", any(feed.id > 0 for feed in tree.feeds))
         self.follow_target()
 
@@ -124,7 +125,7 @@ class FeedCommands(QObject):
         menu = QMenu("Move to folder", parent)
         feed = node.feed
         assert feed is not None
-        for id, path in [(None, "No folder"), *((folder.id, folder.path) for folder in self._tree.folders)]:
+        for id, path in [(None, "No folder"), *((folder.id, folder.path) for folder in self.tree.folders)]:
             action = QAction(menu_text(path), menu)
             action.setCheckable(True)
             action.setChecked(feed.folder_id == id)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
 from newsreader.settings.table import GROUPS, SETTINGS
 from newsreader.ui.actions import ACTIONS
@@ -25,12 +24,7 @@ class Finder(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._tree: FeedTree | None = None
         self._palette: CommandPalette | None = None
-
-    def follow(self, tree: FeedTree) -> None:
-        """Take note of the tree as it is now."""
-        self._tree = tree
 
     def open(self) -> None:
         """Show the palette."""
@@ -54,9 +48,10 @@ class Finder(QObject):
 
     def _lists(self) -> Iterator[Entry]:
         select = self._window.feeds.selectView
-        for folder in self._tree.folders if self._tree is not None else ():
+        tree = self._window.feed_commands.tree
+        for folder in tree.folders:
             yield Entry(folder.path, "Folder", partial(select, View(ViewKind.FOLDER, folder.id)), "folder")
-        for feed in self._tree.feeds if self._tree is not None else ():
+        for feed in tree.feeds:
             yield Entry(feed.title, "Feed", partial(select, View(ViewKind.FEED, feed.id)))
 
     def _settings(self) -> Iterator[Entry]:

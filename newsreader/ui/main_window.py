@@ -6,7 +6,9 @@ What it does is elsewhere, a module for each concern: ``selection`` (what is cho
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeyEvent
@@ -25,10 +27,8 @@ from newsreader.ui.choices import Choices
 from newsreader.ui.dialog_desk import DialogDesk
 from newsreader.ui.feed_commands import FeedCommands
 from newsreader.ui.feeds.pane import FeedPane
-from newsreader.ui.finder import Finder
 from newsreader.ui.follow import Follower
 from newsreader.ui.jobs import Jobs
-from newsreader.ui.key_overlay import KeyOverlay
 from newsreader.ui.menus import fill_menu_bar, whole_menu
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.pane_focus import PaneFocus, keeps_key
@@ -46,6 +46,10 @@ from newsreader.ui.toolbar import ToolBar
 from newsreader.ui.undo_bar import UndoBar
 from newsreader.ui.width_rule import PaneFrame
 from newsreader.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from newsreader.ui.finder import Finder
+    from newsreader.ui.key_overlay import KeyOverlay
 
 KEYS_FILE = "keys.json"
 _SIZE = QSize(1440, 900)
@@ -111,7 +115,6 @@ class MainWindow(QMainWindow):
         self.toolbar.set_menu(whole_menu(actions, self))
         self.undo_bar = UndoBar(theme, whole, margin=self.status.height())
         self.notice = NoticeBar(theme, whole, margin=TOOLBAR_HEIGHT - 8)
-        self.key_overlay = KeyOverlay(theme, actions, self)
 
     def _join(self) -> None:
         actions, tasks = self.actions_table, self.tasks
@@ -124,7 +127,6 @@ class MainWindow(QMainWindow):
         )
         self.feed_commands = FeedCommands(self.feeds, actions, tasks, self.jobs, self.desk, self)
         self.appearance = Appearance(self.theme, self.choices, actions, self.stories, self.reader)
-        self.finder = Finder(self)
         self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
         self.window_actions = WindowActions(self)
         tasks.changed.connect(self._changed)
@@ -145,6 +147,20 @@ class MainWindow(QMainWindow):
         self.stories.countChanged.connect(lambda count: actions.set_fact("stories", count > 0))
         self.reader.linkHovered.connect(self.status.showLink)
         self.undo_bar.undoAsked.connect(self.undo)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The command palette; loaded when it is first asked for: the first paint must not wait for it."""
+        from newsreader.ui.finder import Finder
+
+        return Finder(self)
+
+    @cached_property
+    def key_overlay(self) -> KeyOverlay:
+        """All keys at a glance; loaded when it is first asked for."""
+        from newsreader.ui.key_overlay import KeyOverlay
+
+        return KeyOverlay(self.theme, self.actions_table, self)
 
     # -- what happens --------------------------------------------------------------------------------------------
 
@@ -176,7 +192,6 @@ class MainWindow(QMainWindow):
     def _tree_read(self, tree: FeedTree) -> None:
         self.feeds.setTree(tree)
         self.feed_commands.follow(tree)
-        self.finder.follow(tree)
 
     def _undo_read(self, undo: str | None, redo: str | None) -> None:
         for id, text, name in (("edit.undo", undo, "Undo"), ("edit.redo", redo, "Redo")):

@@ -63,15 +63,21 @@ class WindowActions(QObject):
         actions.on("edit.redo", window.redo)
         actions.on("find.stories", self._find_stories)
         actions.on("find.page", window.reader.findInPage)
-        actions.on("app.palette", window.finder.open)
+        actions.on("app.palette", self._find_anything)
         actions.on_toggle("view.feeds", lambda on: window.frame.show_side("feeds", on))
         actions.on_toggle("view.briefs", self._toggle_briefs)
         actions.on_toggle("view.menu_bar", self.show_menu_bar)
         actions.on_toggle("view.full_screen", self._full_screen)
-        actions.on("help.keys", window.key_overlay.open)
+        actions.on("help.keys", self._show_keys)
         actions.on("help.data_folder", window.open_data_folder)
         actions.on("help.trouble", window.desk.trouble)
         actions.on("help.about", lambda: window.desk.about(window.version))
+
+    def _find_anything(self) -> None:
+        self._window.finder.open()
+
+    def _show_keys(self) -> None:
+        self._window.key_overlay.open()
 
     def _find_stories(self) -> None:
         search = self._window.toolbar.search

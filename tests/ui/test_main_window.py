@@ -476,7 +476,7 @@ def test_a_window_without_feeds_says_how_to_begin(
     theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window(theme, FakeLibrary(empty=True), jobs, qtbot, tmp_path)
-    assert window.feeds._empty.isVisible()
+    qtbot.waitUntil(lambda: window.feeds.says_how_to_begin)
     assert not window.actions_table["feed.refresh_all"].isEnabled()
     close_window(window, qtbot)
 

@@ -38,18 +38,17 @@ class FeedPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = FeedModel(self)
         self.tree = FeedTreeView(theme, self.model, self)
-        self._empty = NoFeeds(theme, self)
-        self._empty.hide()
+        self._theme = theme
+        self._empty: NoFeeds | None = None
         self._add = QPushButton("Add feed", self)
         self._add.setProperty("kind", "row")
         self._add.setIcon(theme.icon("plus"))
         self._add.clicked.connect(self.addAsked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 8)
-        layout.setSpacing(4)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self._empty, 3)
-        layout.addWidget(self._add)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 8)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.tree, 1)
+        self._column.addWidget(self._add)
         self._wanted: Key = (Kind.SMART, ViewKind.UNREAD.value)
         self._quiet = False
         self._join()
@@ -64,8 +63,6 @@ class FeedPane(QWidget):
         self.model.moveAsked.connect(self.moveAsked)
         self.model.renameAsked.connect(self.renameAsked)
         self.model.linkDropped.connect(self.linkDropped)
-        self._empty.addAsked.connect(self.addAsked)
-        self._empty.importAsked.connect(self.importAsked)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -82,9 +79,25 @@ class FeedPane(QWidget):
         self._quiet = False
         # Ids below zero are those of the welcome edition.
         own = [row.id for row in tree.feeds] + [row.id for row in tree.folders]
-        self._empty.setVisible(not any(id > 0 for id in own))
+        self._show_beginning(not any(id > 0 for id in own))
         if not index.isValid():
             self.selectView(View(ViewKind.UNREAD))
+
+    def _show_beginning(self, needed: bool) -> None:
+        """Say how to begin, in place of the row that adds one more."""
+        if needed and self._empty is None:
+            self._empty = NoFeeds(self._theme, self)
+            self._empty.addAsked.connect(self.addAsked)
+            self._empty.importAsked.connect(self.importAsked)
+            self._column.insertWidget(1, self._empty)
+        if self._empty is not None:
+            self._empty.setVisible(needed)
+        self._add.setVisible(not needed)
+
+    @property
+    def says_how_to_begin(self) -> bool:
+        """True while there is no feed of the person's own."""
+        return self._empty is not None and not self._empty.isHidden()
 
     def selectView(self, view: View) -> None:
         """Select the row that opens ``view`` and tell it, also when it is selected already.
