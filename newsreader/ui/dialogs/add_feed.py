@@ -28,7 +28,7 @@ from newsreader.library import jobs as ask
 from newsreader.text.urls import canonical, display_host, is_web, normalize_address, origin, split_credentials
 from newsreader.ui.dialogs.adding import Adding, Choice, Login
 from newsreader.ui.dialogs.address_pane import AddressPane
-from newsreader.ui.dialogs.advice import advice_for, front_page
+from newsreader.ui.dialogs.advice import advice_for, front_page, said
 from newsreader.ui.dialogs.browse_pane import BrowsePane
 from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.folder_box import FolderBox
@@ -156,7 +156,8 @@ class AddFeedDialog(Sheet):
         self._go.setText(self._go_text(browsing))
         self._go.setEnabled(not busy and self._can_go(browsing))
         self._cancel.setText("Stop" if busy else "Cancel")
-        choosing = browsing or self._stage in (Stage.FOUND, Stage.ADDING)
+        can_be_had = any(candidate.subscribed is None for candidate in self._shown)
+        choosing = browsing or (self._stage in (Stage.FOUND, Stage.ADDING) and can_be_had)
         self._folder_label.setVisible(choosing)
         self._folders.setVisible(choosing)
         self._help.setVisible(not browsing and self._stage is Stage.FAULT and self._action in _ACTIONS)
@@ -324,7 +325,7 @@ class AddFeedDialog(Sheet):
         if isinstance(fault, LoginNeeded | SecretsError) or not self._shown:
             self._show_fault(fault)
             return
-        self._pane.show_fault_keeping_cards(before + fault.sentence)
+        self._pane.show_fault_keeping_cards(before + said(fault))
         self._go_to(Stage.FOUND)
 
     def _finish(self, feed: int) -> None:

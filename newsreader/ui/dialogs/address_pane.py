@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayou
 
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Candidate
-from newsreader.ui.dialogs.advice import Advice
+from newsreader.ui.dialogs.advice import Advice, said
 from newsreader.ui.dialogs.candidate_list import CandidateList
 from newsreader.ui.dialogs.login_box import LoginBox
 from newsreader.ui.dialogs.sheet import note, repolish, set_tone
@@ -147,7 +147,7 @@ class AddressPane(QWidget):
 
     def show_fault(self, fault: NewsreaderError, advice: Advice, tried: Sequence[str]) -> None:
         """Something did not go; the address stays as it was typed."""
-        self._say(fault.sentence, error=True)
+        self._say(said(fault), error=True)
         self._advice.setText(advice.text)
         self._tried.setPlainText("\n".join(tried))
         self._tried_button.setText(f"What was tried ({len(tried)})")

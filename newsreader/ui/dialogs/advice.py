@@ -8,7 +8,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
-from newsreader.text.dates import duration_words
 from newsreader.text.urls import normalize_address
 
 Action = Literal["", "again", "front", "login", "browse"]
@@ -22,13 +21,18 @@ class Advice:
     action: Action = ""
 
 
+_ONLY_FOR_FEEDS = (
+    " It will be asked again later.",
+    " It will be asked for again.",
+    " It is not asked again.",
+)
 _USUAL = "Tried the page, its links and the usual feed addresses. "
 _ADVICE: tuple[tuple[type[NewsreaderError], Advice], ...] = (
     (
         errors.NotFound,
         Advice(_USUAL + "Check the spelling, or paste the address of the site’s front page.", "front"),
     ),
-    (errors.Gone, Advice("It was taken down for good. The site may have another one.", "front")),
+    (errors.Gone, Advice("The site may have another one.", "front")),
     (
         errors.NoFeedFound,
         Advice(
@@ -36,25 +40,17 @@ _ADVICE: tuple[tuple[type[NewsreaderError], Advice], ...] = (
             "front",
         ),
     ),
-    (
-        errors.HostNotFound,
-        Advice("Check the spelling of the address, and the connection to the internet.", "again"),
-    ),
+    (errors.HostNotFound, Advice("", "again")),
     (
         errors.ConnectionRefused,
         Advice("The server may be down. Check the address, or try again later.", "again"),
     ),
     (errors.TimedOut, Advice("The server or the connection may be busy. Try again in a moment.", "again")),
-    (
-        errors.TlsFault,
-        Advice(
-            "Nothing was fetched, since nobody could tell who answered. The owner of the site has to mend this.",
-            "again",
-        ),
-    ),
+    (errors.NoTls, Advice("With http:// in front it is fetched without encryption.", "again")),
+    (errors.TlsFault, Advice("This is for the owner of the site to mend.", "again")),
     (errors.LoginNeeded, Advice("They are sent to this site only.", "login")),
     (errors.Forbidden, Advice("The site may be for members, or refuse all programs but browsers.", "front")),
-    (errors.ServerBusy, Advice("Try again later.", "again")),
+    (errors.ServerBusy, Advice("Try again when that is over.", "again")),
     (errors.ServerFault, Advice("The fault is the server’s. Try again later.", "again")),
     (
         errors.TooLarge,
@@ -75,18 +71,24 @@ _ADVICE: tuple[tuple[type[NewsreaderError], Advice], ...] = (
     ),
     (errors.WorkerDied, Advice("", "again")),
     (errors.StoreError, Advice("Nothing was changed.", "again")),
-    (errors.SecretsError, Advice("The password can be kept until the program ends instead.", "login")),
+    (errors.SecretsError, Advice("", "login")),
 )
 
 
 def advice_for(fault: NewsreaderError, typed: str) -> Advice:
     """What to say and offer beside the sentence of ``fault``, which came of the address ``typed``."""
     found = next((advice for kind, advice in _ADVICE if isinstance(fault, kind)), Advice("", "again"))
-    if isinstance(fault, errors.ServerBusy) and fault.retry_after:
-        return Advice(f"It asks to be left alone for {duration_words(fault.retry_after)}.", "")
     if found.action == "front" and not front_page(typed):
         return Advice(found.text.replace(", or paste the address of the site’s front page", ""), "")
     return found
+
+
+def said(fault: NewsreaderError) -> str:
+    """The sentence of ``fault`` without what holds for a subscription only: nothing is asked again by itself here."""
+    sentence = fault.sentence
+    for tail in _ONLY_FOR_FEEDS:
+        sentence = sentence.replace(tail, "")
+    return sentence
 
 
 def front_page(typed: str) -> str:

@@ -207,16 +207,23 @@ def _dialogs() -> dict[str, Opener]:
             "courier.example/about", errors.NoFeedFound("No feed was found on this page.", _TRIED)
         ),
         "add-feed-timeout": _add(
-            "slow.example", errors.TimedOut("slow.example took longer than 30 seconds to answer.")
+            "slow.example", errors.TimedOut("slow.example does not answer. It will be asked again later.")
         ),
         "add-feed-login": _add(
-            "members.example/feed", errors.LoginNeeded("This feed needs a name and a password.", status=401)
+            "members.example/feed",
+            errors.LoginNeeded("The server answered 401: it wants a name and a password.", status=401),
         ),
         "add-feed-tls": _add(
-            "https://lapsed.example/", errors.TlsFault("The certificate of lapsed.example has expired.")
+            "https://lapsed.example/",
+            errors.TlsFault(
+                "The certificate of lapsed.example has expired, so the connection is not safe. Nothing was sent."
+            ),
         ),
         "add-feed-offline": _add(
-            "courier.example", errors.HostNotFound("No server of the name courier.example could be found.")
+            "courier.example",
+            errors.HostNotFound(
+                "There is no host named courier.example. Check the spelling, or your connection to the internet."
+            ),
         ),
         "add-feed-not-xml": _add(
             "courier.example/report.pdf", errors.NotAFeed("What is at this address is a PDF document.")

@@ -70,7 +70,7 @@ class ImportDialog(Sheet):
         header = self._tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, theme.px(250))
+        header.resizeSection(0, theme.px(215))
         self.body.addWidget(self._words)
         self.body.addWidget(self._progress)
         self.body.addSpacing(8)
