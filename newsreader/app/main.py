@@ -19,9 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker_main.run(words, VERSION)
 
+    from newsreader.app import window_options
     from newsreader.cli import arguments
 
-    if arguments.is_command(words):
+    if arguments.is_command(words) and not window_options.asks_picture(words):
         from newsreader.app import command_main
 
         return command_main.run(words, VERSION)

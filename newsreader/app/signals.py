@@ -15,7 +15,7 @@ class SignalWatch(QObject):
     Python runs its handlers only between byte codes, and Qt's loop runs none: a wake-up socket brings the signal in.
     """
 
-    def __init__(self, stop: Callable[[], None]) -> None:
+    def __init__(self, stop: Callable[[], object]) -> None:
         super().__init__()
         self._stop = stop
         self._far, self._near = socket.socketpair()

@@ -35,6 +35,7 @@ from newsreader.ui.reader.related import RelatedStrip
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.reader.style import LARGEST, SMALLEST, ReaderLook, reader_style
 from newsreader.ui.reader.table_window import TableWindow
+from newsreader.ui.reader.tags import may_open
 from newsreader.ui.reader.text_menu import TextMenu
 from newsreader.ui.reader.tools import ToolRow
 from newsreader.ui.reader.words import ending_lines, exact_date, headline, meta_line
@@ -326,7 +327,7 @@ class ReaderPane(QWidget):
         self._tools.setVisible(story is not None)
         if story is not None:
             self._tools.show_marks(saved=story.header.saved, read=story.header.read)
-            self._tools.offer(story=True, link=bool(story.header.link), whole_story=False)
+            self._tools.offer(story=True, link=may_open(story.header.link), whole_story=False)
 
     def _choose(self, look: ReaderLook) -> None:
         if look != self._look:

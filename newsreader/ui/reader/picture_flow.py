@@ -64,7 +64,6 @@ class PictureFlow(QObject):
         self._column = 0
         self._ratio = 1.0
         self._job: int | None = None
-        self._asked: set[str] = set()
 
     @property
     def idle(self) -> bool:
@@ -86,11 +85,10 @@ class PictureFlow(QObject):
     def end(self) -> None:
         """Forget the story: what still arrives for it is dropped, and its job is asked to stop."""
         self._pause.stop()
-        if self._job is not None and self._jobs is not None:
-            self._jobs.cancel(self._job)
-        self._job = None
+        job, self._job = self._job, None
         self._shelf = None
-        self._asked.clear()
+        if job is not None and self._jobs is not None:
+            self._jobs.cancel(job)
 
     def stop(self) -> None:
         """End for good; waits for a picture that is being decoded."""
@@ -107,7 +105,6 @@ class PictureFlow(QObject):
             picture.url for picture in shelf.pictures if _is_web(picture) and not shelf.has(picture.number)
         ]
         urls = list(dict.fromkeys(wanted))[:MOST_FETCHED]
-        self._asked = set(urls)
         self._job = self._jobs.run(
             "pictures",
             {"story": self._story, "urls": urls},

@@ -1,0 +1,137 @@
+"""The states of the window that ``--screenshot --show NAME`` draws, besides the dialogs of ``ui.dialogs.gallery``.
+
+A scene puts the real window into a state a person can meet, by the window's own public doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from newsreader.domain.briefs import BriefList
+from newsreader.domain.errors import StoreError
+from newsreader.domain.feeds import FeedTree
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.dialogs import gallery
+from newsreader.ui.feeds.nodes import Kind
+from newsreader.ui.main_window import MainWindow
+from newsreader.ui.reader.states import EmptyState
+
+Scene = Callable[[MainWindow], QWidget | None]
+"""Sets the scene; gives what is to be drawn, None for the whole window."""
+
+
+def names() -> list[str]:
+    """The names of all scenes and dialogs."""
+    return [*_scenes(), *gallery.NAMES]
+
+
+def show(name: str, window: MainWindow) -> QWidget:
+    """Set the scene ``name`` and give the widget to draw. Raises KeyError for a name that is none."""
+    scenes = _scenes()
+    if name in scenes:
+        return scenes[name](window) or window
+    dialog = gallery.open_dialog(name, window.theme, window.jobs, window)
+    dialog.show()
+    return dialog
+
+
+def _scenes() -> dict[str, Scene]:
+    return {
+        "window": lambda window: None,
+        "list-compact": lambda window: window.choices.set("list.density", "compact"),
+        "list-cards": lambda window: window.choices.set("list.density", "cards"),
+        "list-empty": lambda window: window.selection.open_view(View(ViewKind.FOLDER, 1 << 40)),
+        "list-nothing-found": lambda window: window.toolbar.search.setText("nothing has these words zyx"),
+        "list-error": lambda window: window.stories.showFault(
+            StoreError("The cache is busy: another program holds it. Close that one, then try again.")
+        ),
+        "list-many": _select_many,
+        "reader-empty": lambda window: window.reader.setStory(None),
+        "reader-error": lambda window: window.reader.showState(
+            EmptyState(
+                "This story cannot be shown", "The disk cannot be read.", "Try again", "", "error", fault=True
+            )
+        ),
+        "reader-find": _find,
+        "reader-text": lambda window: _popup(window.reader.showTextMenu),
+        "briefs-empty": _no_briefs,
+        "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
+        "feed-menu": lambda window: _popup(
+            lambda: window.feed_commands.open_menu_for_current(QPoint(40, 40))
+        ),
+        "story-menu": _story_menu,
+        "main-menu": _main_menu,
+        "syncing": lambda window: window.status.showProgress("Syncing 62 of 100 feeds", 62, 100),
+        "undo": lambda window: window.undo_bar.tell("312 stories marked read", undoable=True),
+        "notice": lambda window: window.show_fault(
+            StoreError("The disk is full: nothing was stored. Make some room, then refresh again.")
+        ),
+        "keys": lambda window: window.key_overlay.open(),
+        "palette": _palette,
+        "preferences": lambda window: _preferences(window, ""),
+        "preferences-list": lambda window: _preferences(window, "list.density"),
+        "preferences-reading": lambda window: _preferences(window, "reader.size"),
+        "preferences-network": lambda window: _preferences(window, "network.proxy"),
+        "preferences-keys": lambda window: _preferences(window, "keys"),
+        "briefs-drawer": lambda window: _drawer(window, "briefs", 1100),
+        "feeds-drawer": lambda window: _drawer(window, "feeds", 920),
+    }
+
+
+def _select_many(window: MainWindow) -> None:
+    window.stories.table.selectAll()
+
+
+def _find(window: MainWindow) -> None:
+    window.reader.findInPage()
+    focused = window.focusWidget()
+    if focused is not None and hasattr(focused, "setText"):
+        focused.setText("the")
+
+
+def _no_briefs(window: MainWindow) -> None:
+    window.briefs.setBriefs(BriefList(()))
+    window.briefs.setPublication(None)
+
+
+def _palette(window: MainWindow) -> QWidget | None:
+    window.finder.open()
+    return None
+
+
+def _preferences(window: MainWindow, key: str) -> QWidget:
+    window.window_actions.show_setting(key)
+    return next(dialog for dialog in window.findChildren(QDialog) if dialog.windowTitle() == "Preferences")
+
+
+def _drawer(window: MainWindow, name: str, width: int) -> None:
+    window.resize(width, window.height())
+    QApplication.processEvents()
+    window.frame.show_side(name, True)
+
+
+def _feed_menu(window: MainWindow) -> QWidget:
+    node = next(iter(window.feeds.model.nodes(Kind.FEED)), None)
+    menu = window.feed_commands.menu_for(node)
+    menu.popup(QPoint(40, 40))
+    return menu
+
+
+def _story_menu(window: MainWindow) -> QWidget | None:
+    return _popup(lambda: window.stories.table.customContextMenuRequested.emit(QPoint(60, 60)))
+
+
+def _main_menu(window: MainWindow) -> QWidget:
+    menu = window.toolbar.menu_button.menu()
+    menu.popup(QPoint(40, 40))
+    return menu
+
+
+def _popup(open_it: Callable[[], object]) -> QWidget | None:
+    """The menu that ``open_it`` pops up."""
+    open_it()
+    QApplication.processEvents()
+    return QApplication.activePopupWidget()
