@@ -12,7 +12,9 @@ from functools import partial
 from newsreader.store import fetches, removal
 from newsreader.store.database import Database
 
-_PAGES = 16  # of the index, merged in one transaction: a few milliseconds
+_PAGES = (
+    64  # of the index a transaction: with fewer, opening hundreds of segments costs more than merging them
+)
 
 
 def tidy(database: Database, seconds: float, *, now: int | None = None, pause: float = 0.003) -> bool:
