@@ -140,7 +140,7 @@ def test_trackers_and_pictures_without_address_leave_no_gap() -> None:
 
 @pytest.mark.parametrize(
     "src",
-    ["file:///etc/hostname", "/etc/hostname", "a.png", ":/a.png", "qrc:/a.png", "//host/a.png", "data:image/png;base64,AA",
+    ["file:///etc/hostname", "/etc/hostname", "a.png", ":/a.png", "qrc:/a.png", "//host/a.png", "data:image/png;,AA",
      "welcome:../theme/tokens.json", "welcome:a/b.png", "https://x/ y.png", "picture:0", "javascript:1"],
 )  # fmt: skip
 def test_only_web_pictures_are_pictures(src: str) -> None:
@@ -149,7 +149,7 @@ def test_only_web_pictures_are_pictures(src: str) -> None:
 
 @pytest.mark.parametrize(
     "href",
-    ["javascript:alert(1)", "java\tscript:alert(1)", " javascript:1", "vbscript:x", "data:text/html,x", "file:///etc/passwd",
+    ["javascript:alert(1)", "java\tscript:alert(1)", " javascript:1", "vbscript:x", "data:text/html,x", "file:///a",
      "smb://h/s", "newsreader:x", "table:0", "pictures:show", "//host/x", "/x", "x", "#top", "https://x/ y", "feed:https://x/"],
 )  # fmt: skip
 def test_only_web_and_mail_links_are_links(href: str) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QTextImageFormat
 from pytestqt.qtbot import QtBot
 
-from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.errors import Cancelled, NewsreaderError
 from newsreader.ui.reader.document import PICTURES_LINK
 from newsreader.ui.reader.pages import Picture
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.pictures import decode, shown_size, sniff
 from newsreader.ui.theme import Theme
-from tests.support.fake_jobs import FakeJobs
+from tests.ui.fake_jobs import FakeJobs
 from tests.ui.reading import NOW, make_story
 
 URL = "https://x.example/1.png"
@@ -60,7 +60,7 @@ def answer(qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs, path: str) -> None:
     """The worker brings the picture."""
     qtbot.waitUntil(lambda: bool(jobs.asked))
     with qtbot.waitSignal(pane._flow.arrived):
-        jobs.answer({"pictures": [{"url": URL, "path": path, "width": 1, "height": 1}]})
+        jobs.asked[-1].finish({"pictures": [{"url": URL, "path": path, "width": 1, "height": 1}]})
 
 
 def test_pictures_are_asked_after_the_text_and_only_for_the_open_story(
@@ -74,7 +74,8 @@ def test_pictures_are_asked_after_the_text_and_only_for_the_open_story(
         ("pictures", {"story": 2, "urls": ["https://x.example/2.png"]})
     ]
     pane.setStory(make_story("<p>x</p>", id=3))
-    assert jobs.cancelled == [1]
+    with qtbot.assertNotEmitted(pane._flow.missing):
+        jobs.asked[-1].fail(Cancelled("Stopped."))
 
 
 def test_a_picture_of_unknown_size_reserves_sixteen_to_nine(pane: ReaderPane) -> None:
@@ -115,14 +116,14 @@ def test_a_picture_that_cannot_be_had_becomes_its_description(
 ) -> None:
     pane.setStory(make_story(f'<p>a</p><img src="{URL}" alt="A bridge">'))
     qtbot.waitUntil(lambda: bool(jobs.asked))
-    jobs.answer({"pictures": [{"url": URL, "error": "The server answered 404."}]})
+    jobs.asked[-1].finish({"pictures": [{"url": URL, "error": "The server answered 404."}]})
     assert "Picture: A bridge" in pane.view.toPlainText()
 
 
 def test_a_failed_job_leaves_descriptions(qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs) -> None:
     pane.setStory(make_story(f'<img src="{URL}" alt="A bridge">'))
     qtbot.waitUntil(lambda: bool(jobs.asked))
-    jobs.fail(NewsreaderError("The part of the program that fetches ended unexpectedly."))
+    jobs.asked[-1].fail(NewsreaderError("The part of the program that fetches ended unexpectedly."))
     assert "Picture: A bridge" in pane.view.toPlainText()
 
 

@@ -11,6 +11,8 @@ from newsreader.ui.reader.tags import INLINE, SCOPED, direction, may_open
 
 MOST_INLINE = 12
 MOST_SCOPES = 60
+_LINE = 40
+"""What a line break adds to the length of a block, in characters."""
 
 Attributes = list[tuple[str, str | None]]
 
@@ -31,6 +33,7 @@ class BlockWriter:
         self._space = True
         self._breaks = 0
         self._length = 0
+        self._run = 0
         self._judged = rtl
 
     # -- text ----------------------------------------------------------------------------------------------------
@@ -67,7 +70,17 @@ class BlockWriter:
         cell = self._cell()
         if cell is not None:
             cell.text.append(text)
-        self._out.append(escape(runs.breakable(text), quote=False))
+        self._out.append(escape(self._joined(text), quote=False))
+
+    def _joined(self, text: str) -> str:
+        """``text`` with places to break, also where it goes on with the run that was written before it."""
+        head = text.find(" ")
+        if self._run + (head if head >= 0 else len(text)) > runs.LONGEST_RUN:
+            text = runs.BREAK + text
+            self._run = 0
+        last = text.rfind(" ")
+        self._run = len(text) - last - 1 if last >= 0 else self._run + len(text)
+        return runs.breakable(text)
 
     def _preformatted(self, text: str) -> None:
         if self._closing is None:
@@ -122,6 +135,8 @@ class BlockWriter:
             else:
                 self._out.append("<br>")
                 self._space = True
+                self._run = 0
+                self._length += _LINE
                 cell = self._cell()
                 if cell is not None:
                     cell.text.append(" ")

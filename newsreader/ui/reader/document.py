@@ -16,6 +16,7 @@ from newsreader.ui.reader import runs
 from newsreader.ui.reader.pages import Page, Part, Picture, Table
 from newsreader.ui.reader.pictures import PictureShelf, shown_size
 from newsreader.ui.reader.style import ReaderStyle
+from newsreader.ui.reader.tags import may_open
 
 TABLE_SCHEME = "table:"
 """Links of the cards that stand for tables too wide for the column: ``table:NUMBER``."""
@@ -123,11 +124,9 @@ def _ending(ending: Ending) -> str:
     lines = ['<p class="hr">&nbsp;</p>']
     for text, address in ending.lines:
         words = escape(text)
-        lines.append(
-            f'<p class="end"><a href="{escape(address)}">{words}</a></p>'
-            if address
-            else f'<p class="end">{words}</p>'
-        )
+        if may_open(address):
+            words = f'<a href="{escape(address)}">{words}</a>'
+        lines.append(f'<p class="end">{words}</p>')
     return "".join(lines)
 
 

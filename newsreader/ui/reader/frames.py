@@ -54,6 +54,14 @@ class TableFrame(Frame):
     caption: Cell = field(default_factory=Cell)
     current: Cell | None = None
 
+    def settle(self) -> None:
+        """Let no cell span more columns than a row has cells, nor more rows than there are."""
+        most = max((len(row) for row in self.rows), default=0)
+        for place, row in enumerate(self.rows):
+            for cell in row:
+                cell.columns = min(cell.columns, max(1, most))
+                cell.rows = min(cell.rows, len(self.rows) - place)
+
     @property
     def columns(self) -> int:
         """Columns of the widest row."""

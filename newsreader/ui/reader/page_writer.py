@@ -179,6 +179,7 @@ class PageWriter(BlockWriter):
     def _finish_table(self) -> None:
         frame = self._frames.pop()
         assert isinstance(frame, TableFrame)
+        frame.settle()
         cells = sum(len(row) for row in frame.rows)
         parent = self._frames[-1]
         if cells > MOST_CELLS:

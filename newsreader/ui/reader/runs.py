@@ -14,7 +14,9 @@ LONGEST_RUN = 200
 LONGEST_PARAGRAPH = 4000
 """Characters in one block; longer ones are split at a space."""
 
-_BREAK = "\u200b"
+BREAK = "\u200b"
+"""The invisible place to break."""
+
 _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 # Controls, lone surrogates, non-characters and U+FFFC: QTextDocument's own structure is made of U+FDD0, U+FDD1, U+FFFC.
 _FOREIGN = re.compile(
@@ -29,7 +31,7 @@ _MARKS = re.compile(
 )
 # Scripts that break between letters need no help: South-East Asian, CJK, full-width forms, planes of ideographs.
 _UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_LONG = re.compile(rf"[^\s{_BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
+_LONG = re.compile(rf"[^\s{BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
 
@@ -51,7 +53,7 @@ def breakable(text: str) -> str:
     """``text`` with an invisible place to break after every 100 characters of an overlong run."""
     if len(text) <= LONGEST_RUN:
         return text
-    return _LONG.sub(lambda match: _BREAK.join(_chunks(match.group(), LONGEST_RUN // 2)), text)
+    return _LONG.sub(lambda match: BREAK.join(_chunks(match.group(), LONGEST_RUN // 2)), text)
 
 
 def label(text: str, limit: int = 400) -> str:

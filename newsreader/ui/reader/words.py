@@ -9,6 +9,7 @@ from newsreader.text.dates import date_words, exact_words
 from newsreader.text.urls import display_host
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pages import Page
+from newsreader.ui.reader.tags import may_open
 
 UNTITLED = "Untitled"
 _BY = re.compile(r"^(?:by|von|par|por|door|av|di)\s+", re.IGNORECASE)
@@ -57,7 +58,7 @@ def exact_date(header: StoryHeader) -> str:
 def ending_lines(story: Story, page: Page) -> tuple[tuple[str, str], ...]:
     """What stands below a story: its files and where it can be read outside."""
     lines = [(_enclosure(file), file.url) for file in story.enclosures[:20]]
-    host = display_host(story.header.link)
+    host = display_host(story.header.link) if may_open(story.header.link) else ""
     if host:
         begin = "Read it at" if page.words else "The feed carries no text for this story. Read it at"
         lines.append((f"{begin} {host}", story.header.link))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import StoryHeader
+from newsreader.ui.reader.tags import may_open
 from newsreader.ui.theme import Theme
 
 
@@ -44,7 +45,7 @@ def story_menu(
     these = "" if many == 1 else f" {many} stories"
     unread = any(not header.read for header in headers)
     unsaved = any(not header.saved for header in headers)
-    links = any(header.link for header in headers)
+    links = any(may_open(header.link) for header in headers)
 
     def add(text: str, icon: str, run: Callable[[], None], enabled: bool = True) -> None:
         action = menu.addAction(theme.icon(icon), text) if icon else menu.addAction(text)
