@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.metadata
-import platform
-import sqlite3
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsreader.app.collecting import UNHURRIED
 from newsreader.app.logs import start_log
 from newsreader.app.paths import data_folder
 from newsreader.cli import main
@@ -26,6 +25,7 @@ _PARTS = ("PySide6-Essentials", "SQLAlchemy", "aiohttp", "feedparser", "lxml", "
 
 def run(words: Sequence[str], version: str) -> int:
     """Run the command of ``words`` (without the program's name); the exit code."""
+    gc.set_threshold(*UNHURRIED)
     made: list[CommandServices] = []
 
     def services(data_dir: Path | None) -> CommandServices:
@@ -93,6 +93,11 @@ class CommandServices:
         return KeyringVault().check()
 
     def versions(self) -> dict[str, str]:
+        # Imported here: only the doctor asks.
+        import importlib.metadata
+        import platform
+        import sqlite3
+
         found = {
             "newsreader": self._version,
             "Python": platform.python_version(),

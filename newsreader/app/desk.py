@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.credentials.keyring_vault import KeyringVault
 from newsreader.credentials.memory_vault import MemoryVault
-from newsreader.library.library import CACHE, SETTINGS
+from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import open_database
 from newsreader.sync.cache import Cache

@@ -59,9 +59,7 @@ def _scenes() -> dict[str, Scene]:
         "reader-text": lambda window: _popup(window.reader.showTextMenu),
         "briefs-empty": _no_briefs,
         "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
-        "feed-menu": lambda window: _popup(
-            lambda: window.feed_commands.open_menu_for_current(QPoint(40, 40))
-        ),
+        "feed-menu": _feed_menu,
         "story-menu": _story_menu,
         "main-menu": _main_menu,
         "syncing": lambda window: window.status.showProgress("Syncing 62 of 100 feeds", 62, 100),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsreader.app.collecting import UNHURRIED
 from newsreader.app.logs import start_log
 from newsreader.app.paths import data_folder
 from newsreader.sync import pipe
@@ -29,6 +31,7 @@ def run(words: Sequence[str], version: str) -> int:
 
         return parser.main(words)
     given = words[words.index("--data-dir") + 1] if "--data-dir" in words[:-1] else None
+    gc.set_threshold(*UNHURRIED)
     _send({"hello": {"version": version, "pid": os.getpid()}})  # before anything heavy is loaded
     folder = data_folder(given)
     start_log(folder, "worker")
