@@ -71,13 +71,17 @@ class PaneFocus:
 
     def go(self, name: str) -> None:
         """Give the focus to a pane."""
-        pane = dict(self._panes)[name]
-        target = pane.focusProxy() or pane.findChild(QAbstractItemView) or pane
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _target(dict(self._panes)[name]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step(self, by: int) -> None:
-        seen = [name for name, pane in self._panes if pane.isVisible()]
+        # A pane that shows a mere sentence has nothing to give the focus to.
+        seen = [name for name, pane in self._panes if _target(pane).isVisible()]
         here = self.current()
         place = seen.index(here) + by if here in seen else 0
         if seen:
             self.go(seen[place % len(seen)])
+
+
+def _target(pane: QWidget) -> QWidget:
+    """What in ``pane`` takes the keys."""
+    return pane.focusProxy() or pane.findChild(QAbstractItemView) or pane

@@ -71,6 +71,16 @@ def test_a_row_of_the_list_opens_its_story_and_marks_it_read(
     assert active.actions_table["story.toggle_saved"].isEnabled()
 
 
+def test_the_mere_focus_opens_no_story(active: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    active.toolbar.search.setFocus()
+    active.stories.setFocus()
+    qtbot.wait(1)
+    assert active.stories.currentId() is None
+    assert active.selection.story is None
+    assert not library.story_rows[60].read
+    assert _open_one(active, qtbot) == 60
+
+
 def test_a_feed_opens_its_list(window: MainWindow, qtbot: QtBot) -> None:
     window.feeds.selectView(View(ViewKind.FEED, 4))
     qtbot.waitUntil(lambda: window.stories.view.kind is ViewKind.FEED)
@@ -330,7 +340,8 @@ def test_a_side_pane_can_be_put_away_for_good(window: MainWindow, qtbot: QtBot) 
     assert window.choices.get("look.briefs") is False
 
 
-def test_the_focus_goes_from_pane_to_pane(active: MainWindow) -> None:
+def test_the_focus_goes_from_pane_to_pane(active: MainWindow, qtbot: QtBot) -> None:
+    _open_one(active, qtbot)
     seen = []
     for _ in range(4):
         press(active, _Key.Key_F6)

@@ -169,8 +169,13 @@ class StoryTable(QTableView):
         super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """With the keyboard the first row is ready to be chosen, but not opened by the mere focus."""
+        """The mere focus opens nothing: Qt would make the first row current, which is to show it and mark it read."""
+        chosen = self.currentIndex().isValid()
+        self._quiet = True
         super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().clearCurrentIndex()
+        self._quiet = False
         self.viewport().update()
 
 
