@@ -54,6 +54,16 @@ def test_a_view_opens_at_its_top_with_nothing_selected(pane: StoryPane) -> None:
     assert pane.table.verticalScrollBar().value() == 0
 
 
+def test_the_mere_focus_opens_no_story(qtbot: QtBot, pane: StoryPane) -> None:
+    with qtbot.assertNotEmitted(pane.storySelected), qtbot.assertNotEmitted(pane.storyRead):
+        pane.table.clearFocus()
+        pane.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert pane.table.hasFocus()
+    assert pane.currentId() is None
+    pane.next()
+    assert pane.currentId() == 60
+
+
 def test_steps_show_stories_and_the_deliberate_one_counts_as_read(qtbot: QtBot, pane: StoryPane) -> None:
     with (
         qtbot.waitSignals([pane.storySelected, pane.storyRead]) as _,

@@ -165,6 +165,7 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
     image = ""
     if shelf.shows(picture.number):
         width, height = shown_size(picture, shelf.size_of(picture.number), column)
+        shelf.reserve(picture.number, width, height)
         image = f'<img src="{PICTURE_SCHEME}{picture.number}" width="{width}" height="{height}">'
         if picture.link:
             image = f'<a href="{escape(picture.link)}">{image}</a>'
@@ -187,20 +188,23 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
 
 
 def _space_boxes(document: QTextDocument, boxes: list[tuple[str, bool]], style: ReaderStyle) -> None:
-    """Give every quote, box and table the space above it that style sheets cannot give; in the order of the text."""
+    """Give every quote, box and table the space above it that style sheets cannot give; in the order of the text.
+
+    The first box inside another has none, but the first of a page stands below the meta line.
+    """
     if not boxes:
         return
-    tables: list[QTextTable] = []
-    _collect(document.rootFrame(), tables)
-    for table, (kind, first) in zip(tables, boxes, strict=False):
+    tables: list[tuple[QTextTable, bool]] = []
+    _collect(document.rootFrame(), tables, inside=False)
+    for (table, inside), (kind, first) in zip(tables, boxes, strict=False):
         form = table.format()
-        form.setTopMargin(0 if first else style.px(_SPACE_ABOVE[kind]))
-        form.setBottomMargin(0)
+        form.setTopMargin(0 if first and inside else style.px(_SPACE_ABOVE[kind]))
+        form.setBottomMargin(0 if inside else style.px(4))
         table.setFormat(form)
 
 
-def _collect(frame: QTextFrame, found: list[QTextTable]) -> None:
+def _collect(frame: QTextFrame, found: list[tuple[QTextTable, bool]], *, inside: bool) -> None:
     for child in frame.childFrames():
         if isinstance(child, QTextTable):
-            found.append(child)
-        _collect(child, found)
+            found.append((child, inside))
+        _collect(child, found, inside=inside or isinstance(child, QTextTable))

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from newsreader.ui.reader.pages import Part, Table
+from newsreader.ui.reader.pages import Part, Picture, Table
 
 MOST_CELLS = 2000
 """A table with more cells is set as lines of text: laying it out would take longer than a person waits."""
 
 MOST_COLUMNS = 100
 _WIDEST_WORD = 24
+_PASSAGE = 400
 _NUMBER = re.compile(r"[\s\d.,:%+()/\-−–€$£¥~≈<>*]*\d[\s\d.,:%+()/\-−–€$£¥~≈<>*]*")
 
 
@@ -39,6 +40,12 @@ class Cell:
     align: str = ""
     parts: list[Part] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+
+    @property
+    def is_passage(self) -> bool:
+        """True when it holds a picture or more text than a figure or a phrase."""
+        pictures = any(isinstance(part, Picture) and not part.inline for part in self.parts)
+        return pictures or sum(map(len, self.text)) > _PASSAGE
 
     @property
     def plain(self) -> str:
@@ -69,9 +76,13 @@ class TableFrame(Frame):
 
     @property
     def is_layout(self) -> bool:
-        """True for a table that only arranges: one column, one row, or nothing in it."""
+        """True for a table that only arranges: one column, one row, nothing in it, or (without headings) pictures and
+        whole passages."""
         filled = [row for row in self.rows if row]
-        return len(filled) < 2 or self.columns < 2 or self.columns > MOST_COLUMNS
+        if len(filled) < 2 or self.columns < 2 or self.columns > MOST_COLUMNS:
+            return True
+        cells = [cell for row in filled for cell in row]
+        return not any(cell.header for cell in cells) and any(cell.is_passage for cell in cells)
 
 
 def table_part(frame: TableFrame, number: int, first: bool) -> Table:

@@ -128,12 +128,17 @@ class PictureShelf:
         self._failed: set[int] = set()
         self._kept: dict[int, _Kept] = {}
         self._ground = ground
-        self._placeholder = self._blank(ground)
+        self._reserved: dict[int, tuple[int, int]] = {}
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        self._nothing.fill(Qt.GlobalColor.transparent)
 
     def recolour(self, ground: QColor) -> None:
         """Draw placeholders in ``ground`` from now on."""
         self._ground = ground
-        self._placeholder = self._blank(ground)
+
+    def reserve(self, number: int, width: int, height: int) -> None:
+        """Note the place of a picture, logical pixels: until it is there, a plain ground of that size stands in it."""
+        self._reserved[number] = (width, height)
 
     def put(self, number: int, image: QImage, natural: QSize) -> None:
         """Keep a decoded picture; ``natural`` is its size in CSS pixels."""
@@ -161,17 +166,19 @@ class PictureShelf:
         return number in self._kept
 
     def image_named(self, name: str) -> QImage:
-        """The image for ``picture:NUMBER``; the placeholder for every other name."""
+        """The image for ``picture:NUMBER``, or its placeholder; for every other name one that shows nothing."""
         head, _, number = name.partition(":")
-        if head == "picture" and number.isdigit() and (kept := self._kept.get(int(number))) is not None:
+        if head != "picture" or not number.isdigit():
+            return self._nothing
+        if (kept := self._kept.get(int(number))) is not None:
             return kept.image
-        return self._placeholder
+        place = self._reserved.get(int(number))
+        return self._blank(*place) if place is not None else self._nothing
 
-    @staticmethod
-    def _blank(ground: QColor) -> QImage:
-        image = QImage(16, 9, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(ground)
-        return image
+    def _blank(self, width: int, height: int) -> QImage:
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(self._ground)
+        return rounded(image, 1.0)
 
 
 class Decoder(QObject):
