@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from typing import Any
 
@@ -92,6 +91,8 @@ def _candidates(found: list[dict[str, Any]]) -> Outcome:
 def _read_secret(user: str) -> str:
     """The secret from standard input: asked for on a terminal, one line otherwise. Raises UsageError for none."""
     if sys.stdin.isatty():
+        import getpass  # only here: a sync must not pay for it
+
         secret = getpass.getpass(f"Password of {plain.tame(user)}: ")
     else:
         secret = sys.stdin.readline().rstrip("\r\n")

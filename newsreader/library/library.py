@@ -12,14 +12,12 @@ from pathlib import Path
 
 from newsreader.library.briefs import Briefs
 from newsreader.library.feeds import Feeds
+from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.library.journal import Journal
 from newsreader.library.marks import Marks
 from newsreader.library.stories import Stories
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import Database, Role, open_database
-
-CACHE = "cache.sqlite3"
-SETTINGS = "settings.json"
 
 
 class Library:

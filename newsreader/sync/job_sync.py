@@ -35,7 +35,9 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         client = await making
         force, due_only = bool(args.get("force")), bool(args.get("due_only"))
         chosen = selection.select(states, desk.now(), named=named, force=force, due_only=due_only)
-        chosen = [state for state in chosen if not _resting(client, state, desk.now())]
+        hosts = {state.feed_id: _host(state) for state in chosen}
+        chosen = [s for s in chosen if not client.waits.remaining(hosts[s.feed_id], desk.now())]
+        chosen = selection.by_turns(chosen, lambda state: hosts[state.feed_id])
         reporter = Reporter(len(chosen), progress, changed)
         pipeline = make_pipeline(desk, client)
         try:
@@ -94,9 +96,8 @@ def _states(reader: Reader, named: Collection[int] | None) -> Sequence[FetchStat
     return fetches.states(reader, named)
 
 
-def _resting(client: Client, state: FetchState, now: int) -> bool:
-    """True when the feed's host asked for a pause: it is not asked, however much anyone wants it."""
+def _host(state: FetchState) -> str:
     try:
-        return client.waits.remaining(parse(state.url).host, now) > 0
+        return parse(state.url).host
     except AddressRefused:  # asking says why, on the feed
-        return False
+        return ""

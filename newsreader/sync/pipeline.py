@@ -36,7 +36,9 @@ from newsreader.sync.pool import ParsePool
 from newsreader.sync.reporting import Reporter
 from newsreader.sync.writer import ArrivalWriter
 
-HELD = 12 << 20  # bytes of documents held at once, from fetched to stored
+HELD = 8 << 20  # bytes of documents held at once, from fetched to stored
+NEW_SIZE = 32 << 10  # bytes expected of a document that is not known yet
+KNOWN_SIZE = 4 << 10  # of one that is: most have not changed, and are not sent
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ class Pipeline:
 
     async def run(self, states: Sequence[FetchState], reporter: Reporter) -> None:
         """Check every feed of ``states``. Raises StoreError when the cache cannot take what comes."""
+        self._writer.to_come = len(states)
         writing = asyncio.create_task(self._writer.run())
         checks = [asyncio.create_task(self._check_and_tell(state, reporter)) for state in states]
         try:
@@ -103,19 +106,18 @@ class Pipeline:
 
     async def check(self, state: FetchState) -> Stored:
         """Check one feed. Raises NetError, ParseError or SecretsError after they were noted on it; StoreError."""
-        await self._budget.room()
+        share = await self._budget.admit(KNOWN_SIZE if state.body_hash else NEW_SIZE)
         answer: Answer | None = None
         try:
             answer = await self._client.fetch(await self._request(state))
-            self._budget.take(len(answer.body))
+            share.grow(len(answer.body))
             return await self._take(state, answer)
         except (NetError, ParseError, SecretsError) as fault:
             if not _not_asked(fault):
                 await self._writer.put(self._outcomes.failed(state, fault, answer))
             raise
         finally:
-            if answer is not None:
-                self._budget.give(len(answer.body))
+            share.give_back()
 
     async def take(self, state: FetchState, answer: Answer) -> Stored:
         """Store the document of an answer that is there already. Raises ParseError, StoreError."""
@@ -138,6 +140,7 @@ class Pipeline:
             self._count(stored)
             if stored.new or stored.updated or stored.shown or state.failures:
                 reporter.stored(state.feed_id, stored.new, stored.updated)
+        self._writer.finished()
         reporter.step()
 
     async def _request(self, state: FetchState) -> Request:

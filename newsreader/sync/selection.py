@@ -5,7 +5,8 @@ Rules: HOSTILE goals 4 and 8, N20, N24, N35, D11. Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
 
 from newsreader.domain.feeds import FetchState
 
@@ -53,6 +54,23 @@ def select(
 
     chosen = [state for state in states if (named is None or state.feed_id in named) and wanted(state)]
     return sorted(chosen, key=lambda state: (state.next_check or 0, state.feed_id))
+
+
+def by_turns(
+    states: Iterable[FetchState], host: Callable[[FetchState], str], run: int = 4
+) -> list[FetchState]:
+    """The same feeds so that all hosts have their turns, ``run`` feeds at a time: a few that follow one another share
+    connections, more of them would leave other hosts idle."""
+    rounds: dict[int, list[FetchState]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    for state in states:
+        name = host(state)
+        rounds[seen[name] // run].append(state)
+        seen[name] += 1
+    ordered: list[FetchState] = []
+    for number in sorted(rounds):
+        ordered += sorted(rounds[number], key=host)
+    return ordered
 
 
 def _rested(state: FetchState, now: int) -> bool:

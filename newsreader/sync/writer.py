@@ -11,43 +11,66 @@ from newsreader.sync.intake import Arrival, Pace, Stored, store_arrivals
 
 
 class ArrivalWriter:
-    """``put`` from any number of tasks; ``run`` stores what was put while the last portion was being stored."""
+    """``put`` from any number of tasks; ``run`` stores what was put while the last portion was being stored.
+
+    ``to_come`` is how many checks are not finished: when all of them wait here, nothing more is gathered.
+    """
 
     def __init__(self, cache: Cache, pace: Pace, clock: Callable[[], float]) -> None:
+        self.to_come = 0
         self._cache = cache
         self._pace = pace
         self._clock = clock
         self._waiting: list[tuple[Arrival, asyncio.Future[Stored]]] = []
         self._some = asyncio.Event()
+        self._all = asyncio.Event()
 
     async def put(self, arrival: Arrival) -> Stored:
         """Store ``arrival``; what became of it, once it is in the cache. Raises StoreError."""
         result: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, result))
         self._some.set()
+        self._look()
         return await result
+
+    def finished(self) -> None:
+        """A check came to its end."""
+        self.to_come -= 1
+        self._look()
 
     async def run(self) -> None:
         """Until cancelled. Raises the StoreError that ends it; every waiting ``put`` gets it too."""
         while True:
             await self._some.wait()
-            if self._pace.gather:
-                await asyncio.sleep(self._pace.gather)
+            await self._gather()
             self._some.clear()
             batch, self._waiting = self._waiting, []
+            await self._store(batch)
+
+    async def _gather(self) -> None:
+        """Wait a little for more, unless nothing more can come."""
+        if self._pace.gather and not self._all.is_set():
             try:
-                work = partial(
-                    store_arrivals,
-                    arrivals=[arrival for arrival, _ in batch],
-                    pace=self._pace,
-                    now=int(self._clock()),
-                )
-                results = await self._cache.run(work)
-            except Exception as fault:
-                for _, result in batch:
-                    if not result.done():
-                        result.set_exception(fault)
-                raise
-            for (_, result), stored in zip(batch, results, strict=True):
+                await asyncio.wait_for(self._all.wait(), self._pace.gather)
+            except TimeoutError:
+                return
+
+    def _look(self) -> None:
+        if len(self._waiting) >= self.to_come:
+            self._all.set()
+        else:
+            self._all.clear()
+
+    async def _store(self, batch: list[tuple[Arrival, asyncio.Future[Stored]]]) -> None:
+        arrivals = [arrival for arrival, _ in batch]
+        work = partial(store_arrivals, arrivals=arrivals, pace=self._pace, now=int(self._clock()))
+        try:
+            results = await self._cache.run(work)
+        except Exception as fault:
+            for _, result in batch:
                 if not result.done():
-                    result.set_result(stored)
+                    result.set_exception(fault)
+            raise
+        for (_, result), stored in zip(batch, results, strict=True):
+            if not result.done():
+                result.set_result(stored)
