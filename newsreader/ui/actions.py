@@ -175,6 +175,9 @@ class Actions(QObject):
         if spec.icon:
             action.setIcon(theme.icon(spec.icon))
         action.setCheckable(spec.checkable)
+        action.setIconVisibleInMenu(
+            not spec.checkable
+        )  # there is room for the tick or the icon, not for both
         action.setEnabled(not spec.when)
         action.setShortcuts(_sequences(self.keymap, spec.id))
         self._window.addAction(action)

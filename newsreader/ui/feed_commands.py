@@ -22,6 +22,7 @@ from newsreader.ui.jobs import Jobs
 from newsreader.ui.menus import action_menu
 from newsreader.ui.plain import menu_text
 from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
 
 _FEED_MENU = (
     ("view.mark_read", "feed.refresh", "-", "feed.rename"),
@@ -40,9 +41,17 @@ class FeedCommands(QObject):
     said = Signal(str)
 
     def __init__(
-        self, pane: FeedPane, actions: Actions, tasks: Tasks, jobs: Jobs, desk: DialogDesk, window: QWidget
+        self,
+        theme: Theme,
+        pane: FeedPane,
+        actions: Actions,
+        tasks: Tasks,
+        jobs: Jobs,
+        desk: DialogDesk,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._theme = theme
         self._desk = desk
         self._pane = pane
         self._actions = actions
@@ -116,7 +125,7 @@ class FeedCommands(QObject):
         if node.kind is Kind.FOLDER:
             return action_menu(self._actions, _FOLDER_MENU, self._window)
         menu = action_menu(self._actions, _FEED_MENU[0], self._window)
-        menu.addMenu(self._folders_menu(node, menu))
+        menu.addMenu(self._folders_menu(node, menu)).setIcon(self._theme.icon("folder"))
         for action in _FEED_MENU[1]:
             menu.addSeparator() if action == "-" else menu.addAction(self._actions[action])
         return menu

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.sync = SyncControl(
             tasks, self.jobs, self.choices, self.status, last_all=self.state.number("sync/last_all")
         )
-        self.feed_commands = FeedCommands(self.feeds, actions, tasks, self.jobs, self.desk, self)
+        self.feed_commands = FeedCommands(self.theme, self.feeds, actions, tasks, self.jobs, self.desk, self)
         self.appearance = Appearance(self.theme, self.choices, actions, self.stories, self.reader)
         self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
         self.window_actions = WindowActions(self)

@@ -39,10 +39,10 @@ class NoticeBar(FloatingBar):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
-        row.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         row.addWidget(self._help)
-        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         self._action: Callable[[], object] | None = None
         theme.changed.connect(self._draw)
         self._draw()
