@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsreader.domain.errors import NewsreaderError, TimedOut, UsageError
+from newsreader.domain.errors import KeyringMissing, NewsreaderError, TimedOut, UsageError
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FetchState, Folder, Validators
 from newsreader.ui.dialogs import feed_words
 from newsreader.ui.dialogs.feed_page import FeedPage
@@ -112,7 +112,7 @@ def test_checking_now_asks_the_worker_and_shows_the_new_report(
 
 def test_interval_pause_and_address_are_set(qtbot: QtBot, open_page: Any, reported: FakeLibrary) -> None:
     page, _ = open_page(1)
-    combo = page.findChild(QComboBox)
+    combo = next(each for each in page.findChildren(QComboBox) if each.accessibleName() == "Check")
     combo.activated.emit(3)
     qtbot.waitUntil(lambda: reported.feed_rows[1].interval == HOUR)
     button(page, "Pause").click()
@@ -142,6 +142,32 @@ def test_escape_gives_up_editing_first_and_a_refused_address_is_said(
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
+
+
+def test_a_feed_that_waits_for_a_login_asks_on_its_page_and_is_checked_with_it(
+    qtbot: QtBot, open_page: Any, reported: FakeLibrary
+) -> None:
+    reported.feed_rows[2] = replace(
+        reported.feed_rows[2], error="It wants a password.", error_kind="LoginNeeded"
+    )
+    page, jobs = open_page(2)
+    assert not button(page, "Log in").isEnabled()
+    user, secret = (field for field in page.findChildren(QLineEdit) if field.isVisible())
+    qtbot.keyClicks(user, "anna")
+    qtbot.keyClicks(secret, "pass")
+    qtbot.keyClick(secret, Qt.Key.Key_Return)
+    args = jobs.asked[-1].args
+    assert (jobs.asked[-1].name, args["feed"], args["user"], args["secret"]) == ("secret", 2, "anna", "pass")
+    jobs.asked[-1].fail(KeyringMissing("This system has no keyring."))
+    assert "This system has no keyring." in words(page)
+    button(page, "Log in").click()
+    assert jobs.asked[-1].args["remember"] == "session"
+    jobs.asked[-1].finish({"feed": 2})
+    assert (jobs.asked[-1].name, jobs.asked[-1].args["feeds"]) == ("sync", [2])
+    reported.feed_rows[2] = replace(reported.feed_rows[2], error="", error_kind="")
+    jobs.asked[-1].finish({})
+    qtbot.waitUntil(lambda: "wants a password" not in words(page))
+    assert button(page, "Check now").isEnabled()
 
 
 def test_removing_from_the_page_asks_and_tells(qtbot: QtBot, open_page: Any, reported: FakeLibrary) -> None:

@@ -217,7 +217,7 @@ class AddFeedDialog(Sheet):
             return
         place = _place(typed)
         _, user, secret = split_credentials(next(iter(normalize_address(typed)), ""))
-        if user and not self._login.user:
+        if secret and not self._login.secret:
             self._login = Login(user, secret, origins=self._origins())
         self._go_to(Stage.SEARCHING)
         self._pane.show_searching(f"Looking for feeds on {place}…", 0.1)
@@ -268,7 +268,7 @@ class AddFeedDialog(Sheet):
         advice = advice_for(fault, self._pane.field.text())
         self._action = advice.action
         tried = fault.tried if isinstance(fault, NoFeedFound) else ()
-        if isinstance(fault, LoginNeeded) and self._login.user:
+        if isinstance(fault, LoginNeeded) and self._login.secret:
             fault = LoginNeeded("The server refused this name and password.", status=fault.status)
         self._pane.show_fault(fault, advice, tried)
         self._go_to(Stage.FAULT)
@@ -276,7 +276,7 @@ class AddFeedDialog(Sheet):
             return
         if isinstance(fault, SecretsError):
             self._pane.login.keep_for_session(fault.sentence)
-        if self._login.user:
+        if self._login.secret:
             self._pane.login.focus_secret()
         else:
             self._pane.login.setFocus()

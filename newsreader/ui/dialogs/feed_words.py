@@ -32,7 +32,7 @@ def last_check(report: FeedReport, now: int) -> str:
     when = date_words(checked, now)
     if report.feed.error and report.state.last_result == report.feed.error:  # which stands above already
         return when
-    return f"{when}: {_lowered(report.state.last_result)}" if report.state.last_result else when
+    return f"{when}. {report.state.last_result}" if report.state.last_result else when
 
 
 def next_check(report: FeedReport, now: int) -> str:
@@ -93,8 +93,3 @@ def _ago(then: int, now: int) -> str:
     return (
         f"{words} ago" if words.endswith(("min", " h")) else "just now" if words == "now" else f"of {words}"
     )
-
-
-def _lowered(sentence: str) -> str:
-    """``sentence`` as it goes on after a colon, unless it begins with a name or an abbreviation."""
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence

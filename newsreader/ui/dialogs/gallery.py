@@ -232,6 +232,7 @@ def _dialogs() -> dict[str, Opener]:
         "feed-page": _page(1),
         "feed-page-trouble": _page(6),
         "feed-page-paused": _page(9),
+        "feed-page-login": _page(7),
         "trouble": _trouble,
         "trouble-none": _no_trouble,
         "remove": _remove(1),

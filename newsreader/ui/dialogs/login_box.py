@@ -19,10 +19,9 @@ _KEPT: tuple[tuple[str, Remember], ...] = (
 
 
 class LoginBox(QWidget):
-    """Two fields and where to keep the password. ``changed`` on typing, ``entered`` when Enter ends the password."""
+    """Two fields and where to keep the password. ``changed`` on typing."""
 
     changed = Signal()
-    entered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +31,7 @@ class LoginBox(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         self._user = QLineEdit()
+        self._user.setPlaceholderText("None for a token alone")
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._keep = QComboBox()
@@ -50,8 +50,6 @@ class LoginBox(QWidget):
         grid.addWidget(self._warning, 3, 1)
         self._user.textChanged.connect(self.changed)
         self._secret.textChanged.connect(self.changed)
-        self._user.returnPressed.connect(self._secret.setFocus)
-        self._secret.returnPressed.connect(self.entered)
         self.setFocusProxy(self._user)
 
     @property
@@ -72,7 +70,7 @@ class LoginBox(QWidget):
     @property
     def filled(self) -> bool:
         """Whether there is something to send."""
-        return bool(self.user)
+        return bool(self.secret)
 
     def set_user(self, user: str) -> None:
         """Begin with this name."""

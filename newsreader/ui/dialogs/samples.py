@@ -22,7 +22,7 @@ _FEEDS = (
     ("Continental Desk", 2, ""),
     ("Longitude", 2, ""),
     ("Evening Almanac", 2, "The server answered 404: there is no page at this address."),
-    ("Bench Notes", 3, "The certificate of bench.example has expired."),
+    ("Bench Notes", 3, "The server answered 401: it wants a name and a password."),
     ("Night Sky Weekly", 3, ""),
     ("Hedgerow", None, ""),
 )
@@ -40,7 +40,7 @@ def sample_feeds() -> list[Feed]:
         Feed(
             number, f"https://feed{number}.example/news/atom.xml", title, f"https://feed{number}.example/", folder,
             names.get(folder or 0, ""), number, 9, 214, now - 25 * 60, now + 2 * _HOUR, error,
-            "NotFound" if error else "", paused=title == "Hedgerow",
+            "" if not error else "LoginNeeded" if "401" in error else "NotFound", paused=title == "Hedgerow",
         )
         for number, (title, folder, error) in enumerate(_FEEDS, start=1)
     ]  # fmt: skip
