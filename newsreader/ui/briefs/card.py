@@ -67,7 +67,7 @@ class InfoRow(QAbstractButton):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         if self.hasFocus():
             painter.setPen(self._theme.color("focus"))
-            painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.drawRoundedRect(area.toRectF().adjusted(-4.5, 0.5, -0.5, -0.5), 4, 4)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -118,6 +118,7 @@ class PublicationCard(QWidget):
         column.addLayout(self._rows)
         column.addSpacing(10)
         column.addWidget(self._submit)
+        column.addSpacing(4)
         column.addWidget(self._reason)
         self.hide()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from newsreader.ui.theme import Theme
@@ -27,8 +25,8 @@ class LinkButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The text with room for the focus ring."""
-        metrics = QFontMetricsF(self.font())
-        return QSize(math.ceil(metrics.horizontalAdvance(self.text())) + 8, math.ceil(metrics.height()) + 6)
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 7, metrics.height() + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""

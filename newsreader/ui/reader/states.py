@@ -49,7 +49,7 @@ class StateView(QWidget):
         column.addSpacing(4)
         for words in (self._title, self._sentence):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
         column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(5)

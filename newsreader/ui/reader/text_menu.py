@@ -45,7 +45,6 @@ class TextMenu(QFrame):
         self._look = ReaderLook()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("kind", "popup")
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(16)
@@ -54,6 +53,7 @@ class TextMenu(QFrame):
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._size.setMinimumWidth(theme.px(48))
         self._groups: dict[str, QButtonGroup] = {}
+        theme.changed.connect(self._theme_changed)
         self._add(grid, "Size", self._size_row())
         self._add(
             grid, "Type", self._choices("serif", ((True, "Serif"), (False, "Sans")), self._set("serif"))
@@ -64,6 +64,7 @@ class TextMenu(QFrame):
 
     def pop_up(self, look: ReaderLook, corner: QPoint) -> None:
         """Show the panel with its top right corner at the global point ``corner``."""
+        self.setStyleSheet(self._style())
         self.show_look(look)
         self.adjustSize()
         screen = self.screen().availableGeometry()
@@ -81,6 +82,24 @@ class TextMenu(QFrame):
             "line_height", min((s for s, _ in _SPACES), key=lambda space: abs(space - look.line_height))
         )
         self._check("theme", self._theme.choice)
+
+    def _theme_changed(self) -> None:
+        if self.isVisible():
+            self.setStyleSheet(self._style())
+            self.show_look(self._look)
+
+    def _style(self) -> str:
+        theme = self._theme
+        chosen = theme.over("selection", "raised").name()
+        return f"""
+            #panel {{ background: {theme.css("raised")}; border: 1px solid {theme.css("edge")}; }}
+            QPushButton {{ background: transparent; border: 1px solid {theme.css("rule")}; border-radius: 6px;
+                           min-height: {theme.px(26)}px; padding: 0 10px; }}
+            QPushButton:hover {{ background: {theme.over("hover", "raised").name()}; }}
+            QPushButton:checked {{ background: {chosen}; border-color: {theme.css("accent")}; }}
+            QPushButton:focus {{ border: 2px solid {theme.css("focus")}; padding: 0 9px;
+                                 min-height: {theme.px(24)}px; }}
+        """
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
