@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,14 +11,11 @@ from newsreader.app.collecting import UNHURRIED
 from newsreader.app.logs import start_log
 from newsreader.app.paths import data_folder
 from newsreader.cli import main
-from newsreader.domain.errors import Cancelled
 from newsreader.domain.jobs import Progress
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
-    from newsreader.sync.desk import Desk
 
-_TIDY = 0.05  # seconds; what is left is done after the next sync
 _PARTS = ("PySide6-Essentials", "SQLAlchemy", "aiohttp", "feedparser", "lxml", "nh3", "keyring")
 
 
@@ -64,28 +60,12 @@ class CommandServices:
         return self._library
 
     def run(self, job: str, args: dict[str, Any], progress: Callable[[Progress], None]) -> dict[str, Any]:
-        return asyncio.run(self._run(job, args, progress))
-
-    async def _run(
-        self, job: str, args: dict[str, Any], progress: Callable[[Progress], None]
-    ) -> dict[str, Any]:
         # Imported here: commands that only read the cache need none of it.
-        from newsreader.app.desk import make_desk, window_is_open
-        from newsreader.sync.jobs import run_job
-        from newsreader.sync.worker import stop_on_signals
+        import asyncio
 
-        desk: Desk = make_desk(self.data_dir, self._version, gentle=lambda: window_is_open(self.data_dir))
-        work = asyncio.ensure_future(run_job(desk, job, args, progress, lambda *_: None))
-        stop_on_signals(work.cancel)
-        try:
-            done = await work
-            if job == "sync":
-                await desk.tidy(_TIDY)
-            return done
-        except asyncio.CancelledError:
-            raise Cancelled("Stopped.") from None
-        finally:
-            await desk.close()
+        from newsreader.app.job_main import run_here
+
+        return asyncio.run(run_here(self.data_dir, self._version, job, args, progress))
 
     def keyring(self) -> str:
         from newsreader.credentials.keyring_vault import KeyringVault

@@ -33,7 +33,7 @@ async def discover(desk: Desk, args: dict[str, Any], progress: Report, changed: 
     """The feeds at an address, verified. Raises NetError, ParseError, NoFeedFound, UsageError."""
     search = _Search(desk, _Address.of(args), progress)
     found = await search.run()
-    return {"candidates": [asdict(one) for one in await search.candidates(found)]}
+    return {"candidates": [_plain(one) for one in await search.candidates(found)]}
 
 
 async def add(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
@@ -44,7 +44,7 @@ async def add(desk: Desk, args: dict[str, Any], progress: Report, changed: Chang
     search = _Search(desk, address, progress)
     found = await search.run()
     if len(found) > 1:
-        return {"candidates": [asdict(one) for one in await search.candidates(found)]}
+        return {"candidates": [_plain(one) for one in await search.candidates(found)]}
     url = found[0].url
     if (other := await desk.cache.read(partial(feeds.find_feed, url=url))) is not None:
         return _there(other.id)
@@ -150,6 +150,11 @@ def _reply(ask: Ask, answer: Answer | None, feed: IncomingFeed | None, fault: Pa
         permanent_url=answer.permanent_url,
         link_header=answer.headers.get("link", ""),
     )
+
+
+def _plain(one: Candidate) -> dict[str, Any]:
+    """As it is after a trip through JSON."""
+    return asdict(one) | {"newest": [asdict(story) for story in one.newest], "weeks": list(one.weeks)}
 
 
 def _there(feed_id: int) -> dict[str, Any]:

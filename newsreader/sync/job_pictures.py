@@ -8,7 +8,7 @@ person's own network.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from newsreader.domain.errors import NetError, NotWritable
 from newsreader.domain.jobs import Progress
 from newsreader.net.address import is_public
 from newsreader.net.client import Client
-from newsreader.net.message import PICTURE_TYPES, Request
+from newsreader.net.message import PICTURE_TYPES, Answer, Request
 from newsreader.net.resolver import SystemLookup
 from newsreader.store import feeds, stories
 from newsreader.store.database import Reader
@@ -68,7 +68,10 @@ async def pictures(desk: Desk, args: dict[str, Any], progress: Report, changed: 
 
 @dataclass(slots=True)
 class _Budget:
+    """Bytes left for a story, and turns to fetch: two at a time, which is what a host is asked at once."""
+
     left: int
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
 
 @dataclass(slots=True)
@@ -96,14 +99,7 @@ class _Fetch:
             header = read_header(await asyncio.to_thread(path.read_bytes))
             if header is not None:
                 return _shown(url, str(path), header)
-        if self.budget.left <= 0:
-            raise _Refused("The pictures of this story are too large in all.")
-        most = min(LARGEST, self.budget.left)
-        request = Request(
-            url, accept=PICTURE_TYPES, max_bytes=most, allow_private=self.allow_private, purpose="picture"
-        )
-        answer = await self.client.fetch(request)
-        self.budget.left -= len(answer.body)
+        answer = await self._fetched(url)
         header = read_header(answer.body)
         if header is None:
             raise _Refused("It is no picture that is shown here: PNG, JPEG, GIF or WebP.")
@@ -111,6 +107,29 @@ class _Fetch:
             raise _Refused(f"The picture is too large: {header.width} by {header.height} pixels.")
         path = await asyncio.to_thread(self.files.keep, url, header.kind, answer.body)
         return _shown(url, str(path), header)
+
+    async def _fetched(self, url: str) -> Answer:
+        """The answer, within what is left for the story: each request sets aside what it may come to."""
+        async with self.budget.turns:
+            most = min(LARGEST, self.budget.left)
+            if most <= 0:
+                raise _Refused("The pictures of this story are too large in all.")
+            self.budget.left -= most
+            came = 0
+            try:
+                answer = await self.client.fetch(
+                    Request(
+                        url,
+                        accept=PICTURE_TYPES,
+                        max_bytes=most,
+                        allow_private=self.allow_private,
+                        purpose="picture",
+                    )
+                )
+                came = len(answer.body)
+                return answer
+            finally:
+                self.budget.left += most - came
 
 
 def _shown(url: str, path: str, header: ImageHeader) -> Picture:
