@@ -7,12 +7,14 @@ over one huge paragraph. All functions take and give HTML as ``nh3`` writes it (
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from newsreader.text.graphemes import boundary_at_or_before
 from newsreader.text.markup import (
     BLOCKS,
     INLINE,
+    SEPARATOR,
     TABLE_LIKE,
     TABLE_PARTS,
     TAG,
@@ -30,21 +32,36 @@ LONGEST_WORD: Final = 200
 LONGEST_BLOCK: Final = 8_000
 LONGEST_HTML: Final = 512 * 1024
 MOST_TAGS: Final = 20_000
+MOST_UNCLOSED: Final = 1_000
+MOST_PARAGRAPHS: Final = 2_000
 BREAK: Final = "\u200b"
 # Scripts in which a line may break at any character need no help.
 _UNBROKEN: Final = re.compile(
     "[^\t\n\x0b\x0c\r\x1c-\x1f \x85\u1680\u2000-\u2006\u2008-\u200a\u200b\u2028\u2029\u205f\u3000"
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
+_NESTING: Final = re.compile(
+    r"<(?!/?(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr)\b)(/?)[a-z]",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)]*\s")
 
 
 def simplified(html: str) -> str:
     """Any HTML, also hostile, as paragraphs of plain text: what is shown of a story beyond all limits."""
-    lines = (" ".join(line.split()) for line in raw_text(html).split("\x1e"))
-    return "".join(
-        f"<p>{escape(part)}</p>" for line in lines if line for part in _portions(line, LONGEST_BLOCK // 2)
-    )
+    lines = [line for line in (" ".join(line.split()) for line in raw_text(html).split(SEPARATOR)) if line]
+    if len(lines) > MOST_PARAGRAPHS:
+        lines = [" ".join(lines)]  # so many blocks would take longer to lay out than their words
+    portions = (part for line in lines for part in _portions(line, LONGEST_BLOCK // 2))
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in portions)
+
+
+def unbounded(html: str) -> bool:
+    """Whether so many elements are opened and never closed that a parser would need seconds for them."""
+    if html.count("<") <= MOST_UNCLOSED:
+        return False
+    ends = _NESTING.findall(html)
+    return len(ends) - 2 * sum(map(len, ends)) > MOST_UNCLOSED
 
 
 def _portions(text: str, size: int) -> list[str]:
@@ -66,41 +83,65 @@ def _portions(text: str, size: int) -> list[str]:
     return portions
 
 
+class _Open:
+    """The elements open at one place of clean HTML, by the names they had and those they got (``""`` for none)."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[str, str]] = []
+        self._kept = Counter[str]()
+        self._lost_tables: list[bool] = []
+
+    @property
+    def in_lost_table(self) -> bool:
+        """Whether the innermost table was taken away."""
+        return bool(self._lost_tables) and self._lost_tables[-1]
+
+    def push(self, name: str) -> str:
+        """Open an element; what it becomes."""
+        kept = self._becomes(name)
+        self._stack.append((name, kept))
+        if name == "table":
+            self._lost_tables.append(not kept)
+        if kept:
+            self._kept[kept] += 1
+        return kept
+
+    def pop(self) -> str:
+        """Close the innermost element; what it had become."""
+        name, kept = self._stack.pop() if self._stack else ("", "")
+        if name == "table":
+            self._lost_tables.pop()
+        if kept:
+            self._kept[kept] -= 1
+        return kept
+
+    def _becomes(self, name: str) -> str:
+        if self._kept.total() >= DEEPEST - 1:
+            return ""
+        if name in TABLE_PARTS and self.in_lost_table:
+            return "div" if name in ("tr", "caption") else ""
+        boxes = sum(self._kept[box] for box in TABLE_LIKE)
+        if name == "table" and (self._kept["table"] >= TABLES_DEEP or boxes >= TABLE_LIKE_DEEP):
+            return ""
+        return "div" if name in TABLE_LIKE and boxes >= TABLE_LIKE_DEEP else name
+
+
 def flattened(html: str) -> str:
     """``html`` with nesting, tables in tables and table-like boxes within limits; deeper tags vanish or become div."""
     out: list[str] = []
-    stack: list[tuple[str, str]] = []  # the name it had, the name it got ("" for none)
+    opened = _Open()
     for index, piece in enumerate(TAG.split(html)):
         if index % 2 == 0:
             out.append(piece)
         elif piece.startswith("</"):
-            _, kept = stack.pop() if stack else ("", "")
+            kept = opened.pop()
             out.append(f"</{kept}>" if kept else "")
         elif (name := name_of(piece)) in VOID:
-            out.append("" if name == "col" and _in_lost_table(stack) else piece)
+            out.append("" if name == "col" and opened.in_lost_table else piece)
         else:
-            kept = _kept_name(name, stack)
-            stack.append((name, kept))
+            kept = opened.push(name)
             out.append(piece if kept == name else f"<{kept}>" if kept else " " if name in BLOCKS else "")
     return "".join(out)
-
-
-def _in_lost_table(stack: list[tuple[str, str]]) -> bool:
-    return next((kept != "table" for name, kept in reversed(stack) if name == "table"), False)
-
-
-def _kept_name(name: str, stack: list[tuple[str, str]]) -> str:
-    kept = [k for _, k in stack if k]
-    if len(kept) >= DEEPEST - 1:
-        return ""
-    if name in TABLE_PARTS:
-        return ("div" if name in ("tr", "caption") else "") if _in_lost_table(stack) else name
-    if name == "table":
-        fits = kept.count("table") < TABLES_DEEP and sum(k in TABLE_LIKE for k in kept) < TABLE_LIKE_DEEP
-        return name if fits else ""
-    if name in TABLE_LIKE and sum(k in TABLE_LIKE for k in kept) >= TABLE_LIKE_DEEP:
-        return "div"
-    return name
 
 
 def broken(html: str) -> str:

@@ -11,8 +11,8 @@ from newsreader.text.graphemes import boundary_at_or_before
 from newsreader.text.markup import ALLOWED, SEPARATOR, name_of, separator_of
 
 TITLE_LIMIT: Final = 1000
-_HIDDEN: Final = re.compile(r"<(script|style|template|head|title|noframes)\b[^>]*>", re.IGNORECASE)
-_DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^>]*>")
+_HIDDEN: Final = re.compile(r"<(script|style|template|head|title|noframes)\b[^<>]*>", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*>")
 # A ">" within quotes does not end a tag. Only short texts are read so exactly: what never closes a quote would cost
 # quadratic time.
 _EXACT_TAG: Final = re.compile(r"""(</?[a-zA-Z][^>"']*+(?:"[^"]*"[^>"']*+|'[^']*'[^>"']*+)*+>)""")

@@ -8,40 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import accumulate
-from typing import Final, NamedTuple
+from html import unescape as unescape_all
+from typing import Final
 
 import nh3
 
 from newsreader.domain.stories import CleanHtml
 from newsreader.text.embeds import KINDS, with_cards
-from newsreader.text.limits import (
-    DEEPEST,
-    LONGEST_BLOCK,
-    LONGEST_HTML,
-    LONGEST_WORD,
-    MOST_TAGS,
-    TABLE_LIKE_DEEP,
-    TABLES_DEEP,
-    broken,
-    divided,
-    flattened,
-    simplified,
-)
-from newsreader.text.markup import (
-    ALLOWED,
-    BARE_TAGS,
-    RENAMED,
-    SEPARATOR,
-    TAG,
-    VOID,
-    attributes_of,
-    name_of,
-    separator_of,
-    unescape,
-)
+from newsreader.text.limits import LONGEST_HTML, LONGEST_WORD, MOST_TAGS, simplified, unbounded
+from newsreader.text.markup import ALLOWED, escape
 from newsreader.text.plain import fold
+from newsreader.text.reshape import Cleaned, first_picture, shaped
 from newsreader.text.urls import is_web
+
+__all__ = ("CLEAN_VERSION", "Cleaned", "clean", "clean_parts", "first_picture")
 
 CLEAN_VERSION: Final = 1
 """Rises when the same input would give other clean HTML; stories cleaned by an older version are cleaned again."""
@@ -75,29 +55,12 @@ _SPECIAL: Final = re.compile(
 _FORMATTING: Final = re.compile(
     r"<(big|code|em|font|strike|strong|small|nobr|[bisu]|tt)[\s/][^>]*>", re.IGNORECASE
 )
+_BARE_AMPERSAND: Final = re.compile("&(?![a-zA-Z#])")
+# Null and halves of characters, which no parser lets through.
+_NO_TEXT: Final = {0: None} | dict.fromkeys(range(0xD800, 0xE000), "?")
 _MOST_FORMATTING: Final = 50
 # Begins at the equals sign, which is found quickly, and looks back: the end of href or src, or white space.
 _RELATIVE: Final = re.compile(r"""=(?<=[fFcC\s]=)\s*["']?\s*(?!["'\s]|https?:|mailto:)""")
-_HIDDEN_STYLE: Final = re.compile(r"(?:display:none|visibility:hidden)")
-# Counting pixels of well-known services, which have no size of their own in the HTML.
-_TRACKER: Final = re.compile(
-    r"//(?:[\w-]+\.)*(?:feedburner\.com/~|feedsportal\.com/|doubleclick\.net/|google-analytics\.com/|quantserve\.com/"
-    r"|scorecardresearch\.com/|statcounter\.com/|pixel\.wp\.com/|stats\.wordpress\.com/|medium\.com/_/stat|px\.ads\."
-    r"|blogger\.googleusercontent\.com/tracker|amazon-adsystem\.com/|assoc-amazon\.\w+/e/|vgwort\.de/|chartbeat\.net/)"
-    r"|/(?:piwik|matomo)\.php|/p\.php\?idsite=|[/.]counter\.php|/pixel\.(?:gif|png)",
-    re.IGNORECASE,
-)
-_BOX_STARTS: Final = ("<table", "</table", "<blockquote", "</blockquote", "<pre", "</pre")
-_FIRST_BREAKS: Final = re.compile(r"(<pre[^>]*>)\n+")
-_SIZE: Final = re.compile(r"\s*(\d{1,4})(?:\.\d+)?(?:px)?\s*")
-
-
-class Cleaned(NamedTuple):
-    """Clean HTML, its plain text in one line, and the address of its first picture (``""`` for none)."""
-
-    html: CleanHtml
-    text: str
-    picture: str
 
 
 def clean(html: str, base_url: str) -> CleanHtml:
@@ -112,23 +75,27 @@ def clean(html: str, base_url: str) -> CleanHtml:
 
 def clean_parts(html: str, base_url: str) -> Cleaned:
     """As ``clean``, with the text and first picture that fall off on the way."""
-    if "<" not in html and "&" not in html and len(html) < LONGEST_WORD:
-        return Cleaned(CleanHtml(html.replace(">", "&gt;").replace("\xa0", "&nbsp;")), fold(html), "")
-    if len(html) > LONGEST_HTML or html.count("<") > MOST_TAGS:
-        return _shaped(simplified(html))
+    if "<" not in html:
+        return _plain_parts(html)
+    if len(html) > LONGEST_HTML or html.count("<") > MOST_TAGS or unbounded(html):
+        return shaped(simplified(html), _settled)
     if _SPECIAL.search(html):
         html = with_cards(html, base_url) if _PLAYERS.search(html) else html
         html = _allowlisted(html, base_url)
         html = _settled(html)
     else:
         html = _allowlisted(html, base_url)
-    return _shaped(html)
+    return shaped(html, _settled)
 
 
-def first_picture(html: str) -> str:
-    """The address of the first picture of clean HTML, ``""`` when there is none."""
-    found = re.search(r'<img src="([^"]*)"', html)
-    return unescape(found[1]) if found else ""
+def _plain_parts(html: str) -> Cleaned:
+    """As ``clean_parts``, for HTML without a tag."""
+    if len(html) < LONGEST_WORD and html.isascii() and html.isprintable() and "&" not in html:
+        return Cleaned(CleanHtml(html.replace(">", "&gt;")), fold(html), "")
+    if len(html) > LONGEST_HTML:
+        return shaped(simplified(html), _settled)
+    text = unescape_all(html).replace("\r\n", "\n").replace("\r", "\n").translate(_NO_TEXT)
+    return shaped(escape(text).replace("&quot;", '"'), _settled)
 
 
 @lru_cache(maxsize=256)
@@ -152,8 +119,13 @@ def _allowlisted(html: str, base_url: str) -> str:
     if html.count("<") > 4 * _MOST_FORMATTING and len(_FORMATTING.findall(html)) > _MOST_FORMATTING:
         # Each unclosed formatting tag is repeated in every block after it; of those that are alike, only three are.
         html = _FORMATTING.sub(r"<\1>", html)
+    if html.count("&") > MOST_TAGS:
+        html = _BARE_AMPERSAND.sub("&amp;", html)  # the parser takes long over each of these
     base = base_url if _RELATIVE.search(html) and is_web(base_url) else ""
-    return _cleaner(base).clean(html)
+    try:
+        return _cleaner(base).clean(html)
+    except UnicodeEncodeError:  # a lone surrogate, which is no character
+        return _cleaner(base).clean(html.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _settled(html: str) -> str:
@@ -164,100 +136,3 @@ def _settled(html: str) -> str:
             break
         html = again
     return html
-
-
-def _shaped(html: str) -> Cleaned:
-    """HTML from ``nh3`` in the shape Qt can draw, with its text and first picture."""
-    pieces = TAG.split(html)
-    tags = pieces[1::2]
-    between, changes = _kinds_of(tags)
-    picture = ""
-    if changes:
-        tags = pieces[1::2] = [changes.get(tag, tag) for tag in tags]
-        picture = next((first_picture(tag) for tag in tags if tag.startswith("<img")), "")
-        html = "".join(pieces)
-    if "<pre" in html:
-        html = _FIRST_BREAKS.sub(r"\1", html)  # a parser drops one of them each time it reads the HTML
-    raw = _interleaved(pieces[::2], [between[tag] for tag in tags])
-    words = unescape(raw).replace("\u00ad", "").split()
-    if _too_deep(tags):
-        html = _settled(flattened(html))
-    if len(raw) > LONGEST_BLOCK and max(map(len, raw.split(SEPARATOR))) > LONGEST_BLOCK:
-        html = divided(html)
-    if max(map(len, words), default=0) > LONGEST_WORD or _unbroken_spaces(raw):
-        html = broken(html)
-    return Cleaned(CleanHtml(html), " ".join(words), picture)
-
-
-def _kinds_of(tags: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """For each of the tags what stands between the words around it, and for some what they become.
-
-    Foreign blocks become div, bad pictures go, good ones are reduced to what the reader needs.
-    """
-    between: dict[str, str] = {}
-    changes: dict[str, str] = {}
-    for tag in set(tags):
-        usual = BARE_TAGS.get(tag)
-        if usual is not None:
-            between[tag] = usual
-            continue
-        name = name_of(tag)
-        between[tag] = separator_of(name)
-        if name == "img":
-            new = changes[tag] = _picture_tag(tag)
-            between[new] = ""
-        elif name in RENAMED:
-            new = changes[tag] = "</div>" if tag[1] == "/" else "<div>"
-            between[new] = SEPARATOR
-    return between, changes
-
-
-def _picture_tag(tag: str) -> str:
-    """The tag of a picture with only what the reader needs; ``""`` for trackers, hidden and unloadable ones."""
-    attributes = attributes_of(tag)
-    source = attributes.get("src", "")
-    if not source.startswith(("http://", "https://")) or "hidden" in attributes:
-        return ""
-    if _HIDDEN_STYLE.search(attributes.get("style", "")) or _TRACKER.search(source):
-        return ""
-    sizes = {
-        key: int(found[1])
-        for key in ("width", "height")
-        if (found := _SIZE.fullmatch(attributes.get(key, "")))
-    }
-    if sizes and min(sizes.values()) <= 1:
-        return ""
-    kept = {"src": source} | {key: attributes[key] for key in ("alt", "title") if key in attributes}
-    kept |= {key: str(value) for key, value in sizes.items()}
-    return "<img" + "".join(f' {key}="{value}"' for key, value in kept.items()) + ">"
-
-
-def _interleaved(texts: list[str], separators: list[str]) -> str:
-    out = [""] * (2 * len(texts) - 1)
-    out[::2] = texts
-    out[1::2] = separators
-    return "".join(out)
-
-
-def _unbroken_spaces(raw: str) -> bool:
-    """Whether words held together by spaces that do not break make too long a run."""
-    if raw.count("&nbsp;") <= LONGEST_WORD // 10:
-        return False
-    return max(map(len, raw.replace("&nbsp;", "_").split()), default=0) > LONGEST_WORD
-
-
-def _too_deep(tags: list[str]) -> bool:
-    """Whether elements, tables or table-like boxes are nested beyond the limits."""
-    if len(tags) <= 2 * TABLES_DEEP:
-        return False
-    boxes = [tag for tag in tags if tag.startswith(_BOX_STARTS)]
-    if len(boxes) > 2 * TABLES_DEEP:
-        if max(accumulate(-1 if tag[1] == "/" else 1 for tag in boxes)) > TABLE_LIKE_DEEP:
-            return True
-        tables = [tag for tag in boxes if tag[-6:] == "table>" or tag.startswith("<table")]
-        if max(accumulate((-1 if tag[1] == "/" else 1 for tag in tables), initial=0)) > TABLES_DEEP:
-            return True
-    if len(tags) <= 2 * DEEPEST:
-        return False
-    steps = {tag: -1 if tag[1:2] == "/" else 0 if name_of(tag) in VOID else 1 for tag in set(tags) if tag}
-    return max(accumulate(steps.get(tag, 0) for tag in tags)) > DEEPEST

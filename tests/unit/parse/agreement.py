@@ -69,7 +69,9 @@ def _without_declined(data: bytes, fast: FastDocument) -> bytes:
     spans = entry_spans(data)
     if spans is None or len(spans) != len(fast.entries):
         return data
-    return without_spans(data, [span for span, entry in zip(spans, fast.entries, strict=True) if entry is None])
+    return without_spans(
+        data, [span for span, entry in zip(spans, fast.entries, strict=True) if entry is None]
+    )
 
 
 def _feed_differences(ours: RawFeed, theirs: RawFeed, kind: FeedType, data: bytes) -> list[str]:
