@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
             self.undo_bar.tell(change.text, undoable=change.undoable)
 
     def _tree_read(self, tree: FeedTree) -> None:
+        self.selection.leave_edition(tree)
         self.feeds.setTree(tree)
         self.feed_commands.follow(tree)
 

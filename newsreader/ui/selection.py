@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from newsreader.domain.briefs import BriefList
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.choices import Choices
@@ -99,6 +100,15 @@ class Selection(QObject):
         """Where the person is now, for the next start."""
         list_bar, page_bar = self._stories.table.verticalScrollBar(), self._reader.view.verticalScrollBar()
         return Place(self._story, list_bar.value(), page_bar.value())
+
+    def leave_edition(self, tree: FeedTree) -> None:
+        """Show the list anew once the first feed took the place of the welcome edition, whose ids are negative."""
+        shown = self._stories.model.snapshot.slice(0, 1)
+        if shown and shown[0] < 0 and any(feed.id > 0 for feed in tree.feeds):
+            self._story = None
+            self._reader.setStory(None)
+            self._briefs.setPublication(None)
+            self.open_view(self._view)
 
     def _search_for(self, query: str) -> None:
         if query:

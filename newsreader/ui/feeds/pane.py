@@ -51,6 +51,8 @@ class FeedPane(QWidget):
         self._column.addWidget(self._add)
         self._wanted: Key = (Kind.SMART, ViewKind.UNREAD.value)
         self._quiet = False
+        self._awaited = False
+        """Whether ``_wanted`` was asked for before the tree had it: then it is told when it comes."""
         self._join()
 
     def _join(self) -> None:
@@ -77,6 +79,9 @@ class FeedPane(QWidget):
             self._choose_silently(index)
         self.tree.setUpdatesEnabled(True)
         self._quiet = False
+        if index.isValid() and self._awaited:
+            self._awaited = False
+            self.viewSelected.emit(self.model.node(index).view)
         # Ids below zero are those of the welcome edition.
         own = [row.id for row in tree.feeds] + [row.id for row in tree.folders]
         self._show_beginning(not any(id > 0 for id in own))
@@ -109,6 +114,7 @@ class FeedPane(QWidget):
             return
         self._wanted = key
         index = self.model.index_of(key)
+        self._awaited = not index.isValid()
         if index.isValid():
             self._choose_silently(index)
             self.viewSelected.emit(self.model.node(index).view)
@@ -173,7 +179,7 @@ class FeedPane(QWidget):
         node = self._node_or_none(index)
         if node is None or self._quiet:
             return
-        self._wanted = node.key
+        self._wanted, self._awaited = node.key, False
         self.viewSelected.emit(node.view)
 
     def _node_or_none(self, index: QModelIndex) -> Node | None:
