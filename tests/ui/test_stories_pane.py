@@ -152,6 +152,23 @@ def test_selection_by_id_survives_loading_again(qtbot: QtBot, pane: StoryPane, l
     assert pane.currentId() == 30
 
 
+def test_another_view_begins_at_its_top_without_the_story_of_the_one_before(
+    qtbot: QtBot, pane: StoryPane
+) -> None:
+    pane.selectStory(8)
+    open_view(qtbot, pane, View(ViewKind.UNREAD))
+    assert pane.model.snapshot.row_of(8) is not None
+    assert pane.currentId() is None
+    assert pane.table.verticalScrollBar().value() == 0
+
+
+def test_loading_again_keeps_the_place(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.table.verticalScrollBar().setValue(1000)
+    with qtbot.waitSignal(pane.countChanged):
+        pane.reload()
+    assert pane.table.verticalScrollBar().value() == 1000
+
+
 def test_oldest_first_and_unread_only_open_the_view_anew(qtbot: QtBot, pane: StoryPane) -> None:
     with qtbot.waitSignal(pane.countChanged):
         pane.setOptions(ListOptions(oldest_first=True))

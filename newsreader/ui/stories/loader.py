@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import StoryHeader, View
 from newsreader.ui.stories.model import PAGE, StoryModel
-from newsreader.ui.stories.snapshot import compact
+from newsreader.ui.stories.snapshot import compact, highest
 from newsreader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 _ARRIVALS_MS = 400
 _COUNT_MS = 50
+
+
+class Keep(Enum):
+    """What stays as it is when a list is loaded again."""
+
+    NOTHING = auto()
+    STORY = auto()
+    STORY_AT_TOP = auto()
+    PLACE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +74,11 @@ class ListLoader(QObject):
     def fill(self, view: View, most: int) -> None:
         """Ask for the rest of ``view`` (its first page is in the model), so that there are at most ``most`` rows."""
 
-        def take(ids: array[int]) -> None:
+        def take(answer: tuple[array[int], int]) -> None:
+            ids, newest = answer
             if view == self._view:
                 rest = self._model.snapshot.rest_of(ids)
-                self._model.complete(rest[: max(0, most - len(self._model.snapshot))])
+                self._model.complete(rest[: max(0, most - len(self._model.snapshot))], newest)
 
         self._tasks.query(_all_ids(view), take, self._failed, key="stories.ids")
 
@@ -162,6 +173,11 @@ def _first_page(view: View) -> Callable[[Library], Opening]:
     return lambda library: Opening(view, library.stories.first_page(view, PAGE), library.stories.count(view))
 
 
-def _all_ids(view: View) -> Callable[[Library], array[int]]:
-    """A query for the ids of a whole view, 4 bytes each. Reader thread."""
-    return lambda library: compact(library.stories.ids(view))
+def _all_ids(view: View) -> Callable[[Library], tuple[array[int], int]]:
+    """A query for the ids of a whole view, 4 bytes each, and the highest of them. Reader thread."""
+
+    def ask(library: Library) -> tuple[array[int], int]:
+        ids = compact(library.stories.ids(view))
+        return ids, highest(ids)
+
+    return ask

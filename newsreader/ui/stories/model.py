@@ -125,12 +125,12 @@ class StoryModel(QAbstractTableModel):
         self.endResetModel()
         self._find_days(range(len(headers)))
 
-    def complete(self, rest: array[int]) -> None:
-        """Add the rows after the first page."""
+    def complete(self, rest: array[int], newest: int | None = None) -> None:
+        """Add the rows after the first page; ``newest`` is the highest id among them, where it is known."""
         if rest:
             count = len(self.snapshot)
             self.beginInsertRows(QModelIndex(), count, count + len(rest) - 1)
-            self.snapshot.extend(rest)
+            self.snapshot.extend(rest, newest)
             self.endInsertRows()
 
     def take_headers(self, pages: Sequence[int], ids: Sequence[int], headers: Sequence[StoryHeader]) -> None:

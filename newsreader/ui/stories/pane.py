@@ -22,7 +22,7 @@ from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.reader.words import headline
 from newsreader.ui.stories.bars import ArrivalsBar, ListHeader
 from newsreader.ui.stories.delegate import StoryDelegate
-from newsreader.ui.stories.loader import ListLoader, Opening
+from newsreader.ui.stories.loader import Keep, ListLoader, Opening
 from newsreader.ui.stories.menu import story_menu
 from newsreader.ui.stories.model import PAGE, StoryModel
 from newsreader.ui.stories.options import ListOptions
@@ -74,6 +74,7 @@ class StoryPane(QWidget):
         self._options = ListOptions()
         self._reading = ReadMarker(self)
         self._selected: int | None = None
+        self._keep = Keep.NOTHING
         self.model = StoryModel(self, clock=clock)
         self._delegate = StoryDelegate(theme, self._options.density, self, clock=clock)
         self.table = StoryTable(self.model, self._delegate)
@@ -100,7 +101,10 @@ class StoryPane(QWidget):
         self.setFocusProxy(self.table)
 
     def _timers(self) -> None:
-        self._loading = _single(self, _LOADING_MS, lambda: self._show_state(LOADING))
+        self._loading = QTimer(self)
+        self._loading.setSingleShot(True)
+        self._loading.setInterval(_LOADING_MS)
+        self._loading.timeout.connect(lambda: self._show_state(LOADING))
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
         self._ages.timeout.connect(self.model.refresh)
@@ -140,7 +144,7 @@ class StoryPane(QWidget):
         self._header.show_title(self._title)
         self._selected = None
         self._reading.policy.left()
-        self._open()
+        self._open(Keep.NOTHING)
 
     def setOptions(self, options: ListOptions) -> None:
         """Follow the settings."""
@@ -158,11 +162,11 @@ class StoryPane(QWidget):
             self.table.viewport().update()
         if (view := self._with_options(self._view)) != self._view:
             self._view = view
-            self._open()
+            self._open(Keep.STORY)
 
     def reload(self) -> None:
         """Ask the library again; the selected story stays selected if it is still there."""
-        self._open()
+        self._open(Keep.PLACE)
 
     def apply(self, change: Change) -> None:
         """Follow a Change: marks at once, without moving a row; a change of feeds by loading again."""
@@ -236,10 +240,8 @@ class StoryPane(QWidget):
         self.table.scrollToTop()
 
     def showArrivals(self) -> None:
-        """Load the list again, from its top."""
-        self._bar.show_arrivals(0)
-        self._open()
-        self.table.scrollToTop()
+        """Load the list again and show its top; the selected story stays selected."""
+        self._open(Keep.STORY_AT_TOP)
 
     # -- what a person does to stories ---------------------------------------------------------------------------
 
@@ -285,14 +287,18 @@ class StoryPane(QWidget):
         unread = self._options.unread_only and view.kind not in (ViewKind.SAVED, ViewKind.SEARCH)
         return replace(view, oldest_first=self._options.oldest_first, unread_only=unread)
 
-    def _open(self) -> None:
+    def _open(self, keep: Keep) -> None:
+        self._keep = keep
         self._bar.show_arrivals(0)
         self._loading.start()
         self._loader.open(self._view)
 
     def _opened(self, opening: Opening) -> None:
         self._loading.stop()
-        kept, offset = self.currentId() or self._selected, self.table.verticalScrollBar().value()
+        keep, offset = self._keep, self.table.verticalScrollBar().value()
+        kept = self._selected if keep is not Keep.NOTHING else None
+        if kept is None and keep is not Keep.NOTHING:
+            kept = self.currentId()
         self.table.make_all_even()
         self.model.begin(opening.headers, by_day=self._options.group == "day")
         self._show_count(opening.count)
@@ -300,9 +306,10 @@ class StoryPane(QWidget):
             self._show_state(empty_state(self._view))
             return
         self._stack.setCurrentWidget(self.table)
-        if kept is not None and self.selectStory(kept, quiet=True):
+        found = kept is not None and self.selectStory(kept, quiet=True)
+        if keep is Keep.PLACE:
             self.table.verticalScrollBar().setValue(offset)
-        else:
+        elif keep is Keep.STORY_AT_TOP or not found:
             self.table.scrollToTop()
         if len(opening.headers) >= PAGE:
             self._loader.fill(opening.view, StoryTable.most_rows(self._delegate.metrics.height))
@@ -381,14 +388,6 @@ class StoryPane(QWidget):
         if many:
             menu = story_menu(self._theme, self._selected_headers(), many, self, self)
             menu.popup(self.table.viewport().mapToGlobal(place))
-
-
-def _single(parent: QWidget, ms: int, run: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(ms)
-    timer.timeout.connect(run)
-    return timer
 
 
 def _copy(text: str) -> None:

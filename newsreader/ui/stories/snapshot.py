@@ -6,16 +6,28 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 _NEAR = 2000
-_LARGEST_32 = 0xFFFFFFFF
+_STEP = 20_000
 
 
 def compact(ids: Sequence[int]) -> array[int]:
-    """``ids`` in 4 bytes each where they fit, else 8: a million rows cost 4 MB."""
+    """``ids`` in 4 bytes each where they fit, else 8: a million rows cost 4 MB.
+
+    Done in steps: on the reader thread one step of a million would hold up the window for longer than a frame.
+    """
     if isinstance(ids, array) and ids.typecode == "I":
         return ids
-    if not ids or (max(ids) <= _LARGEST_32 and min(ids) >= 0):
-        return array("I", ids)
-    return array("q", ids)
+    small: array[int] = array("I")
+    try:
+        for start in range(0, len(ids), _STEP):
+            small.extend(array("I", ids[start : start + _STEP]))
+    except OverflowError:  # beyond 32 bits, or below zero as those of the welcome edition are
+        return array("q", ids)
+    return small
+
+
+def highest(ids: Sequence[int]) -> int:
+    """The highest of ``ids``, 0 for none; in steps as well."""
+    return max((max(ids[start : start + _STEP]) for start in range(0, len(ids), _STEP)), default=0)
 
 
 class Snapshot:
@@ -64,13 +76,13 @@ class Snapshot:
             rest = [story for story in rest if story not in known]
         return compact(rest)
 
-    def extend(self, rest: array[int]) -> None:
-        """Add rows at the end."""
+    def extend(self, rest: array[int], newest: int | None = None) -> None:
+        """Add rows at the end; ``newest`` is their highest id, where it is known."""
         if self._ids.typecode != rest.typecode:
             self._ids = array("q", self._ids)
             rest = array("q", rest)
         self._ids.extend(rest)
-        self.newest = max(self.newest, max(rest, default=0))
+        self.newest = max(self.newest, highest(rest) if newest is None else newest)
 
     def arrivals(self, ids: Iterable[int]) -> int:
         """How many of ``ids`` (the first page as it is now) came after this list was made."""
