@@ -167,6 +167,41 @@ class KeyringHung(SecretsError):
     """The keyring did not answer in time."""
 
 
+# -- mail --------------------------------------------------------------------------------------------------------
+
+
+class MailError(NewsreaderError):
+    """A message could not be sent. The draft is whole, and the server has not taken the message."""
+
+
+class MailAccountMissing(MailError):
+    """There is no mail account to send through, or it is not complete."""
+
+
+class MailLoginRefused(MailError):
+    """The mail server does not accept the name and password, or wants some and has none (535)."""
+
+
+class MailAddressRefused(MailError):
+    """The mail server does not take the address of the sender or of the recipient."""
+
+
+class MailTooLarge(MailError):
+    """The message is larger than the mail server takes (552)."""
+
+
+class MailRefused(MailError):
+    """The mail server refuses the message for good, for a reason of its own."""
+
+
+class MailDelayed(MailError):
+    """The mail server cannot take the message now, or the connection broke before it had it. It is tried again."""
+
+
+class MailUnsure(MailError):
+    """The connection broke after the server had the message and before it said so: it may have been sent."""
+
+
 # -- jobs --------------------------------------------------------------------------------------------------------
 
 
