@@ -219,6 +219,7 @@ class AddFeedDialog(Sheet):
         _, user, secret = split_credentials(next(iter(normalize_address(typed)), ""))
         if secret and not self._login.secret:
             self._login = Login(user, secret, origins=self._origins())
+        self._pane.field.setFocus()  # the fields of a login go, and Enter must not fall to a button by chance
         self._go_to(Stage.SEARCHING)
         self._pane.show_searching(f"Looking for feeds on {place}…", 0.1)
         args = ask.discover(typed, user=self._login.user, secret=self._login.secret)

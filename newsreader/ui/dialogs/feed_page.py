@@ -127,11 +127,13 @@ class FeedPage(Sheet):
 
     def _offer_login(self, wanted: bool) -> None:
         """Ask for name and password on the page of a feed that waits for them."""
-        if wanted and self._login.isHidden() and self._report is not None:
-            self._login.set_user(self._report.state.user)
+        new = wanted and self._login.isHidden()
         self._login.setVisible(wanted)
         self._check.setText("Log in" if wanted else "Check now")
         (self._check if wanted else self._close).setDefault(True)
+        if new and self._report is not None:
+            self._login.set_user(self._report.state.user)
+            self._login.setFocus()
         self._login_typed()
 
     def _login_typed(self) -> None:

@@ -98,10 +98,9 @@ def repolish(widget: QWidget) -> None:
 
 
 def button(text: str, kind: str = "", *, default: bool = False) -> QPushButton:
-    """A button of the foot; ``kind`` is ``primary``, ``danger``, ``quiet`` or plain; ``default`` takes Enter."""
+    """A button of the foot; ``kind`` is ``primary``, ``danger``, ``quiet`` or plain; ``default`` takes Enter from fields."""
     made = QPushButton(text)
     if kind:
         made.setProperty("kind", kind)
-    made.setAutoDefault(default)
-    made.setDefault(default)
+    made.setDefault(default)  # any other takes Enter while it has the focus
     return made
