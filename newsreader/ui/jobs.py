@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from newsreader.domain.errors import Cancelled, NewsreaderError, WorkerDied
 from newsreader.domain.jobs import Progress
 from newsreader.sync import pipe
+from newsreader.ui.callbacks import alive
 
 _log = logging.getLogger(__name__)
 _DIED = "The part of the program that fetches ended unexpectedly. Please try again."
@@ -165,13 +165,13 @@ class Jobs(QObject):
         if job is None:
             return
         if "progress" in message:
-            if job.progress is not None and _alive(job.progress):
+            if job.progress is not None and alive(job.progress):
                 job.progress(_progress(message["progress"]))
             return
         self._forget(job)
         if "error" in message:
             self._tell_fault(job, pipe.fault_from_json(message["error"]))
-        elif job.done is not None and _alive(job.done):
+        elif job.done is not None and alive(job.done):
             job.done(message.get("done", {}))
 
     def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
@@ -214,8 +214,11 @@ class Jobs(QObject):
             self.busy.emit(False)
 
     def _tell_fault(self, job: _Job, fault: NewsreaderError) -> None:
+        _log.info(
+            "%s: %s", job.name, fault.sentence
+        )  # what the person was told, for whoever is asked for help
         if job.failed is not None:
-            if _alive(job.failed):
+            if alive(job.failed):
                 job.failed(fault)
         elif not isinstance(fault, Cancelled):
             self.fault.emit(fault)
@@ -229,9 +232,3 @@ def _progress(values: Mapping[str, Any]) -> Progress:
         int(values.get("new_stories", 0)),
         tuple(values.get("feeds", ())),
     )
-
-
-def _alive(callback: Callable[..., None]) -> bool:
-    """False when ``callback`` belongs to a widget that was destroyed meanwhile."""
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

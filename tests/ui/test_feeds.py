@@ -404,3 +404,19 @@ def test_the_selected_row_is_tinted_and_the_mark_of_trouble_is_seen(
     assert near(spot(Kind.SMART, "all", 120, 4), theme.color("side"))
     assert not near(spot(Kind.SMART, "all", 120, 4), theme.over("selection", "side"))
     assert near(spot(Kind.FEED, 6, 180, 24), theme.color("warning"), within=90)
+
+
+def test_a_feed_chosen_before_the_tree_has_it_is_opened_when_it_comes(qtbot: QtBot, theme: Theme) -> None:
+    pane = FeedPane(theme)
+    qtbot.addWidget(pane)
+    library = FakeLibrary()
+    pane.setTree(library.feeds.tree())
+    opened: list[View] = []
+    pane.viewSelected.connect(opened.append)
+    pane.selectView(View(ViewKind.FEED, 77))
+    assert opened == []
+    library.feed_rows[77] = replace(library.feed_rows[1], id=77, position=99)
+    pane.setTree(library.feeds.tree())
+    assert opened == [View(ViewKind.FEED, 77)]
+    pane.setTree(library.feeds.tree())
+    assert len(opened) == 1
