@@ -11,6 +11,7 @@ from newsreader.credentials.vault import Vault
 from newsreader.domain.feeds import Feed
 from newsreader.domain.jobs import Progress
 from newsreader.net.client import Client
+from newsreader.net.limits import Limits
 from newsreader.net.proxy import ProxySettings
 from newsreader.net.waits import HostWaits
 from newsreader.settings.file import SettingsFile
@@ -30,8 +31,16 @@ class TestDesk:
 
     __test__ = False
 
-    def __init__(self, folder: Path, keyring: Vault | None = None, *, gentle: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        keyring: Vault | None = None,
+        *,
+        gentle: bool = False,
+        limits: Limits | None = None,
+    ) -> None:
         self.folder = folder
+        self.limits = limits or Limits()
         self.now = 1_700_000_000
         self.progress: list[Progress] = []
         self.changes: list[tuple[tuple[int, ...], int, int]] = []
@@ -83,4 +92,10 @@ class TestDesk:
 
     async def _make_client(self, cache: Cache) -> Client:
         waits = HostWaits(await cache.read(load_waits))
-        return Client(version="0", waits=waits, proxy=ProxySettings("none"), clock=lambda: float(self.now))
+        return Client(
+            version="0",
+            limits=self.limits,
+            waits=waits,
+            proxy=ProxySettings("none"),
+            clock=lambda: float(self.now),
+        )
