@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from newsreader.ui.actions import ACTIONS, MENUS, VIEW, Actions
 
-_SUBMENUS = {VIEW: (("Theme", "theme"), ("Story list", "density"))}
+_SUBMENUS = ("Theme", "Story list")
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
@@ -45,5 +45,5 @@ def _fill(menu: QMenu, name: str, actions: Actions) -> None:
         menu.addAction(actions[spec.id])
         if name == VIEW and spec.id == "view.menu_bar":
             menu.addSeparator()
-            for title, _group in _SUBMENUS[VIEW]:
+            for title in _SUBMENUS:
                 _fill(menu.addMenu(title), title, actions)

@@ -118,7 +118,7 @@ class SyncControl(QObject):
             "sync",
             ask.sync(feeds, due_only=due_only),
             progress=self._progress,
-            done=lambda report: self._done(report, whole=feeds is None and not due_only),
+            done=lambda report: self._done(report, whole=feeds is None and not due_only, asked=not due_only),
             failed=self._failed,
         )
         self.fetching.emit(True)
@@ -128,7 +128,7 @@ class SyncControl(QObject):
         words = f"Syncing {progress.done} of {progress.total} feeds" if progress.total else "Syncing"
         self._status.showProgress(words, progress.done, progress.total)
 
-    def _done(self, report: dict[str, Any], *, whole: bool) -> None:
+    def _done(self, report: dict[str, Any], *, whole: bool, asked: bool) -> None:
         now = self._clock()
         if whole:
             self.last_all = int(now)
@@ -141,6 +141,8 @@ class SyncControl(QObject):
         ]
         self._status.showSummary(" · ".join(parts))
         self._over()
+        if asked and failed and failed == int(report.get("due", 0)):
+            self.fault.emit(NewsreaderError(_nothing_came(report, failed)))
 
     def _failed(self, fault: NewsreaderError) -> None:
         self._over()
@@ -153,6 +155,14 @@ class SyncControl(QObject):
         self._job = None
         self._status.hideProgress()
         self.fetching.emit(False)
+
+
+def _nothing_came(report: dict[str, Any], failed: int) -> str:
+    """Why a refresh a person asked for brought nothing at all."""
+    errors = report.get("errors") or []
+    if failed == 1 and errors:
+        return str(errors[0].get("error", ""))
+    return f"None of the {failed:,} feeds could be read. Please check the connection to the network."
 
 
 def _stories(count: int) -> str:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import Cancelled, NewsreaderError
+from newsreader.ui.callbacks import alive
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -128,20 +128,22 @@ class Tasks(QObject):
     """The window's door to the library.
 
     ``changed`` fires on the main thread with the Change of every command, ``fault`` with every NewsreaderError nobody
-    else took, ``opened`` when the cache can be used, ``openFailed`` with the reason when it cannot.
+    else took, ``opened`` when the cache can be used, ``openFailed`` with the reason when it cannot. ``carriedOut``
+    alone fires on the writer's thread: as soon as a command has ended.
     """
 
     changed = Signal(object)
     fault = Signal(object)
     opened = Signal()
     openFailed = Signal(object)
+    carriedOut = Signal()
     _answered = Signal(object)
     _openedAs = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = _Lane("reader", self._answered.emit, finish_queue=False)
-        self._writer = _Lane("writer", self._answered.emit, finish_queue=True)
+        self._writer = _Lane("writer", self._command_ended, finish_queue=True)
         self._first_open = threading.Event()
         self._open_fault: NewsreaderError | None = None
         self._stopped = False
@@ -203,6 +205,10 @@ class Tasks(QObject):
         self._openedAs.emit(fault)
         return True
 
+    def _command_ended(self, answer: _Answer) -> None:
+        self.carriedOut.emit()
+        self._answered.emit(answer)
+
     def _writer_opened(self, _fault: NewsreaderError | None) -> bool:
         return True
 
@@ -234,14 +240,14 @@ class Tasks(QObject):
         if answer.fault is not None:
             self._deliver_fault(call, answer.fault)
             return
-        if call.done is not None and _alive(call.done):
+        if call.done is not None and alive(call.done):
             call.done(answer.value)
         if call.is_command and isinstance(answer.value, Change):
             self.changed.emit(answer.value)
 
     def _deliver_fault(self, call: _Call, fault: NewsreaderError) -> None:
         if call.failed is not None:
-            if _alive(call.failed):
+            if alive(call.failed):
                 call.failed(fault)
         elif not isinstance(fault, Cancelled):
             self.fault.emit(fault)
@@ -256,9 +262,3 @@ def _guarded(work: Callable[[], T], what: str) -> tuple[T | None, NewsreaderErro
     except Exception:  # noqa: BLE001 - a bug in one query must not end the thread that serves all others
         _log.exception("while working on %s", what)
         return None, NewsreaderError(_OURS)
-
-
-def _alive(callback: Callable[..., None]) -> bool:
-    """False when ``callback`` belongs to a widget that was destroyed meanwhile."""
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

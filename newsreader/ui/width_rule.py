@@ -95,7 +95,7 @@ class PaneFrame(QWidget):
         self.shownChanged.emit(name, self.shown(name))
 
     def set_wanted(self, name: str, wanted: bool) -> None:
-        """Remember from the last start whether a side pane is wanted."""
+        """Say whether a side pane is wanted where there is room; a drawer that is open stays."""
         self._wanted[name] = wanted
         self._place()
         self.shownChanged.emit(name, self.shown(name))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.drops import Drops
 from newsreader.ui.plain import plain_box
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ class WindowActions(QObject):
         self._connect_going()
         window.frame.shownChanged.connect(self._shown)
         window.feeds.addAsked.connect(window.desk.add_feed)
-        window.feeds.linkDropped.connect(window.desk.add_feed)
+        drops = Drops(window)
+        drops.linkDropped.connect(window.desk.add_feed)
+        drops.fileDropped.connect(window.desk.import_feeds)
+        window.feeds.linkDropped.connect(drops.take)
+        window.choices.changed.connect(self._setting_changed)
         window.feeds.importAsked.connect(window.desk.import_feeds)
         window.desk.feedAdded.connect(self._feed_added)
         window.desk.imported.connect(window.follower.refresh)
@@ -92,6 +97,10 @@ class WindowActions(QObject):
 
     def _shown(self, name: str, shown: bool) -> None:
         self._window.actions_table[f"view.{name}"].setChecked(shown)
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "look.briefs":
+            self._window.frame.set_wanted("briefs", self._window.choices.on(key))
 
     def _full_screen(self, on: bool) -> None:
         self._window.showFullScreen() if on else self._window.showNormal()

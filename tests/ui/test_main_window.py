@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -244,6 +244,26 @@ def test_a_refresh_can_be_stopped(window: MainWindow, jobs: FakeJobs, qtbot: QtB
     window.status.stopAsked.emit()
     assert window.status.text() == "Refresh stopped"
     assert not window.sync.running
+    assert not window.notice.isVisible()
+
+
+def test_a_refresh_that_brings_nothing_says_why(window: MainWindow, jobs: FakeJobs) -> None:
+    window.sync.refresh([6])
+    error = {
+        "url": "https://feed6.example/",
+        "error": "The server answered 404: there is no page at this address.",
+    }
+    jobs.named("sync")[0].finish({"feeds": 1, "due": 1, "failed": 1, "errors": [error]})
+    assert window.notice.text() == error["error"]
+    window.sync.refresh([1, 2])
+    jobs.named("sync")[1].finish({"feeds": 2, "due": 2, "failed": 2, "errors": [error, error]})
+    assert window.notice.text().startswith("None of the 2 feeds could be read.")
+
+
+def test_trouble_nobody_asked_about_is_no_notice(window: MainWindow, jobs: FakeJobs, qtbot: QtBot) -> None:
+    window.sync._look()
+    qtbot.waitUntil(lambda: bool(jobs.named("sync")))
+    jobs.named("sync")[0].finish({"feeds": 9, "due": 1, "failed": 1, "errors": []})
     assert not window.notice.isVisible()
 
 
@@ -495,6 +515,23 @@ def test_a_window_without_feeds_says_how_to_begin(
 def test_a_change_with_nothing_to_say_says_nothing(window: MainWindow) -> None:
     window._changed(Change())
     assert not window.undo_bar.isVisible()
+
+
+def test_a_list_of_feeds_that_is_dropped_is_looked_into(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "feeds.opml"
+    window.feeds.linkDropped.emit(path.as_uri())
+    (dialog,) = window.findChildren(QDialog)
+    assert dialog.windowTitle() == "Import feeds"
+    dialog.close()
+
+
+def test_dropped_words_are_left(window: MainWindow, jobs: FakeJobs) -> None:
+    window.feeds.linkDropped.emit("some words of a page")
+    window.feeds.linkDropped.emit("file:///etc/passwd")
+    assert jobs.asked == []
+    assert window.findChildren(QDialog) == []
 
 
 def test_the_dialog_to_add_a_feed_takes_a_dropped_link(window: MainWindow, qtbot: QtBot) -> None:
