@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
+LONGEST_HEADER = 16 * 1024
+"""Characters of a Link header that are read."""
+
 How = Literal["link", "body", "script"]
 
 _FEED_TYPES = frozenset(
@@ -43,7 +46,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _WORDS_FOR_FEED = re.compile(r"\b(?:rss|atom|web\s?feed|feeds?|json feed|xml feed)\b", re.IGNORECASE)
-_LINK_HEADER = re.compile(r"<(?P<url>[^>]*)>(?P<rest>(?:\s*;[^,;\"]*(?:\"[^\"]*\")?)*)")
+_LINK_HEADER = re.compile(r"<(?P<url>[^<>]*)>(?P<rest>(?:\s*;[^,;\"]*(?:\"[^\"]*\")?)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _path_and_query(url: str) -> str:
 def header_links(url: str, header: str) -> list[PageLink]:
     """The feeds of an HTTP ``Link`` header (RFC 8288)."""
     found = []
-    for match in _LINK_HEADER.finditer(header):
+    for match in _LINK_HEADER.finditer(header[:LONGEST_HEADER]):
         values = {
             k.strip().lower(): v.strip(' "')
             for k, _, v in (p.partition("=") for p in match["rest"].split(";"))

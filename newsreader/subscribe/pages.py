@@ -27,13 +27,15 @@ from newsreader.subscribe.links import (
 
 LARGEST_PAGE = 4 * 1024 * 1024
 """Bytes of a page that are read; links further down are not looked for."""
+MOST_HEAD_LINKS = 200
+"""Declared feeds of a page that are kept; far fewer are asked."""
 MOST_BODY_LINKS = 10
 """Links of a page's body that are worth a request."""
 MOST_ANCHORS = 5000
 """Links of a page's body that are looked at."""
 
 _REFRESH = re.compile(
-    r"^\s*(?P<wait>\d*)[\d.]*\s*[;,]\s*(?:url\s*=\s*)?['\"]?(?P<url>[^'\"\s]+)", re.IGNORECASE
+    r"^\s*(?P<wait>\d{0,6})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?['\"]?(?P<url>[^'\"\s]+)", re.IGNORECASE
 )
 
 
@@ -78,7 +80,7 @@ def read_page(url: str, content_type: str, body: bytes, link_header: str = "") -
     return Page(
         url,
         title=title,
-        links=ranked([*header, *_head_links(base, root)]),
+        links=ranked([*header, *islice(_head_links(base, root), MOST_HEAD_LINKS)]),
         body_links=_best_body_links(url, base, root),
         forward=_forward(url, base, root),
         scripted=_needs_scripts(root),

@@ -103,6 +103,25 @@ def test_broken_pages_hold_no_links_and_raise_nothing(body: bytes) -> None:
     assert found.links == found.body_links == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<meta http-equiv=refresh content="' + b"0" * 100_000 + b'; url=/x">',
+        b"".join(
+            b"<link rel=alternate type=application/rss+xml href=/f%d>" % number for number in range(20_000)
+        ),
+        b"<body>" + b"<a href=/rss><b>" * 50_000,
+        b"<meta charset" * 50_000 + b"<" * 50_000,
+        b'<html>"feedUrl":"http:' * 50_000,
+    ],
+    ids=["refresh", "links", "nesting", "brackets", "scripts"],
+)
+def test_pages_built_to_exhaust_give_little_and_raise_nothing(body: bytes) -> None:
+    found = read_page("https://x.example/", "text/html", body, "<" * 100_000 + "<a>" + ';x="' * 20_000)
+    assert len(found.links) <= 200
+    assert len(found.body_links) <= 10
+
+
 def test_what_is_a_page() -> None:
     assert looks_like_page("text/plain", b"\xef\xbb\xbf  <!DOCTYPE HTML>")
     assert looks_like_page("application/xhtml+xml", b'<?xml version="1.0"?><!DOCTYPE html><html>')
