@@ -28,15 +28,15 @@ _CHORDS = (
 def keeps_key(focus: QWidget | None, event: QKeyEvent) -> bool:
     """True when the widget with the focus is to get a key that could also be a shortcut.
 
-    Fields keep everything typed without Ctrl, Alt or Meta; buttons keep the keys that press them; the feed tree keeps
-    Enter, which opens its folders.
+    Fields keep everything typed without Ctrl, Alt or Meta; buttons keep the keys that press them; feed tree and
+    page keep Enter, which opens folders and links.
     """
     if event.modifiers() & _CHORDS:
         return False
     if isinstance(focus, QLineEdit | QAbstractSpinBox | QComboBox | QKeySequenceEdit):
         return not (event.key() >= Qt.Key.Key_F1 and event.key() <= Qt.Key.Key_F35)
     if isinstance(focus, QTextEdit | QPlainTextEdit):
-        return not focus.isReadOnly()
+        return not focus.isReadOnly() or event.key() in _PRESS[1:]
     if isinstance(focus, QAbstractButton):
         return event.key() in _PRESS
     if isinstance(focus, FeedTreeView):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -137,10 +137,6 @@ def test_single_keys_never_act_while_a_person_types(active: MainWindow, qtbot: Q
 
 
 def test_space_presses_the_button_that_has_the_focus(active: MainWindow, qtbot: QtBot) -> None:
-    used: list[str] = []
-    active.actions_table.pressed.connect(used.append)
-    button = active.toolbar.findChild(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly)
-    assert button is not None
     override = QKeyEvent(QKeyEvent.Type.ShortcutOverride, _Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
     for widget, kept in ((active.toolbar.menu_button, True), (active.stories.table, False)):
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -149,6 +145,15 @@ def test_space_presses_the_button_that_has_the_focus(active: MainWindow, qtbot: 
         override.ignore()
         active.event(override)
         assert override.isAccepted() is kept
+
+
+def test_enter_opens_the_link_that_has_the_focus_in_the_page(active: MainWindow, qtbot: QtBot) -> None:
+    _open_one(active, qtbot)
+    active.reader.setFocus()
+    override = QKeyEvent(QKeyEvent.Type.ShortcutOverride, _Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    override.ignore()
+    active.event(override)
+    assert override.isAccepted()
 
 
 # -- marks and undo ------------------------------------------------------------------------------------------
@@ -485,6 +490,31 @@ def test_the_next_start_begins_where_this_one_ended(
     assert current.id == 3
     assert second.stories.currentId() == 49
     assert second.frame.widths()["feeds"] == 240
+    close_window(second, qtbot)
+
+
+def test_list_and_page_are_scrolled_as_they_were(
+    theme: Theme, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    size = (1300, 430)
+    first = open_window(theme, library, jobs, qtbot, tmp_path, size)
+    first.feeds.selectView(View(ViewKind.ALL))
+    qtbot.waitUntil(lambda: len(first.stories.model.snapshot) == 60)
+    first.stories.selectStory(40)
+    qtbot.waitUntil(lambda: _shown(first) == 40)
+    page = first.reader.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: page.maximum() >= 90)
+    page.setValue(90)
+    rows = first.stories.table.verticalScrollBar()
+    rows.setValue(rows.value() + 37)
+    at = rows.value()
+    assert at > 37
+    close_window(first, qtbot)
+
+    second = open_window(theme, library, FakeJobs(), qtbot, tmp_path, size)
+    qtbot.waitUntil(lambda: _shown(second) == 40)
+    qtbot.waitUntil(lambda: second.reader.view.verticalScrollBar().value() == 90)
+    qtbot.waitUntil(lambda: second.stories.table.verticalScrollBar().value() == at)
     close_window(second, qtbot)
 
 
