@@ -33,7 +33,7 @@ LONGEST_BLOCK: Final = 8_000
 LONGEST_HTML: Final = 512 * 1024
 MOST_TAGS: Final = 20_000
 MOST_UNCLOSED: Final = 1_000
-MOST_PARAGRAPHS: Final = 2_000
+MOST_PARAGRAPHS: Final = 8_500
 BREAK: Final = "\u200b"
 # Scripts in which a line may break at any character need no help.
 _UNBROKEN: Final = re.compile(
@@ -50,10 +50,14 @@ _SENTENCE_END: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)]*\s
 def simplified(html: str) -> str:
     """Any HTML, also hostile, as paragraphs of plain text: what is shown of a story beyond all limits."""
     lines = [line for line in (" ".join(line.split()) for line in raw_text(html).split(SEPARATOR)) if line]
-    if len(lines) > MOST_PARAGRAPHS:
-        lines = [" ".join(lines)]  # so many blocks would take longer to lay out than their words
-    portions = (part for line in lines for part in _portions(line, LONGEST_BLOCK // 2))
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in portions)
+    portions = _portions_of(lines)
+    if len(portions) > MOST_PARAGRAPHS:  # they would take longer to lay out than their words
+        portions = _portions_of([" ".join(lines)])
+    return "".join(f"<p>{portion.strip()}</p>" for portion in portions)
+
+
+def _portions_of(lines: list[str]) -> list[str]:
+    return [portion for line in lines for portion in _portions(escape(line), LONGEST_BLOCK // 2)]
 
 
 def unbounded(html: str) -> bool:
@@ -65,18 +69,17 @@ def unbounded(html: str) -> bool:
 
 
 def _portions(text: str, size: int) -> list[str]:
-    """``text`` in portions of at most ``size``: cut after a sentence, else at a space, else at a grapheme."""
+    """Escaped ``text`` in portions of at most ``size``: cut after a sentence, else at a space, else at a grapheme."""
     portions: list[str] = []
     start = 0
     while len(text) - start > size:
         window = text[start : start + size]
         cut = max((found.end() for found in _SENTENCE_END.finditer(window, size // 2)), default=0)
-        cut = (
-            cut
-            or window.rfind(" ") + 1
-            or boundary_at_or_before(text[start : start + size + 1], size)
-            or size
-        )
+        cut = cut or window.rfind(" ", size // 2) + 1
+        cut = cut or boundary_at_or_before(text[start : start + size + 1], size) or size
+        entity = window.rfind("&", cut - 8, cut)
+        if entity > 0 and ";" not in window[entity:cut]:
+            cut = entity
         portions.append(text[start : start + cut])
         start += cut
     portions.append(text[start:])
@@ -215,7 +218,7 @@ def _divide(text: str, run: int, stack: list[str], out: list[str]) -> int:
             break
         inline.insert(0, tag)
     parent = stack[-len(inline) - 1] if len(stack) > len(inline) else ""
-    portions = _whole_entities(_portions(text, LONGEST_BLOCK // 2))
+    portions = _portions(text, LONGEST_BLOCK // 2)
     if name_of(parent) == "p":
         close = "".join(f"</{name_of(tag)}>" for tag in reversed(inline)) + "</p>" + parent + "".join(inline)
         out.append(
@@ -224,13 +227,3 @@ def _divide(text: str, run: int, stack: list[str], out: list[str]) -> int:
         return len(portions[-1])
     out.extend(f"<div>{portion}</div>" for portion in portions)
     return 0
-
-
-def _whole_entities(portions: list[str]) -> list[str]:
-    """The same text with no portion ending inside an entity."""
-    for index in range(len(portions) - 1):
-        amp = portions[index].rfind("&")
-        if amp > 0 and ";" not in portions[index][amp:]:
-            portions[index + 1] = portions[index][amp:] + portions[index + 1]
-            portions[index] = portions[index][:amp]
-    return portions

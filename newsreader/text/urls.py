@@ -11,6 +11,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST_AND_PORT = re.compile(r"[^/?#:@]+(?::\d{1,5})?(?:[/?#]|$)")
 # What nearly all addresses look like; anything else is taken apart by the library.
 _USUAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9-]*\.)*[a-z0-9-]+(?:[/?#]|$)")
+_USER_AND_HOST = re.compile(
+    r"(?!(?:mailto|xmpp|sips?|acct|im):)[^/?#:@]+:[^/?#@]*@[^/?#@]+(?:[/?#]|$)", re.IGNORECASE
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _FEED_SCHEMES = ("feed", "rss", "pcast", "itpc", "feeds")
 _TRACKING = re.compile(
@@ -85,7 +88,7 @@ def normalize_address(typed: str) -> list[str]:
     if scheme and scheme[1].lower() in _DEFAULT_PORTS:
         text = _SCHEME.sub(scheme[1].lower() + ":", text, count=1)
         return [text] if is_web(text) else []
-    if scheme and not _HOST_AND_PORT.match(text):
+    if scheme and not _HOST_AND_PORT.match(text) and not _USER_AND_HOST.match(text):
         return []
     host = text.split("@")[-1].split("/")[0]
     if "." not in host and ":" not in host and host != "localhost":
