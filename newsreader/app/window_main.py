@@ -19,6 +19,9 @@ USAGE = (
     " [--story ID] [--show NAME|list]"
 )
 
+PROBE = "NEWSREADER_PROBE"
+"""The variable that names a file for ``app.probe``, which the benchmarks read."""
+
 
 def run(words: Sequence[str]) -> int:
     """Open the window and serve it until it is closed; the exit code."""
@@ -69,6 +72,10 @@ def _open(options: WindowOptions, folder: Path) -> int:
     signals = SignalWatch(window.close)
     window.closed.connect(application.quit)
     window.show()
+    if path := os.environ.get(PROBE):
+        from newsreader.app.probe import Probe
+
+        Probe(window, Path(path))
     code = application.exec()
     first_paint.deleteLater()
     signals.close()
