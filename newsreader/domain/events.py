@@ -55,14 +55,16 @@ class Draft:
 class SubmissionState(StrEnum):
     """Where a message is.
 
-    QUEUED waits for its turn, SENDING was being handed to the server, SENT was accepted, FAILED needs the person,
-    UNSURE was handed over but the answer never came: it is not sent again without the person's word.
+    QUEUED waits for its turn, SENDING was being handed to the server, SENT was accepted, FAILED needs the person, HELD
+    was taken back before it went, UNSURE was handed over but the answer never came: it is not sent again without the
+    person's word.
     """
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    HELD = "held"
     UNSURE = "unsure"
 
 

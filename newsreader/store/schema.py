@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -191,4 +191,45 @@ outbox = Table(
     Column("seq", INT, nullable=False),
     Column("tries", INT, nullable=False),
     Column("next_try", INT),
+)
+
+# An event a person writes for a publication; its pictures are files (store/draft_files.py), here are their names.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("created", INT, nullable=False),
+    Column("changed", INT, nullable=False),
+    Column("publication", TEXT, nullable=False),
+    Column("email", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("begins", INT),
+    Column("ends", INT),
+    Column("zone", TEXT, nullable=False),
+    Column("place", TEXT, nullable=False),
+    Column("address", TEXT, nullable=False),
+    Column("description", TEXT, nullable=False),
+    Column("link", TEXT, nullable=False),
+    Column("contact", TEXT, nullable=False),
+    Column("pictures", TEXT, nullable=False),
+)
+
+# Messages on their way and the log of those sent: they outlive their draft.
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("draft_id", INT, nullable=False),
+    Column("message_id", TEXT, nullable=False),
+    Column("state", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("publication", TEXT, nullable=False),
+    Column("recipient", TEXT, nullable=False),
+    Column("sender", TEXT, nullable=False),
+    Column("queued", INT, nullable=False),
+    Column("tries", INT, nullable=False),
+    Column("next_try", INT),
+    Column("sent", INT),
+    Column("error", TEXT, nullable=False),
+    Column("error_kind", TEXT, nullable=False),
 )

@@ -250,8 +250,8 @@ NEXT = '''
 """A migration of the tests."""
 import os, signal
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{head}"
 def upgrade() -> None:
     op.execute("ALTER TABLE feeds ADD COLUMN colour TEXT")
     {then}
@@ -261,14 +261,14 @@ def upgrade() -> None:
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Make this program one that has a second migration."""
+    """Make this program one that has one migration more."""
 
     def add(then: str) -> Path:
         scripts = tmp_path / "migrations"
         shutil.copytree(migrating.SCRIPTS, scripts)
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+        (scripts / "versions" / "9000_next.py").write_text(NEXT.format(then=then, head=HEAD))
         monkeypatch.setattr(migrating, "SCRIPTS", scripts)
-        monkeypatch.setattr(opening, "HEAD", "0002")
+        monkeypatch.setattr(opening, "HEAD", "9000")
         return scripts
 
     return add
@@ -286,10 +286,10 @@ def test_an_older_cache_is_copied_and_brought_up_to_date(path: Path, later: Call
     with database.read() as r:
         assert len(feeds.feeds(r)) == 1
     database.close()
-    assert opening.version(path) == "0002"
+    assert opening.version(path) == "9000"
     assert "colour" in columns(path)
     (copy,) = aside.backups(path)
-    assert opening.version(copy) == "0001"
+    assert opening.version(copy) == HEAD
     assert "colour" not in columns(copy)
 
 
@@ -298,7 +298,7 @@ def test_a_migration_that_fails_leaves_the_old_cache(path: Path, later: Callable
     later("raise RuntimeError('a bug')")
     with pytest.raises(RuntimeError):
         open_database(path, role="window")
-    assert opening.version(path) == "0001"
+    assert opening.version(path) == HEAD
     assert "colour" not in columns(path)
 
 
@@ -307,11 +307,11 @@ def test_a_kill_in_a_migration_leaves_the_old_cache(path: Path, later: Callable[
     scripts = later("os.kill(os.getpid(), signal.SIGKILL)")
     probe = (
         "from pathlib import Path; from newsreader.store import migrating, opening;"
-        f"migrating.SCRIPTS = Path({str(scripts)!r}); opening.HEAD = '0002';"
+        f"migrating.SCRIPTS = Path({str(scripts)!r}); opening.HEAD = '9000';"
         f"opening.prepare(Path({str(path)!r}), set_aside=True)"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == -signal.SIGKILL
-    assert opening.version(path) == "0001"
+    assert opening.version(path) == HEAD
     assert "colour" not in columns(path)
 
 
