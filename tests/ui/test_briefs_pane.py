@@ -120,8 +120,8 @@ def test_without_briefs_it_says_what_will_stand_there(pane: BriefsPane) -> None:
 
 
 def test_a_single_source_is_named() -> None:
-    assert source_words(make_brief(1, "Lantern"), NOW) == "Lantern · 1 h"
-    assert source_words(make_brief(1, "A", "B"), NOW) == "2 sources · 1 h"
+    assert source_words(make_brief(1, "Lantern"), NOW) == ("Lantern", " · 1 h")
+    assert source_words(make_brief(1, "A", "B"), NOW) == ("2 sources", " · 1 h")
 
 
 def test_the_date_in_short() -> None:

@@ -129,13 +129,8 @@ class BriefDelegate(QStyledItemDelegate):
             paint_tile(painter, self._theme, tile, title)
         painter.setPen(self._theme.color("secondary"))
         taken = (len(sources) - 1) * _STEP + TILE + 8 if sources else 0
-        self._setter.draw_elided(
-            painter,
-            source_words(brief, int(self._clock())),
-            self._small,
-            row.adjusted(taken, 0, 0, 0),
-            rtl=False,
-        )
+        who, when = source_words(brief, int(self._clock()))
+        self._setter.draw_with_tail(painter, who, when, self._small, row.adjusted(taken, 0, 0, 0))
 
     def _right(self) -> int:
         """The space right of the text: beside the scroll bar it ends at the same line as without one."""

@@ -37,7 +37,7 @@ class BriefModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return brief.headline
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = source_words(brief, int(self._clock()))
+            words = "".join(source_words(brief, int(self._clock())))
             return ". ".join(part for part in (brief.headline, brief.teaser, words) if part)
         return None
 

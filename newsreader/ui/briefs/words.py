@@ -12,13 +12,13 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def source_words(brief: Brief, now: int) -> str:
-    """``5 sources · 3 h``; a single source by its name."""
+def source_words(brief: Brief, now: int) -> tuple[str, str]:
+    """Who and when: ``5 sources`` (a single one by its name) and ``· 3 h``, to be written one after the other."""
     age = age_words(brief.newest, now)
     if len(brief.sources) > 1:
-        return f"{len(brief.sources)} sources · {age}"
+        return f"{len(brief.sources)} sources", f" · {age}"
     name = runs.label(brief.sources[0], 60) if brief.sources else ""
-    return f"{runs.isolated(name)} · {age}" if name else age
+    return (runs.isolated(name), f" · {age}") if name else ("", age)
 
 
 def day_words(now: int, tz: tzinfo | None = None) -> str:

@@ -103,9 +103,7 @@ class BlockWriter:
             scope = next((name for _, name, _ in reversed(self._scopes) if name), "")
             kind = kind or scope or ("i" if frame.kind == "li" else "")
             classes = " ".join(filter(None, (kind, "f" if frame.first else "")))
-            way = next((name for _, _, name in reversed(self._scopes) if name), "") or (
-                "rtl" if self.rtl else ""
-            )
+            way = self._way(kind)
             self._out.append(
                 "<p" + (f' class="{classes}"' if classes else "") + (f' dir="{way}"' if way else "") + ">"
             )
@@ -115,6 +113,12 @@ class BlockWriter:
         self._breaks = 0
         self._length = 0
         self._out.extend(opening for _, opening, _ in self._inline)
+
+    def _way(self, kind: str) -> str:
+        """The direction to be written on a block, ``""`` where its own letters may tell it. Code runs left to right."""
+        if kind == "code":
+            return "ltr" if self.rtl else ""
+        return next((name for _, _, name in reversed(self._scopes) if name), "rtl" if self.rtl else "")
 
     def _end_block(self) -> None:
         if self._closing is not None:

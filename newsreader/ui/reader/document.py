@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QTextDocument, QTextFrame, QTextTable
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextTable,
+)
 
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pages import Page, Part, Picture, Table
@@ -86,7 +94,7 @@ def build_document(
     document.setHtml(html)
     if heading is not None and heading.meta:
         document.meta_block = 2 if heading.kicker else 1
-    _space_boxes(document, [(kind, bool(first)) for kind, first in _BOXES.findall(html)], style)
+    _space_boxes(document, _BOXES.findall(html), style)
     return document
 
 
@@ -148,7 +156,8 @@ def _grid(table: Table, style: ReaderStyle, column: int, shelf: PictureShelf) ->
     first = " f" if table.first else ""
     caption = f'<p class="cap">{escape(table.caption)}</p>' if table.caption else ""
     inner = _set(table.parts, style, max(40, column // max(1, table.columns)), shelf)
-    return [f'<table class="grid{first}" cellspacing="0" cellpadding="0">', *inner, "</table>", caption]
+    way = ' align="right"' if table.rtl else ""
+    return [f'<table class="grid{first}" cellspacing="0" cellpadding="0"{way}>', *inner, "</table>", caption]
 
 
 def _card(table: Table) -> str:
@@ -187,7 +196,7 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
 # -- what HTML cannot say ----------------------------------------------------------------------------------------
 
 
-def _space_boxes(document: QTextDocument, boxes: list[tuple[str, bool]], style: ReaderStyle) -> None:
+def _space_boxes(document: QTextDocument, boxes: list[tuple[str, str]], style: ReaderStyle) -> None:
     """Give every quote, box and table the space above it that style sheets cannot give; in the order of the text.
 
     The first box inside another has none, but the first of a page stands below the meta line.
@@ -201,6 +210,20 @@ def _space_boxes(document: QTextDocument, boxes: list[tuple[str, bool]], style: 
         form.setTopMargin(0 if first and inside else style.px(_SPACE_ABOVE[kind]))
         form.setBottomMargin(0 if inside else style.px(4))
         table.setFormat(form)
+        # Qt needs a block before and behind every table: where none of ours stands, it must take no room.
+        for place in (table.firstPosition() - 1, table.lastPosition() + 1):
+            block = document.findBlock(place)
+            if block.isValid() and block.length() == 1:
+                _flatten(QTextCursor(block))
+
+
+def _flatten(cursor: QTextCursor) -> None:
+    block = QTextBlockFormat()
+    block.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    letters = QTextCharFormat()
+    letters.setProperty(QTextFormat.Property.FontPixelSize.value, 1)
+    cursor.setBlockFormat(block)
+    cursor.setBlockCharFormat(letters)
 
 
 def _collect(frame: QTextFrame, found: list[tuple[QTextTable, bool]], *, inside: bool) -> None:

@@ -85,7 +85,7 @@ class TableFrame(Frame):
         return not any(cell.header for cell in cells) and any(cell.is_passage for cell in cells)
 
 
-def table_part(frame: TableFrame, number: int, first: bool) -> Table:
+def table_part(frame: TableFrame, number: int, *, first: bool, rtl: bool) -> Table:
     """The finished table with its cells set in our classes."""
     rows = [row for row in frame.rows if row]
     columns = frame.columns
@@ -93,28 +93,29 @@ def table_part(frame: TableFrame, number: int, first: bool) -> Table:
     widths = [1] * columns
     parts: list[Part] = []
     for row in rows:
-        parts.append("<tr>")
+        cells: list[list[Part]] = []
         column = 0
         for cell in row:
             if cell.columns == 1 and column < columns:
                 longest = max((len(word) for word in cell.plain.split()), default=1)
                 widths[column] = max(widths[column], min(longest, _WIDEST_WORD))
-            parts.append(_opening(cell, right=column in numeric))
-            parts.extend(_inner(cell.parts))
-            parts.append("</th>" if cell.header else "</td>")
+            opening = _opening(cell, figures=column in numeric, rtl=rtl)
+            cells.append([opening, *_inner(cell.parts), "</th>" if cell.header else "</td>"])
             column += cell.columns
-        parts.append("</tr>")
-    return Table(
-        number, len(rows), columns, sum(widths) + 2 * columns, tuple(parts), frame.caption.plain, first
-    )
+        # Qt sets columns from the left whatever the direction of the table.
+        parts += ["<tr>", *(part for cell in (reversed(cells) if rtl else cells) for part in cell), "</tr>"]
+    least = sum(widths) + 2 * columns
+    return Table(number, len(rows), columns, least, tuple(parts), frame.caption.plain, first, rtl)
 
 
-def _opening(cell: Cell, *, right: bool) -> str:
-    align = cell.align or ("right" if right else "left" if cell.header else "")
+def _opening(cell: Cell, *, figures: bool, rtl: bool) -> str:
+    begin, end = ("right", "left") if rtl else ("left", "right")
+    align = cell.align or (end if figures else begin if cell.header or rtl else "")
     tag = "th" if cell.header else "td"
+    name = ("h" if cell.header else "t") + ("r" if rtl else "")
     spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (cell.rows > 1)
     place = f' align="{escape(align)}"' if align else ""
-    return f'<{tag} class="{"h" if cell.header else "t"}"{spans}{place}>'
+    return f'<{tag} class="{name}"{spans}{place}>'
 
 
 def _inner(parts: list[Part]) -> list[Part]:

@@ -188,7 +188,7 @@ class PageWriter(BlockWriter):
         elif frame.is_layout or self._boxes() >= MOST_BOXES - 1:
             self._unfold([frame.caption, *(cell for row in frame.rows for cell in row)], parent)
         else:
-            table = table_part(frame, len(self._tables), parent.first)
+            table = table_part(frame, len(self._tables), first=parent.first, rtl=self.rtl)
             parent.first = False
             self._tables.append(table)
             self._out.append(table)

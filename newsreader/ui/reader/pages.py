@@ -30,7 +30,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in the text. ``characters`` is the least width, in characters, at which no word of it breaks."""
+    """A table in the text. ``characters`` is the least width, in characters, at which no word of it breaks;
+    ``rtl`` tells that its columns run right to left."""
 
     number: int
     rows: int
@@ -39,6 +40,7 @@ class Table:
     parts: tuple[Part, ...]
     caption: str = ""
     first: bool = False
+    rtl: bool = False
 
 
 Part = str | Picture | Table

@@ -111,5 +111,7 @@ span.mark {{ background-color:{theme.css("highlight")}; }}
 th {{ {quiet} font-size:{px(13)}px; font-weight:600; border-bottom:1px solid {secondary};
       padding:{px(6)}px {px(12)}px {px(6)}px 0; }}
 td.t {{ {quiet} font-size:{px(14)}px; border-bottom:1px solid {rule}; padding:{px(7)}px {px(12)}px {px(7)}px 0; }}
+td.tr {{ {quiet} font-size:{px(14)}px; border-bottom:1px solid {rule}; padding:{px(7)}px 0 {px(7)}px {px(12)}px; }}
+th.hr {{ padding:{px(6)}px 0 {px(6)}px {px(12)}px; }}
 td.card {{ {quiet} font-size:{px(13)}px; color:{secondary}; background-color:{code}; padding:{px(12)}px {px(14)}px; }}
 """

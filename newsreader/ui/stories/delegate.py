@@ -147,14 +147,13 @@ class StoryDelegate(QStyledItemDelegate):
     def _paint_meta(self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText) -> None:
         m = self.metrics
         age = age_words(header.when, int(self._clock()))
-        words = f"{text.feed} · {age}" if text.feed else age
         row = QRectF(area.x(), area.bottom() - m.meta.height, area.width(), m.meta.height)
         if m.inset:
             tile = QRectF(row.x(), row.y() + (row.height() - _TILE) / 2, _TILE, _TILE)
             paint_tile(painter, self._theme, tile, header.feed_title)
             painter.setPen(self._theme.color("secondary"))
             row = row.adjusted(_TILE + 6, 0, 0, 0)
-        self._setter.draw_elided(painter, words, m.meta, row, rtl=False)
+        self._setter.draw_with_tail(painter, text.feed, f" · {age}" if text.feed else age, m.meta, row)
 
     def _text_area(self, rect: QRect) -> QRectF:
         """Where text stands in a row: below the top padding, above the bottom one and the rule."""

@@ -79,6 +79,14 @@ class LineSetter:
         else:
             painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
 
+    def draw_with_tail(self, painter: QPainter, text: str, tail: str, line: Line, area: QRectF) -> None:
+        """Draw ``text`` and ``tail`` in one line; when there is no room ``text`` is elided, never ``tail``."""
+        metrics = self._metrics_of(line)
+        room = area.width() - metrics.horizontalAdvance(tail)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)) + tail
+        painter.setFont(line.font)
+        painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
+
     def _metrics_of(self, line: Line) -> QFontMetricsF:
         found = self._metrics.get(id(line))
         if found is None:
