@@ -7,7 +7,6 @@ fetching is done by the worker (jobs ``discover`` and ``add``); what was typed i
 from __future__ import annotations
 
 import time
-from enum import Enum, auto
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -34,7 +33,8 @@ from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.folder_box import FolderBox
 from newsreader.ui.dialogs.found import candidate_from_json
 from newsreader.ui.dialogs.sheet import Sheet, button
-from newsreader.ui.dialogs.words import counted, number_word
+from newsreader.ui.dialogs.stages import Situation, Stage
+from newsreader.ui.dialogs.words import number_word
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_label
 from newsreader.ui.tasks import Tasks
@@ -42,16 +42,6 @@ from newsreader.ui.theme import Theme
 
 _BY_ADDRESS, _BROWSE = 0, 1
 _ACTIONS = {"front": "Try the front page", "browse": "Search the catalogue"}
-
-
-class Stage(Enum):
-    """Where the dialog is."""
-
-    IDLE = auto()
-    SEARCHING = auto()
-    FOUND = auto()
-    FAULT = auto()
-    ADDING = auto()
 
 
 class AddFeedDialog(Sheet):
@@ -149,41 +139,31 @@ class AddFeedDialog(Sheet):
         self._stage = stage
         self._refresh()
 
+    def _situation(self) -> Situation:
+        return Situation(
+            self._stage,
+            browsing=self._tabs.currentIndex() == _BROWSE,
+            browsed=len(self._browse.chosen()),
+            chosen=len(self._pane.cards.chosen()),
+            can_be_had=any(candidate.subscribed is None for candidate in self._shown),
+            already=self._already() is not None,
+            action=self._action,
+            login=self._pane.login.filled,
+            typed=bool(self._pane.field.text().strip()),
+        )
+
     def _refresh(self) -> None:
         """Bring buttons and fields to what the stage allows."""
-        browsing = self._tabs.currentIndex() == _BROWSE
-        busy = self._stage in (Stage.SEARCHING, Stage.ADDING)
-        self._go.setText(self._go_text(browsing))
-        self._go.setEnabled(not busy and self._can_go(browsing))
-        self._cancel.setText("Stop" if busy else "Cancel")
-        can_be_had = any(candidate.subscribed is None for candidate in self._shown)
-        choosing = browsing or (self._stage in (Stage.FOUND, Stage.ADDING) and can_be_had)
-        self._folder_label.setVisible(choosing)
-        self._folders.setVisible(choosing)
-        self._help.setVisible(not browsing and self._stage is Stage.FAULT and self._action in _ACTIONS)
+        now = self._situation()
+        self._go.setText(now.go_text)
+        self._go.setEnabled(now.can_go)
+        self._cancel.setText("Stop" if now.busy else "Cancel")
+        self._folder_label.setVisible(now.shows_folder)
+        self._folders.setVisible(now.shows_folder)
+        self._help.setVisible(not now.browsing and self._stage is Stage.FAULT and self._action in _ACTIONS)
         self._help.setText(_ACTIONS.get(self._action, ""))
-        self._tabs.setEnabled(not busy)
-        self._pane.field.setReadOnly(busy)
-
-    def _go_text(self, browsing: bool) -> str:
-        if browsing:
-            chosen = len(self._browse.chosen())
-            return f"Add {counted(chosen, 'feed')}" if chosen else "Add feeds"
-        if self._stage in (Stage.FOUND, Stage.ADDING):
-            chosen = len(self._pane.cards.chosen())
-            return "Show it" if not chosen and self._already() else f"Add {counted(max(1, chosen), 'feed')}"
-        if self._stage is Stage.FAULT:
-            return {"again": "Try again", "login": "Log in"}.get(self._action, "Add feed")
-        return "Find feeds"
-
-    def _can_go(self, browsing: bool) -> bool:
-        if browsing:
-            return bool(self._browse.chosen())
-        if self._stage is Stage.FOUND:
-            return bool(self._pane.cards.chosen() or self._already())
-        if self._stage is Stage.FAULT:
-            return self._action == "again" or (self._action == "login" and self._pane.login.filled)
-        return bool(self._pane.field.text().strip())
+        self._tabs.setEnabled(not now.busy)
+        self._pane.field.setReadOnly(now.busy)
 
     def _advance(self) -> None:
         """Enter, or the button: search, add, or show what is there."""

@@ -98,7 +98,7 @@ def repolish(widget: QWidget) -> None:
 
 
 def button(text: str, kind: str = "", *, default: bool = False) -> QPushButton:
-    """A button of the foot; ``kind`` is ``primary``, ``danger``, ``quiet`` or plain; ``default`` takes Enter from fields."""
+    """A button of the foot; ``kind`` is ``primary``, ``danger``, ``quiet`` or ``""``; ``default`` takes Enter."""
     made = QPushButton(text)
     if kind:
         made.setProperty("kind", kind)
