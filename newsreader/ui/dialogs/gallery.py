@@ -189,7 +189,8 @@ _IMPORT = ImportPreview(
 )
 
 
-def _dialogs() -> dict[str, Opener]:
+def _adding() -> dict[str, Opener]:
+    """The add-feed dialog in its states."""
     courier, letters, subscribed = _candidates()
     return {
         "add-feed": _idle,
@@ -228,6 +229,11 @@ def _dialogs() -> dict[str, Opener]:
         "add-feed-not-xml": _add(
             "courier.example/report.pdf", errors.NotAFeed("What is at this address is a PDF document.")
         ),
+    }
+
+
+def _dialogs() -> dict[str, Opener]:
+    return _adding() | {
         "browse": _browse,
         "feed-page": _page(1),
         "feed-page-trouble": _page(6),
