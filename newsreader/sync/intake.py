@@ -40,7 +40,7 @@ class Pace:
 
 GENTLE = Pace(rows=60, pause=0.003, gather=0.0)
 """While a window is open."""
-BULK = Pace(rows=1500, pause=0.0, gather=0.15)
+BULK = Pace(rows=400, pause=0.0, gather=0.15)
 """When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""
 
 
@@ -57,6 +57,11 @@ class Arrival:
     whole: bool = True
     plan: Callable[[Sequence[int]], Plan] | None = None
     moved_to: str = ""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it may come to."""
+        return 1 + (len(self.parsed.stories) if self.parsed is not None else 0)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +12,7 @@ from newsreader.sync.intake import Arrival, Pace, Stored, store_arrivals
 
 
 class ArrivalWriter:
-    """``put`` from any number of tasks; ``run`` stores what was put while the last portion was being stored.
+    """``put`` from any number of tasks; ``run`` stores what was put, about a transaction at a time.
 
     ``to_come`` is how many checks are not finished: when all of them wait here, nothing more is gathered.
     """
@@ -21,14 +22,16 @@ class ArrivalWriter:
         self._cache = cache
         self._pace = pace
         self._clock = clock
-        self._waiting: list[tuple[Arrival, asyncio.Future[Stored]]] = []
+        self._waiting: deque[tuple[Arrival, asyncio.Future[Stored]]] = deque()
+        self._rows = 0
         self._some = asyncio.Event()
-        self._all = asyncio.Event()
+        self._enough = asyncio.Event()
 
     async def put(self, arrival: Arrival) -> Stored:
         """Store ``arrival``; what became of it, once it is in the cache. Raises StoreError."""
         result: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, result))
+        self._rows += arrival.rows
         self._some.set()
         self._look()
         return await result
@@ -43,23 +46,34 @@ class ArrivalWriter:
         while True:
             await self._some.wait()
             await self._gather()
-            self._some.clear()
-            batch, self._waiting = self._waiting, []
-            await self._store(batch)
+            await self._store(self._batch())
+            if not self._waiting:
+                self._some.clear()
 
     async def _gather(self) -> None:
-        """Wait a little for more, unless nothing more can come."""
-        if self._pace.gather and not self._all.is_set():
+        """Wait a little until a transaction is full, unless nothing more can come."""
+        if self._pace.gather and not self._enough.is_set():
             try:
-                await asyncio.wait_for(self._all.wait(), self._pace.gather)
+                await asyncio.wait_for(self._enough.wait(), self._pace.gather)
             except TimeoutError:
                 return
 
     def _look(self) -> None:
-        if len(self._waiting) >= self.to_come:
-            self._all.set()
+        if self._rows >= self._pace.rows or len(self._waiting) >= self.to_come:
+            self._enough.set()
         else:
-            self._all.clear()
+            self._enough.clear()
+
+    def _batch(self) -> list[tuple[Arrival, asyncio.Future[Stored]]]:
+        """What fills about one transaction: what is stored soon is held no longer."""
+        batch: list[tuple[Arrival, asyncio.Future[Stored]]] = []
+        rows = 0
+        while self._waiting and rows < self._pace.rows:
+            batch.append(self._waiting.popleft())
+            rows += batch[-1][0].rows
+        self._rows -= rows
+        self._look()
+        return batch
 
     async def _store(self, batch: list[tuple[Arrival, asyncio.Future[Stored]]]) -> None:
         arrivals = [arrival for arrival, _ in batch]
