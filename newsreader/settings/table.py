@@ -89,7 +89,7 @@ SETTINGS: tuple[Setting, ...] = (
         _DENSITIES,
     ),
     Setting("list.sort", "choice", "newest", "The order of the stories.", "Order", "list", _SORT),
-    Setting("list.group", "choice", "none", "Headings between the stories.", "Group", "list", _GROUP_BY),
+    Setting("list.group", "choice", "day", "Headings between the stories.", "Group", "list", _GROUP_BY),
     Setting(
         "list.unread_only",
         "bool",
