@@ -131,6 +131,17 @@ def test_a_change_of_theme_draws_the_page_in_its_colours(pane: ReaderPane, theme
     assert pane.view.palette().base().color() == theme.color("paper")
 
 
+@pytest.mark.parametrize("name", ["light", "sepia", "dark", "contrast"])
+def test_the_style_of_the_page_is_filled_in_every_theme(theme: Theme, name: str) -> None:
+    theme.choose(name)
+    css = reader_style(theme, ReaderLook(size=27)).css
+    assert "@" not in css
+    assert "dp" not in css
+    assert "margin: 24px 0 0 0" in css
+    assert theme.css("secondary") in css
+    assert "line-height: 39px; -qt-line-height-type: minimum" in css
+
+
 def test_links_open_outside_and_are_told_by_their_real_host(
     qtbot: QtBot, pane: ReaderPane, opener: Opener
 ) -> None:
