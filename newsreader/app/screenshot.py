@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from newsreader.app import scenes
+from newsreader.app.collector import MainThreadCollector
 from newsreader.app.window import library_opener, make_application, make_window
 from newsreader.app.window_options import WindowOptions
 from newsreader.domain.errors import NotWritable, TimedOut, UsageError
@@ -30,6 +31,7 @@ def draw(options: WindowOptions, folder: Path) -> int:
     if options.show and options.show not in scenes.names():
         raise UsageError(f"There is nothing to show called “{options.show}”; --show list prints the names.")
     application = make_application()
+    collector = MainThreadCollector()
     window = make_window(application, folder, options.theme)
     window.sync.end()  # a picture asks no server for stories
     window.resize(*options.size)
@@ -43,6 +45,7 @@ def draw(options: WindowOptions, folder: Path) -> int:
         _save(shown, Path(options.screenshot))
     finally:
         _close(window)
+        collector.close()
     print(f"{options.screenshot}: {shown.width()}x{shown.height()} at {shown.devicePixelRatioF():g}x")
     return 0
 

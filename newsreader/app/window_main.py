@@ -49,6 +49,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
         )
         return 1
     # Qt is loaded only now: wrong usage and a missing display are told without it.
+    from newsreader.app.collector import MainThreadCollector
     from newsreader.app.instance import Instance
     from newsreader.app.signals import SignalWatch
     from newsreader.app.window import FirstPaint, library_opener, make_application, make_window
@@ -60,7 +61,9 @@ def _open(options: WindowOptions, folder: Path) -> int:
             return 0
         print("newsreader: the window that is open for this data folder does not answer.", file=sys.stderr)
         return 1
+    collector = MainThreadCollector()
     window = make_window(application, folder)
+    window.tasks.opened.connect(collector.settled)
 
     def begin() -> None:
         window.tasks.start(library_opener(folder))
@@ -80,6 +83,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
     first_paint.deleteLater()
     signals.close()
     instance.close()
+    collector.close()
     return code
 
 

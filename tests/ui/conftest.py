@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,14 @@ from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_here() -> Iterator[None]:
+    """As in the program (``app/collector.py``): never on a reader's or writer's thread, where Qt objects may not die."""
+    gc.disable()
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(scope="session")
