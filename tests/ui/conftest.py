@@ -23,7 +23,7 @@ from tests.ui.fake_library import FakeLibrary
 
 @pytest.fixture(autouse=True)
 def _garbage_is_collected_here() -> Iterator[None]:
-    """As in the program (``app/collector.py``): never on a reader's or writer's thread, where Qt objects may not die."""
+    """As in the program (``app/collector.py``): never on another thread, where Qt objects may not die."""
     gc.disable()
     yield
     gc.collect(1)

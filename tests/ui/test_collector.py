@@ -21,19 +21,17 @@ class Loop:
         weakref.finalize(self, lambda: setattr(Loop, "died_on", threading.current_thread().name))
 
 
-def make_garbage() -> None:
+def make_garbage(kept: list[list[int]]) -> None:
     Loop()
-    for _ in range(20_000):  # far above every threshold: an ordinary interpreter collects here
-        [[]]  # noqa: B018
-    rows = [[number] for number in range(20_000)]
-    assert rows
+    kept.extend([number] for number in range(20_000))  # far above every threshold: Python itself would collect here
 
 
 def test_garbage_of_another_thread_dies_on_the_main_thread(qtbot: QtBot) -> None:
     collector = MainThreadCollector()
+    kept: list[list[int]] = []
     try:
         Loop.died_on = ""
-        thread = threading.Thread(target=make_garbage, name="reader")
+        thread = threading.Thread(target=make_garbage, args=(kept,), name="reader")
         thread.start()
         thread.join()
         assert Loop.died_on == ""
