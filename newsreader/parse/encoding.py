@@ -34,6 +34,7 @@ _KNOWN: Final = re.compile(
     r"|koi8[-_]?[rut]|gb[-_]?(?:k|2312|18030)(?:[-_]80)?|hz(?:[-_]gb[-_]2312)?|big5(?:[-_]?hkscs)?|(?:x[-_])?(?:s|shift)[-_]?jis.*"
     r"|(?:x[-_])?euc[-_]?(?:jp|kr|cn|tw).*|iso[-_]?2022[-_](?:jp|kr).*|ks_?c_?5601.*|uhc|johab|tis[-_]?620|(?:x[-_])?mac[-_]?\w+|macintosh"
 )
+_BLANK: Final = b" \t\r\n\x00"
 _WIDE: Final = re.compile(r"u(?:tf|cs)?[-_]?(?:16|32|2|4)|iso[-_]?10646")
 _BETTER: Final = {
     "gb2312": "gb18030",
@@ -67,11 +68,9 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
 
 def _text_start(data: bytes) -> bytes:
     """``data`` from its first character on that is neither white space nor part of the XML declaration."""
+    data = data.lstrip(_BLANK).removeprefix(codecs.BOM_UTF8)
     declaration = _DECLARATION.match(data)
-    start = declaration.end() if declaration else 0
-    return (
-        data[start:].lstrip(b" \t\r\n\x00\xef\xbb\xbf") if start or data[:1] in b" \t\r\n\x00\xef" else data
-    )
+    return data[declaration.end() :].lstrip(_BLANK) if declaration else data.lstrip(_BLANK)
 
 
 def _transcoded(body: bytes, encodings: tuple[str, ...]) -> bytes:

@@ -11,6 +11,7 @@ from typing import Final
 
 from newsreader.domain.feeds import FeedType, Rhythm
 from newsreader.domain.stories import Enclosure, IncomingFeed, IncomingStory
+from newsreader.parse.bases import relative
 from newsreader.parse.contact import person_in, publication_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
 from newsreader.text.dates import parse_date
@@ -32,14 +33,14 @@ def feed_of(
     raw: RawFeed, kind: FeedType, url: str, head: bytes, rhythm: Rhythm, hashes: frozenset[int]
 ) -> IncomingFeed:
     """The document as a whole, still without stories. ``head`` is its bytes without entries, ``url`` its address."""
-    site = web_link(url, raw.link)
+    site = web_link(url, relative(raw.link))
     title = title_of(raw.title, kind)
     return IncomingFeed(
         type=kind,
         title=title,
         site=site,
         language=_language(raw.language),
-        icon=next((link for picture in raw.pictures if (link := web_link(url, picture))), ""),
+        icon=next((link for picture in raw.pictures if (link := web_link(url, relative(picture)))), ""),
         publication=publication_of(raw, head, title, site),
         rhythm=rhythm,
         entry_hashes=hashes,
@@ -52,19 +53,20 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
     Language, and in Atom and JSON Feed the authors, are inherited from the feed (RFC 4287 section 4.2.1).
     """
     constructs = [text for text in (*entry.contents, entry.summary) if text is not None]
-    declared = next((text.base for text in constructs if text.base), "")
+    declared = next((found for text in constructs if (found := relative(text.base))), "")
     base = join(url, declared) if declared else url
-    link = web_link(url, entry.link)
+    identity = relative(entry.id)
+    link = web_link(url, relative(entry.link))
     bodies = _bodies(constructs, kind)
     content = max(bodies, key=len, default="")
     title = title_of(entry.title, kind)
     published = parse_date(entry.published) or parse_date(entry.created)
     updated = parse_date(entry.updated)
     return IncomingStory(
-        guid=_guid(entry.id)
+        guid=_guid(identity)
         or link
         or f"hash:{hash63(title, content, *(file.url for file in entry.files)):016x}",
-        link=link or _permalink(entry.id),
+        link=link or _permalink(identity),
         title=title,
         author=_author(entry) or (_names(feed.authors) if kind in ("atom", "json") else ""),
         published=updated if published is None else published,
@@ -160,7 +162,7 @@ def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
         kind = plain_line(file.type.lower(), 100)
         if file.media and not kind.startswith(_PLAYED):
             continue
-        link = web_link(url, file.url)
+        link = web_link(url, relative(file.url))
         if link and link not in found and len(found) < _MOST_FILES:
             length = (
                 int(file.length)
@@ -173,7 +175,7 @@ def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
 
 def _picture(entry: RawEntry, url: str) -> str:
     pictures = [*entry.pictures, *(file.url for file in entry.files if file.type.startswith("image/"))]
-    return next((link for picture in pictures if (link := web_link(url, picture))), "")
+    return next((link for picture in pictures if (link := web_link(url, relative(picture)))), "")
 
 
 def _language(text: str) -> str:

@@ -12,9 +12,10 @@ from typing import Any, Final
 import feedparser
 
 from newsreader.domain.errors import NotAFeed
+from newsreader.parse.bases import BASE
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
 
-_HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
+_HEADERS: Final = {"content-type": "application/xml; charset=utf-8", "content-location": BASE}
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
 _NOT_CHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 

@@ -34,7 +34,8 @@ _WINDOWS: Final = {
 }
 _SLASHES: Final = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 _AMPERSAND: Final = re.compile("&([A-Za-z0-9_]+);")
-_SCHEMES: Final = ("http:", "https:")
+# Addresses that urljoin takes over as they are: the scheme is another, and the host in no need of checks.
+_USUAL: Final = re.compile(r"https?://[\w.-]+(?:[/?#]|$)", re.ASCII)
 
 
 class Declined(Exception):
@@ -74,10 +75,10 @@ def fixed_link(text: str) -> str:
 
 
 def joined(base: str, address: str) -> str:
-    """``address`` resolved against ``base``; with no base it stays as it is."""
+    """``address`` resolved against ``base``, which is never empty."""
     if "///" in address:
         address = _SLASHES.sub(r"\1\3", address)
-    if not base:
+    if address.startswith(("http://", "https://")) and not base.startswith("http") and _USUAL.match(address):
         return address
     try:
         return urljoin(base, address)
@@ -86,13 +87,11 @@ def joined(base: str, address: str) -> str:
 
 
 def narrowed_base(base: str, declared: str) -> str:
-    """The base within an element that declares ``declared``. feedparser does not narrow a relative base further."""
+    """The base within an element that declares ``declared``; one of another scheme is for the reference to judge."""
     resolved = joined(base, declared)
-    if resolved.startswith(_SCHEMES):
-        return resolved
-    if ":" in resolved.split("/", 1)[0]:
-        raise Declined  # a scheme that is none of the web's: what comes of it is for the reference to say
-    return base or resolved
+    if not resolved.startswith(("http:", "https:", "prospero:")):
+        raise Declined
+    return resolved
 
 
 def inline_markup(element: etree._Element, names: Names, *, unwrap: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from newsreader.parse.bases import BASE
 from newsreader.parse.fast.names import DECLINED, Names, attributes_of
 from newsreader.parse.fast.record import Record
 from newsreader.parse.fast.text import (
@@ -54,7 +55,7 @@ class Walk:
         self.tables = tables
         self.names = Names()
         self.has_base = has_base
-        self.base = ""
+        self.base = BASE
         self.language = ""
         self.has_content = False
         self.title_depth = -1
@@ -134,17 +135,14 @@ class Walk:
             for child in element:
                 self.take(record, child, depth + 1, self.tables.entry)
         except Declined:
-            if self.has_base:
-                raise  # what base it would have left behind is not known
             return None
         finally:
             self.has_content = False
-            self.language = language
-        self.base = base or self.base
+            self.base, self.language = base, language
         return record.entry()
 
     def take(self, record: Record, element: etree._Element, depth: int, table: Mapping[str, Handler]) -> None:
-        """Give ``element`` to its handler. feedparser leaves a base behind where the parent has none; so does this."""
+        """Give ``element`` to its handler, with the base that it declares."""
         name = self.names.of(element)
         handler = table.get(name)
         before = self.base
@@ -157,7 +155,7 @@ class Walk:
         else:
             for child in element:  # unknown: what is in it counts as if it stood a level deeper
                 self.take(record, child, depth + 1, table)
-        self.base = before or self.base
+        self.base = before
 
     def construct(self, element: etree._Element, default_type: str) -> RawText:
         """The text construct in ``element``; ``default_type`` is its media type when it names none."""

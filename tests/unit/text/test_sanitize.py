@@ -250,7 +250,8 @@ def test_the_first_picture_is_one_that_is_shown() -> None:
 
 
 def test_blocks_are_parted_by_one_space_and_inline_tags_by_none() -> None:
-    html = "<h1>Head</h1><p>One<b>Two</b> three<br>four</p><ul><li>a</li><li>b</li></ul>x<table><tr><td>1</td><td>2</td></tr></table>"
+    html = "<h1>Head</h1><p>One<b>Two</b> three<br>four</p><ul><li>a</li><li>b</li></ul>x"
+    html += "<table><tr><td>1</td><td>2</td></tr></table>"
     assert clean_parts(html, BASE).text == "Head OneTwo three four a b x 1 2"
 
 
@@ -270,10 +271,9 @@ _NAMES = frozenset(
         "rowspan",
         "span",
         "align",
-        "start",
+        "type",
     )
-    + ("reversed", "type", "data-card")
-)
+) | {"start", "reversed", "data-card"}
 
 
 def assert_clean(html: str) -> None:
