@@ -96,7 +96,8 @@ class FetchState:
 
     ``body_hash`` is the hash of the last stored document; ``entry_hashes`` those of its entries' own bytes;
     ``failures`` counts failed checks in a row; ``moved_to`` is an address seen once at the end of an all-permanent
-    redirect (it becomes the feed's own when seen twice, HOSTILE N16); ``stories_per_week`` newest first.
+    redirect (it becomes the feed's own when seen twice, HOSTILE N16); ``rhythm`` is what its last document
+    said.
     """
 
     feed_id: int
@@ -114,6 +115,7 @@ class FetchState:
     gone: bool = False
     moved_to: str = ""
     user: str = ""
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
 
 @dataclass(frozen=True, slots=True)

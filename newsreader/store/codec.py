@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsreader.domain.events import DraftPicture
+from newsreader.domain.feeds import Rhythm
 from newsreader.domain.stories import CleanStory, Enclosure
 
 _TEXTS = ("guid", "link", "title", "author", "html", "text", "teaser", "picture", "language")
@@ -107,3 +108,19 @@ def pack_pictures(pictures: Iterable[DraftPicture]) -> str:
 def unpack_pictures(packed: str) -> tuple[DraftPicture, ...]:
     """The pictures of what ``pack_pictures`` made."""
     return tuple(DraftPicture(*row) for row in json.loads(packed)) if packed else ()
+
+
+def pack_rhythm(rhythm: Rhythm) -> str:
+    """What a document says about how often to ask, as JSON; ``""`` for the many that say nothing."""
+    if rhythm == Rhythm():
+        return ""
+    hours, days = sorted(rhythm.skip_hours), sorted(rhythm.skip_days)
+    return json.dumps([rhythm.ttl, rhythm.update_period, hours, days], separators=(",", ":"))
+
+
+def unpack_rhythm(packed: str) -> Rhythm:
+    """The rhythm of what ``pack_rhythm`` made."""
+    if not packed:
+        return Rhythm()
+    ttl, period, hours, days = json.loads(packed)
+    return Rhythm(ttl, period, frozenset(hours), frozenset(days))

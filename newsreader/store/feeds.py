@@ -214,6 +214,7 @@ _NEVER_FETCHED: dict[str, Any] = {
     "moved_to": "",
     "bytes": None,
     "redirects": "",
+    "rhythm": "",
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from newsreader.domain.feeds import FetchState, Validators
+from newsreader.domain.feeds import FetchState, Rhythm, Validators
 from newsreader.store import codec
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
@@ -46,6 +46,7 @@ class CheckOutcome:
     moved_to: str | None = None
     size: int | None = None
     redirects: Sequence[tuple[int, str]] | None = None
+    rhythm: Rhythm | None = None
 
 
 def due(r: Reader, now: int, ids: Collection[int] | None = None, force: bool = False) -> list[FetchState]:
@@ -102,6 +103,8 @@ def save_check(w: Writer, outcome: CheckOutcome) -> None:
         values["bytes"] = outcome.size
     if outcome.redirects is not None:
         values["redirects"] = json.dumps(list(outcome.redirects)) if outcome.redirects else ""
+    if outcome.rhythm is not None:
+        values["rhythm"] = codec.pack_rhythm(outcome.rhythm)
     w.set(t.fetch_states, outcome.feed_id, values)
 
 
@@ -165,4 +168,5 @@ def _state(row: Any) -> FetchState:
         gone=bool(row.gone),
         moved_to=row.moved_to,
         user=row.user,
+        rhythm=codec.unpack_rhythm(row.rhythm),
     )

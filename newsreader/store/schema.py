@@ -76,6 +76,7 @@ fetch_states = Table(
     Column("moved_to", TEXT, nullable=False),
     Column("bytes", INT),
     Column("redirects", TEXT, nullable=False),
+    Column("rhythm", TEXT, nullable=False),
 )
 
 host_waits = Table(

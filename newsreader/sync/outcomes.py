@@ -40,7 +40,7 @@ class Outcomes:
             result=words,
             validators=None if answer.unchanged else answer.validators,
         )
-        plan = self._plan(state, answer, Rhythm(), answer.validators)
+        plan = self._plan(state, answer, state.rhythm, answer.validators)
         return Arrival(outcome, plan=plan, moved_to=_moved_to(state, answer))
 
     def received(
@@ -53,6 +53,7 @@ class Outcomes:
             body_hash=body_hash,
             entry_hashes=parsed.feed.entry_hashes,
             size=len(answer.body),
+            rhythm=parsed.feed.rhythm,
         )
         plan = self._plan(state, answer, parsed.feed.rhythm, answer.validators)
         return Arrival(outcome, parsed, whole=whole, plan=plan, moved_to=_moved_to(state, answer))

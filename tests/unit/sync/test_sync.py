@@ -120,6 +120,16 @@ async def test_the_schedule_is_kept_unless_told_otherwise(site: FeedSite, desk: 
     assert (await desk.sync(due_only=True))["due"] == 1
 
 
+async def test_what_a_document_asks_for_holds_also_when_it_has_not_changed(
+    site: FeedSite, desk: TestDesk
+) -> None:
+    (feed_id,) = await desk.subscribe(site.feed("/a.xml", extra="<ttl>1200</ttl>"))
+    for _ in range(3):
+        await desk.sync(force=True)
+        assert ((await desk.feed(feed_id)).next_check or 0) >= desk.now + 1200 * 60
+    assert await desk.rows("SELECT last_status FROM fetch_states") == [(304,)]
+
+
 async def test_paused_feeds_are_left_alone(site: FeedSite, desk: TestDesk) -> None:
     feed_id, other = await desk.subscribe(site.feed("/a.xml"), site.feed("/b.xml"))
     await desk.desk.cache.write(lambda w: feeds.set_feed(w, feed_id, paused=True))

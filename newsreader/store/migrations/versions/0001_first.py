@@ -66,7 +66,8 @@ STATEMENTS = (
         gone INTEGER NOT NULL,
         moved_to TEXT NOT NULL,
         bytes INTEGER,
-        redirects TEXT NOT NULL
+        redirects TEXT NOT NULL,
+        rhythm TEXT NOT NULL
     ) STRICT
     """,
     """
