@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QTextTable
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QShortcut, QTextTable
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -155,6 +155,19 @@ def test_links_open_outside_and_are_told_by_their_real_host(
     with qtbot.waitSignal(pane.linkHovered) as hovered:
         pane.view.highlighted.emit(QUrl())
     assert hovered.args == [""]
+
+
+def test_links_are_reached_and_opened_by_the_keyboard(qtbot: QtBot, pane: ReaderPane, opener: Opener) -> None:
+    """Also where the window has a shortcut on Enter."""
+    taken = QShortcut(QKeySequence("Return"), pane)
+    pane.setStory(
+        make_story('<p><a href="https://x.example/1">one</a> <a href="https://x.example/2">two</a></p>')
+    )
+    pane.view.setFocus()
+    with qtbot.assertNotEmitted(taken.activated):
+        qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
+        qtbot.keyClick(pane.view, Qt.Key.Key_Return)
+    assert opener.opened == ["https://x.example/1"]
 
 
 def test_the_exact_date_is_told_on_hover(pane: ReaderPane) -> None:

@@ -115,11 +115,13 @@ def test_new_stories_wait_in_a_bar_and_come_with_a_click(
     library.story_rows[101] = make_header(101, "Just in", when=NOW + 5)
     library.story_rows[102] = make_header(102, "Just in too", when=NOW + 6)
     pane.storiesArrived()
+    before = pane.table.mapTo(pane, pane.table.visualRect(pane.model.index(1, 0)).topLeft())
     qtbot.waitUntil(pane._bar.isVisible)
-    assert "2 new stories" in pane._bar._button.text()
+    assert pane.table.mapTo(pane, pane.table.visualRect(pane.model.index(1, 0)).topLeft()) == before
+    assert "2 new stories" in pane._bar.text()
     assert pane.model.rowCount() == 60
     with qtbot.waitSignal(pane.countChanged):
-        qtbot.mouseClick(pane._bar._button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(pane._bar, Qt.MouseButton.LeftButton)
     assert pane.model.snapshot[0] == 102
     assert pane.currentId() == current
     assert not pane._bar.isVisible()

@@ -5,8 +5,8 @@ Main thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QUrl, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QTextDocument
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
 
 from newsreader.ui.plain import plain_tip
@@ -54,6 +54,17 @@ class SafeBrowser(QTextBrowser):
         """The selected text, plain."""
         text = self.textCursor().selection().toPlainText()
         return text.replace("\u200b", "").replace("\ufffc", "")
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """A link that has the keyboard's focus keeps Enter, which the window would take for itself."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            on_link = self.textCursor().hasSelection() and self.textCursor().charFormat().isAnchor()
+            if on_link and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+                return True
+        return super().event(event)
 
     # -- tool tips and links -------------------------------------------------------------------------------------
 

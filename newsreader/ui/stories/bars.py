@@ -139,38 +139,45 @@ class ListHeader(QWidget):
         painter.end()
 
 
-class ArrivalsBar(QWidget):
-    """ "12 new stories": a click loads them. Hidden while there are none."""
+class ArrivalsBar(QPushButton):
+    """ "12 new stories", over the top of the list, so that no row moves when it comes. Hidden while there are none."""
 
-    pressed = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._button = QPushButton()
-        self._button.setProperty("kind", "quiet")
-        self._button.setIcon(theme.icon("chevron-up", "accent"))
-        self._button.setFont(theme.font(12.5))
-        self._button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._button.clicked.connect(self.pressed)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("ground", "paper")
         self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 1, 8, 2)
-        row.addWidget(self._button)
+        self._pane = parent
+        self.setIcon(theme.icon("chevron-up", "accent"))
+        self.setIconSize(QSize(14, 14))
+        self.setFont(theme.font(12.5, QFont.Weight.DemiBold))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.changed.connect(self._dress)
+        self._dress()
         self.hide()
 
     def show_arrivals(self, count: int, *, more: bool = False) -> None:
-        """Tell of ``count`` new stories (``more``: at least); 0 hides the bar."""
+        """Tell of ``count`` new stories (``more``: at least); 0 hides it."""
         if count:
             words = "1 new story" if count == 1 and not more else f"{count}{'+' if more else ''} new stories"
-            self._button.setText(words)
-            self._button.setAccessibleName(f"{words}. Show them")
+            self.setText(words)
+            self.setAccessibleName(f"{words}. Show them")
+            self.place()
+            self.raise_()
         self.setVisible(bool(count))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A rule below."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("rule"))
-        painter.end()
+    def place(self) -> None:
+        """Stand in the middle, below the header of the pane."""
+        self.adjustSize()
+        self.move((self._pane.width() - self.width()) // 2, self._theme.px(HEIGHT) + 8)
+
+    def _dress(self) -> None:
+        theme = self._theme
+        height = theme.px(28)
+        self.setStyleSheet(
+            f"QPushButton {{ background: {theme.css('raised')}; color: {theme.css('accent')};"
+            f" border: 1px solid {theme.css('edge')}; border-radius: {height // 2}px; min-height: {height - 2}px;"
+            f" padding: 0 14px; }}"
+            f"QPushButton:hover {{ background: {theme.over('hover', 'raised').name()}; }}"
+            f"QPushButton:focus {{ border: 2px solid {theme.css('focus')}; padding: 0 13px;"
+            f" min-height: {height - 4}px; }}"
+        )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change, Mark
@@ -87,7 +87,6 @@ class StoryPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "paper")
         self._header = ListHeader(self._theme)
-        self._bar = ArrivalsBar(self._theme)
         self._state = StateView(self._theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -96,9 +95,14 @@ class StoryPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
-        layout.addWidget(self._bar)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
+        self._bar = ArrivalsBar(self._theme, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What floats over the list stays in the middle."""
+        super().resizeEvent(event)
+        self._bar.place()
 
     def _timers(self) -> None:
         self._loading = QTimer(self)
@@ -120,7 +124,7 @@ class StoryPane(QWidget):
         self.table.topWanted.connect(self.toTop)
         self.table.readWanted.connect(self.readRequested)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self._bar.pressed.connect(self.showArrivals)
+        self._bar.clicked.connect(self.showArrivals)
         self._header.optionsChosen.connect(self._choose)
         self._state.actionRequested.connect(self._act)
         self._theme.changed.connect(self.table.viewport().update)
