@@ -161,7 +161,9 @@ def _write(writer: Writer, portion: _Portion, now: int) -> None:
     document = portion.arrival.parsed.feed if portion.arrival.parsed is not None else None
     try:
         if portion.new or portion.changed:
-            done = ingest.ingest(writer, feed_id, portion.new, portion.changed, now)
+            assert portion.arrival.parsed is not None
+            version = portion.arrival.parsed.clean_version
+            done = ingest.ingest(writer, feed_id, portion.new, portion.changed, now, clean_version=version)
             portion.stored.new += len(done.new_ids)
             portion.stored.updated += len(done.updated_ids)
         if portion.last:

@@ -9,7 +9,9 @@ from newsreader.domain.stories import CleanStory, IncomingFeed
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A document after parsing and cleaning. ``feed`` holds no stories of its own; they are in ``stories``."""
+    """A document after parsing and cleaning. ``feed`` holds no stories of its own; they are in ``stories``.
+    ``clean_version`` is that of the cleaner that made their HTML."""
 
     feed: IncomingFeed
     stories: tuple[CleanStory, ...] = ()
+    clean_version: int = 1

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from newsreader.domain import errors
-from newsreader.domain.errors import NetError, NewsreaderError, NoFeedFound
+from newsreader.domain.errors import NetError, NewsreaderError
 
 Message = dict[str, Any]
 
@@ -35,7 +35,7 @@ def fault_to_json(fault: NewsreaderError) -> Message:
     document: Message = {"kind": fault.kind, "sentence": fault.sentence}
     if isinstance(fault, NetError):
         document |= {"status": fault.status, "retry_after": fault.retry_after}
-    if isinstance(fault, NoFeedFound):
+    if fault.tried:
         document |= {"tried": list(fault.tried)}
     return document
 
@@ -47,7 +47,8 @@ def fault_from_json(document: Message) -> NewsreaderError:
     if not (isinstance(kind, type) and issubclass(kind, NewsreaderError)):
         return NewsreaderError(sentence)
     if issubclass(kind, NetError):
-        return kind(sentence, status=document.get("status"), retry_after=document.get("retry_after"))
-    if issubclass(kind, NoFeedFound):
-        return kind(sentence, tuple(document.get("tried", ())))
-    return kind(sentence)
+        fault = kind(sentence, status=document.get("status"), retry_after=document.get("retry_after"))
+    else:
+        fault = kind(sentence)
+    fault.tried = tuple(document.get("tried", ()))
+    return fault

@@ -23,6 +23,7 @@ _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 MEMORY = 1 << 30
 """Bytes of address space of a parse process; the largest honest documents of 16 MiB need about a third."""
 _AHEAD = 2  # documents a process holds: the one it works on, and the next
+_REST = 10.0  # seconds without a document after which processes end: they hold 60 MB each
 _SECOND_FROM = 256 << 10  # bytes waiting that are worth one more process (about 0.1 s to start)
 
 
@@ -54,10 +55,17 @@ class ParsePool:
     bytes of address space a process."""
 
     def __init__(
-        self, *, size: int = 2, patience: float = 20.0, memory: int = MEMORY, command: list[str] | None = None
+        self,
+        *,
+        size: int = 2,
+        patience: float = 20.0,
+        rest: float = _REST,
+        memory: int = MEMORY,
+        command: list[str] | None = None,
     ) -> None:
         self._size = size
         self._patience = patience
+        self._rest = rest
         self._command = command or parser_command(memory)
         self._children: list[_Child] = []
         self._starting = 0
@@ -66,6 +74,8 @@ class ParsePool:
         self._number = 0
         self._starts: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._resting: asyncio.TimerHandle | None = None
+        self._leaving: set[asyncio.Future[None]] = set()
 
     async def parse(
         self, body: bytes, *, url: str, content_type: str = "", known: frozenset[int] = frozenset()
@@ -93,19 +103,20 @@ class ParsePool:
     async def close(self) -> None:
         """End every process; what waits is cancelled."""
         self._closed = True
+        if self._resting is not None:
+            self._resting.cancel()
         await asyncio.gather(*self._starts, return_exceptions=True)
         for task in self._waiting:
             _fail(task, Cancelled("The program is closing."))
         self._waiting.clear()
-        children, self._children = self._children, []
-        for child in children:
-            child.stop()
-        await asyncio.gather(*(child.gone for child in children))
+        self._end_idle()
+        await asyncio.gather(*self._leaving)
 
     # -- for children --------------------------------------------------------------------------------------------
 
     def refill(self) -> None:
         """Hand out waiting documents, and start a process when they are many."""
+        self._watch_rest()
         for child in sorted(self._children, key=lambda child: len(child.tasks)):
             while self._waiting and len(child.tasks) < _AHEAD:
                 task = self._waiting.popleft()
@@ -116,6 +127,20 @@ class ParsePool:
         worth_it = running == 0 or (running < self._size and self._waiting_bytes > _SECOND_FROM)
         if self._waiting and worth_it and not self._closed:
             self._start_one()
+
+    def _watch_rest(self) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
+        if self._children and not self._waiting and not any(child.tasks for child in self._children):
+            self._resting = asyncio.get_running_loop().call_later(self._rest, self._end_idle)
+
+    def _end_idle(self) -> None:
+        children, self._children = self._children, []
+        for child in children:
+            self._leaving.add(child.gone)
+            child.gone.add_done_callback(self._leaving.discard)
+            child.stop()
 
     def lost(self, child: _Child) -> None:
         """A process ended by itself: its first document is to blame, the others are tried again."""

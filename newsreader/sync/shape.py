@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from newsreader.domain.stories import IncomingFeed
 from newsreader.sync.parsed import ParsedFeed
+from newsreader.text.sanitize import CLEAN_VERSION
 from newsreader.text.story import shape
 
 
 def shape_feed(feed: IncomingFeed) -> ParsedFeed:
     """Clean every story of ``feed``."""
-    return ParsedFeed(replace(feed, stories=()), tuple(shape(story) for story in feed.stories))
+    stories = tuple(shape(story) for story in feed.stories)
+    return ParsedFeed(replace(feed, stories=()), stories, CLEAN_VERSION)

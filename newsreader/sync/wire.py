@@ -1,9 +1,9 @@
 """What the worker and its parse processes tell each other: frames of a length and a marshalled tuple of plain values.
 
 marshal is the fastest codec of the standard library and cannot run code; both ends are always the same interpreter.
-A request is ``(number, url, content type, known entry hashes, raw, body)``; an answer ``(number, feed, stories)`` or
-``(number, kind of fault, sentence)``, or a traceback when the fault is ours. Stories are clean, or incoming ones where
-``raw`` was asked for.
+A request is ``(number, url, content type, known entry hashes, raw, body)``; an answer ``(number, feed, stories, version
+of the cleaner)``, ``(number, feed, incoming stories)`` where ``raw`` was asked for, ``(number, kind of fault,
+sentence)``, or a traceback when the fault is ours.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def request(number: int, url: str, content_type: str, known: frozenset[int], raw
 
 def answer(number: int, parsed: ParsedFeed) -> bytes:
     """The frame of a document that was parsed and cleaned."""
-    return frame((number, _head_out(parsed.feed), [_story_out(_STORY(story)) for story in parsed.stories]))
+    stories = [_story_out(_STORY(story)) for story in parsed.stories]
+    return frame((number, _head_out(parsed.feed), stories, parsed.clean_version))
 
 
 def raw_answer(number: int, feed: IncomingFeed) -> bytes:
@@ -79,8 +80,9 @@ def bug(number: int, trace: str) -> bytes:
 
 def parsed_feed(value: tuple[Any, ...]) -> ParsedFeed:
     """The feed of an answer frame. Raises the ParseError it tells of."""
-    _, head, stories = _answered(value)
-    return ParsedFeed(_head_in(head), tuple(CleanStory(*_story_in(values)) for values in stories))
+    _, head, stories, clean_version = _answered(value)
+    clean = tuple(CleanStory(*_story_in(values)) for values in stories)
+    return ParsedFeed(_head_in(head), clean, clean_version)
 
 
 def incoming_feed(value: tuple[Any, ...]) -> IncomingFeed:
@@ -91,7 +93,7 @@ def incoming_feed(value: tuple[Any, ...]) -> IncomingFeed:
 
 
 def _answered(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    _, head, rest = value
+    head, rest = value[1], value[2]
     if head == _BUG:
         log.error("a document could not be read by a fault of ours:\n%s", rest)
         raise ParseError("This document could not be read. The log has the details.")

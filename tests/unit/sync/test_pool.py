@@ -131,3 +131,15 @@ async def test_a_document_that_eats_memory_costs_itself_alone() -> None:
         await pool.parse(huge, url="http://site.example/")
     assert len((await pool.parse(FEED, url="http://site.example/")).stories) == 2
     await pool.close()
+
+
+async def test_processes_end_when_there_is_nothing_to_parse_and_come_back(stand_in: list[str]) -> None:
+    pool = ParsePool(size=1, rest=0.02, command=stand_in)
+    assert await said(pool, b"first") == "first"
+    for _ in range(500):
+        if not pool.running:
+            break
+        await asyncio.sleep(0.01)
+    assert pool.running == 0
+    assert await said(pool, b"second") == "second"
+    await pool.close()
