@@ -7,7 +7,12 @@ from __future__ import annotations
 
 
 class NewsreaderError(Exception):
-    """A fault of the world, not of ours. ``sentence`` is shown to the person as it stands."""
+    """A fault of the world, not of ours. ``sentence`` is shown to the person as it stands.
+
+    ``tried`` are the addresses that were asked in vain, where feeds were looked for.
+    """
+
+    tried: tuple[str, ...] = ()
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -206,7 +211,7 @@ class MailUnsure(MailError):
 
 
 class NoFeedFound(NewsreaderError):
-    """Neither the page nor its links nor the usual addresses hold a feed. ``tried`` are the addresses asked."""
+    """Neither the page nor its links nor the usual addresses hold a feed."""
 
     def __init__(self, sentence: str, tried: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)

@@ -17,7 +17,8 @@ from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.domain.stories import Story, StoryHeader, View
 from newsreader.library.briefs import Briefs
 from newsreader.library.feeds import Feeds
-from newsreader.library.library import CACHE, SETTINGS, Library
+from newsreader.library.folder import CACHE, SETTINGS
+from newsreader.library.library import Library
 from newsreader.library.marks import Marks
 from newsreader.library.stories import Stories
 from newsreader.library.welcome import WelcomeEdition

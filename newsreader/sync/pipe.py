@@ -46,6 +46,7 @@ def fault_from_json(document: Message) -> NewsreaderError:
     sentence = str(document.get("sentence", ""))
     if not (isinstance(kind, type) and issubclass(kind, NewsreaderError)):
         return NewsreaderError(sentence)
+    fault: NewsreaderError
     if issubclass(kind, NetError):
         fault = kind(sentence, status=document.get("status"), retry_after=document.get("retry_after"))
     else:
