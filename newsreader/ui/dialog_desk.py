@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from newsreader.domain.feeds import Feed, Folder
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.shortcuts import Keymap
@@ -20,6 +19,7 @@ from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from newsreader.domain.feeds import Feed, Folder
     from newsreader.ui.preferences.window import PreferencesWindow
 
 _DIALOGS = "newsreader.ui.dialogs"

@@ -39,7 +39,7 @@ class Follower(QObject):
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self.refresh)
-        tasks.opened.connect(self._begin)
+        tasks.whenOpened(self._begin)
         tasks.changed.connect(self._changed_here)
         jobs.changed.connect(self._changed_by_worker)
 

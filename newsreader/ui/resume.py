@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollBar
 
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.state import WindowState
+
 if TYPE_CHECKING:
     from newsreader.ui.reader.pane import ReaderPane
     from newsreader.ui.stories.pane import StoryPane
@@ -73,3 +76,30 @@ class Resume(QObject):
 
     def _end(self, *_args: object) -> None:
         self.deleteLater()
+
+
+def last_view(state: WindowState) -> View | None:
+    """The story list shown last, None when it is not known."""
+    kind, id = state.text("list/kind"), state.number("list/id")
+    if kind not in {known.value for known in ViewKind} or kind == ViewKind.SEARCH.value:
+        return None
+    needs_id = kind in (ViewKind.FEED.value, ViewKind.FOLDER.value)
+    return None if needs_id and id is None else View(ViewKind(kind), id if needs_id else None)
+
+
+def keep_view(state: WindowState, view: View) -> None:
+    """Note the story list shown."""
+    state.set_text("list/kind", view.kind.value)
+    state.set_number("list/id", view.id)
+
+
+def last_place(state: WindowState) -> Place:
+    """Where the person was in it."""
+    return Place(state.number("list/story"), state.number("list/scroll") or 0, state.number("list/page") or 0)
+
+
+def keep_place(state: WindowState, place: Place) -> None:
+    """Note where the person is."""
+    state.set_number("list/story", place.story)
+    state.set_number("list/scroll", place.list_scroll)
+    state.set_number("list/page", place.page_scroll)

@@ -90,7 +90,7 @@ class Selection(QObject):
 
     def restore(self, view: View, place: Place) -> None:
         """Begin where the last start ended."""
-        self._feeds.selectView(view)
+        self._feeds.expectView(view)
         self.open_view(view)
         if place.story is not None:
             self._resume = Resume(self._stories, self._reader, place)

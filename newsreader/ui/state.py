@@ -7,9 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from newsreader.domain.stories import View, ViewKind
-from newsreader.ui.resume import Place
-
 FILE = "window.ini"
 
 
@@ -48,32 +45,6 @@ class WindowState:
         """Keep a yes or no."""
         self._file.setValue(f"window/{name}", "true" if value else "false")
 
-    def view(self) -> View | None:
-        """The story list shown last."""
-        kind = str(self._file.value("list/kind") or "")
-        if kind not in {known.value for known in ViewKind} or kind == ViewKind.SEARCH.value:
-            return None
-        id = self._number("list/id")
-        needs_id = kind in (ViewKind.FEED.value, ViewKind.FOLDER.value)
-        if needs_id and id <= 0:
-            return None
-        return View(ViewKind(kind), id if needs_id else None)
-
-    def set_view(self, view: View) -> None:
-        """Keep the story list shown."""
-        self._file.setValue("list/kind", view.kind.value)
-        self._file.setValue("list/id", view.id or 0)
-
-    def place(self) -> Place:
-        """The story shown last, and how far list and page were scrolled."""
-        return Place(self.number("list/story"), self._number("list/scroll"), self._number("list/page"))
-
-    def set_place(self, place: Place) -> None:
-        """Keep where the person is."""
-        self._file.setValue("list/story", place.story or 0)
-        self._file.setValue("list/scroll", place.list_scroll)
-        self._file.setValue("list/page", place.page_scroll)
-
     def number(self, name: str) -> int | None:
         """A whole number, such as a time; None when there is none."""
         value = self._number(name)
@@ -82,6 +53,15 @@ class WindowState:
     def set_number(self, name: str, value: int | None) -> None:
         """Keep a whole number."""
         self._file.setValue(name, value or 0)
+
+    def text(self, name: str) -> str:
+        """A text, ``""`` when there is none."""
+        value = self._file.value(name)
+        return value if isinstance(value, str) else ""
+
+    def set_text(self, name: str, value: str) -> None:
+        """Keep a text."""
+        self._file.setValue(name, value)
 
     def save(self) -> None:
         """Write the file now."""

@@ -52,7 +52,7 @@ class SyncControl(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         status.stopAsked.connect(self.stop)
-        tasks.opened.connect(self._begin)
+        tasks.whenOpened(self._begin)
         if last_all is not None:
             status.showSummary(f"Last checked {_clock_words(last_all, self._clock())}")
 

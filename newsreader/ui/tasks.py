@@ -146,6 +146,7 @@ class Tasks(QObject):
         self._writer = _Lane("writer", self._command_ended, finish_queue=True)
         self._first_open = threading.Event()
         self._open_fault: NewsreaderError | None = None
+        self._is_open = False
         self._stopped = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._openedAs.connect(self._tell_opened, Qt.ConnectionType.QueuedConnection)
@@ -162,6 +163,13 @@ class Tasks(QObject):
         """
         self._reader.start(opener, self._reader_opened)
         self._writer.start(self._after_reader(opener), self._writer_opened)
+
+    def whenOpened(self, begin: Callable[[], object]) -> None:
+        """Call ``begin`` as soon as the cache can be used: now, when it can be already."""
+        if self._is_open:
+            begin()
+        else:
+            self.opened.connect(begin)
 
     def query(
         self,
@@ -228,6 +236,7 @@ class Tasks(QObject):
         if self._stopped:
             return
         if fault is None:
+            self._is_open = True
             self.opened.emit()
         else:
             self.openFailed.emit(fault)

@@ -6,31 +6,16 @@ From 1280 pixels on all four; below, the briefs are a drawer at the right; below
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-ALL_FROM = 1280
-FEEDS_FROM = 1000
-DEFAULT_WIDTHS = {"feeds": 216, "stories": 344, "briefs": 292}
+from newsreader.ui.panes_at import DEFAULT_WIDTHS, Docked, docked_at
+
 _LEAST = {"feeds": 170, "stories": 270, "reader": 340, "briefs": 230}
 _ORDER = ("feeds", "stories", "reader", "briefs")
 _SIDES = ("feeds", "briefs")
-
-
-@dataclass(frozen=True, slots=True)
-class Docked:
-    """Which side panes stand beside the others; those that do not are drawers."""
-
-    feeds: bool
-    briefs: bool
-
-
-def docked_at(width: int) -> Docked:
-    """The rule for a window of ``width`` logical pixels."""
-    return Docked(feeds=width >= FEEDS_FROM, briefs=width >= ALL_FROM)
 
 
 class PaneFrame(QWidget):

@@ -51,12 +51,6 @@ class WindowActions(QObject):
         """Open the preferences at a setting."""
         self._show_preferences().show_setting(key)
 
-    def show_menu_bar(self, shown: bool) -> None:
-        """Show the menu bar, or the button that stands in for it."""
-        self._window.menuBar().setVisible(shown)
-        self._window.toolbar.menu_button.setVisible(not shown)
-        self._window.actions_table["view.menu_bar"].setChecked(shown)
-
     # -- the window ----------------------------------------------------------------------------------------------
 
     def _connect_window(self) -> None:
@@ -71,7 +65,7 @@ class WindowActions(QObject):
         actions.on("app.palette", self._find_anything)
         actions.on_toggle("view.feeds", lambda on: window.frame.show_side("feeds", on))
         actions.on_toggle("view.briefs", self._toggle_briefs)
-        actions.on_toggle("view.menu_bar", self.show_menu_bar)
+        actions.on_toggle("view.menu_bar", window.show_menu_bar)
         actions.on_toggle("view.full_screen", self._full_screen)
         actions.on("help.keys", self._show_keys)
         actions.on("help.data_folder", window.open_data_folder)

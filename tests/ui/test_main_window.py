@@ -17,8 +17,8 @@ from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.actions import ACTIONS
 from newsreader.ui.main_window import MainWindow
+from newsreader.ui.panes_at import Docked, docked_at
 from newsreader.ui.theme import Theme
-from newsreader.ui.width_rule import Docked, docked_at
 from tests.ui.conftest import close_window, open_window
 from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
@@ -488,7 +488,7 @@ def test_the_next_start_begins_where_this_one_ended(
     current = second.feeds.currentNode()
     assert current is not None
     assert current.id == 3
-    assert second.stories.currentId() == 49
+    qtbot.waitUntil(lambda: second.stories.currentId() == 49)
     assert second.frame.widths()["feeds"] == 240
     close_window(second, qtbot)
 
@@ -543,7 +543,7 @@ def test_a_window_without_feeds_says_how_to_begin(
 
 
 def test_a_change_with_nothing_to_say_says_nothing(window: MainWindow) -> None:
-    window._changed(Change())
+    window.tasks.changed.emit(Change())
     assert not window.undo_bar.isVisible()
 
 

@@ -119,6 +119,12 @@ class FeedPane(QWidget):
             self._choose_silently(index)
             self.viewSelected.emit(self.model.node(index).view)
 
+    def expectView(self, view: View) -> None:
+        """Select the row of ``view`` when the tree comes, and tell nobody: its list is open already."""
+        key = key_of(view)
+        if key is not None:
+            self._wanted, self._awaited = key, False
+
     def currentView(self) -> View | None:
         """The view of the selected row."""
         node = self.currentNode()

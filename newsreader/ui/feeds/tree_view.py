@@ -10,6 +10,7 @@ from newsreader.ui.feeds.delegate import FeedDelegate
 from newsreader.ui.feeds.model import FeedModel
 from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.theme import Theme
+from newsreader.ui.typing_guard import KEEPS_ENTER
 
 
 class FeedTreeView(QTreeView):
@@ -39,6 +40,7 @@ class FeedTreeView(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setAccessibleName("Feeds")
+        self.setProperty(KEEPS_ENTER, True)
         theme.changed.connect(self.viewport().update)
         model.lookChanged.connect(self.viewport().update)
 

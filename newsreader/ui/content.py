@@ -1,0 +1,143 @@
+"""What fills the main window: the panes, the bars over them and the controllers that join them. Main thread.
+
+Loaded after the window's first paint: together with what it brings it is half of what the window loads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from newsreader.domain.changes import Change
+from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.feeds import FeedTree
+from newsreader.domain.stories import View, ViewKind
+from newsreader.ui import resume
+from newsreader.ui.appearance import Appearance
+from newsreader.ui.briefs.pane import BriefsPane
+from newsreader.ui.feed_commands import FeedCommands
+from newsreader.ui.feeds.pane import FeedPane
+from newsreader.ui.follow import Follower
+from newsreader.ui.notice import NoticeBar
+from newsreader.ui.pane_focus import PaneFocus
+from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.selection import Selection
+from newsreader.ui.stories.pane import StoryPane
+from newsreader.ui.sync_control import SyncControl
+from newsreader.ui.toolbar import HEIGHT as TOOLBAR_HEIGHT
+from newsreader.ui.undo_bar import UndoBar
+from newsreader.ui.width_rule import PaneFrame
+from newsreader.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from newsreader.ui.main_window import MainWindow
+
+
+class Content(QObject):
+    """Builds the panes inside ``whole``, the ground of ``window``, and joins them."""
+
+    def __init__(self, window: MainWindow, whole: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        theme, tasks = window.theme, window.tasks
+        self.feeds = FeedPane(theme)
+        self.stories = StoryPane(theme, tasks)
+        self.reader = ReaderPane(theme, window.jobs)
+        self.briefs = BriefsPane(theme)
+        self.frame = PaneFrame(
+            {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs}
+        )
+        self.undo_bar = UndoBar(theme, whole, margin=window.status.height())
+        self.notice = NoticeBar(theme, whole, margin=TOOLBAR_HEIGHT - 8)
+        self._control()
+
+    def _control(self) -> None:
+        window, actions, tasks = self._window, self._window.actions_table, self._window.tasks
+        self.selection = Selection(
+            tasks, window.choices, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
+        )
+        self.follower = Follower(tasks, window.jobs, self)
+        last_all = window.state.number("sync/last_all")
+        self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
+        self.feed_commands = FeedCommands(
+            window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
+        )
+        self.appearance = Appearance(window.theme, window.choices, actions, self.stories, self.reader)
+        self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
+
+    def join(self) -> None:
+        """Connect everything, and begin where the last start ended. The window knows its panes by now."""
+        window, actions, tasks = self._window, self._window.actions_table, self._window.tasks
+        self.window_actions = WindowActions(window)
+        tasks.changed.connect(self._changed)
+        tasks.whenOpened(lambda: actions.set_fact("library", True))
+        tasks.whenOpened(self.selection.read_briefs)
+        for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault):
+            source.connect(self.show_fault)
+        self.sync.fetching.connect(self._fetching)
+        self.follower.treeRead.connect(self._tree_read)
+        self.follower.storiesMoved.connect(self.selection.stories_moved)
+        self.follower.undoRead.connect(self._undo_read)
+        self.selection.said.connect(window.status.showMessage)
+        self.selection.storyShown.connect(lambda id: actions.set_fact("story", id is not None))
+        self.selection.viewShown.connect(lambda _view: self.feed_commands.follow_target())
+        self.feed_commands.said.connect(window.status.showMessage)
+        self.stories.countChanged.connect(lambda count: actions.set_fact("stories", count > 0))
+        self.reader.linkHovered.connect(window.status.showLink)
+        self.undo_bar.undoAsked.connect(window.undo)
+        self._restore()
+
+    # -- what happens --------------------------------------------------------------------------------------------
+
+    def show_fault(self, fault: NewsreaderError) -> None:
+        """Tell the person what went wrong, in its own sentence."""
+        self.notice.tell(fault.sentence)
+
+    def _changed(self, change: Change) -> None:
+        self.selection.apply(change)
+        if change.text:
+            self.undo_bar.tell(change.text, undoable=change.undoable)
+
+    def _tree_read(self, tree: FeedTree) -> None:
+        self.selection.leave_edition(tree)
+        self.feeds.setTree(tree)
+        self.feed_commands.follow(tree)
+
+    def _undo_read(self, undo: str | None, redo: str | None) -> None:
+        actions = self._window.actions_table
+        for id, text, name in (("edit.undo", undo, "Undo"), ("edit.redo", redo, "Redo")):
+            actions.set_fact(id.removeprefix("edit."), bool(text))
+            actions[id].setText(f"{name}: {text}" if text else name)
+
+    def _fetching(self, fetching: bool) -> None:
+        self._window.actions_table.set_fact("fetching", fetching)
+        self._window.toolbar.show_fetching(fetching)
+
+    # -- beginning and end ---------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        state, choices = self._window.state, self._window.choices
+        self.frame.set_widths(state.widths())
+        self.frame.set_wanted("feeds", state.flag("feeds", True))
+        self.frame.set_wanted("briefs", choices.on("look.briefs"))
+        start = choices.text("look.start_view")
+        last = resume.last_view(state) if start == "last" else View(ViewKind(start))
+        self.selection.restore(last or View(ViewKind.UNREAD), resume.last_place(state))
+        self.stories.setFocus()
+
+    def keep(self) -> None:
+        """Note for the next start where the person is."""
+        state = self._window.state
+        state.set_widths(self.frame.widths())
+        state.set_flag("feeds", self.frame.wanted("feeds"))
+        resume.keep_view(state, self.selection.view)
+        resume.keep_place(state, self.selection.place())
+        state.set_number("sync/last_all", self.sync.last_all)
+
+    def end(self) -> None:
+        """The window closes: nothing is started any more."""
+        self.follower.stop()
+        self.sync.end()
+        self.reader.shutdown()
