@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ from newsreader.cli.arguments import WrongUsage
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NewsreaderError
+
+log = logging.getLogger(__name__)
 
 DONE, NOT_DONE, WRONG = 0, 1, 2
 
@@ -63,6 +66,14 @@ def _perform(
         outcome = Outcome({"error": fault.sentence}, [], fault.sentence)
     except KeyboardInterrupt:
         outcome = Outcome({"error": "Stopped."}, [], "Stopped.")
+    except BrokenPipeError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a fault of ours is told in one line too, and its details are logged
+        log.critical("a command failed by a fault of ours", exc_info=fault)
+        sentence = (
+            f"Something went wrong inside the program ({type(fault).__name__}); the log has the details."
+        )
+        outcome = Outcome({"error": sentence}, [], sentence)
     if options.json:
         _print(outcome.document, as_json=True)
     else:

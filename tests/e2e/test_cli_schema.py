@@ -438,6 +438,17 @@ def test_doctor(terminal: Terminal) -> None:
     assert not next(check for check in broken["checks"] if check["name"] == "integrity")["ok"]
 
 
+def test_a_fault_of_ours_is_one_plain_line_too(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("newsreader.cli.commands.feeds.show_all", broken)
+    assert "log has the details" in terminal.fails("feeds")["error"]
+    assert "ZeroDivisionError" in caplog.text
+
+
 # -- usage -----------------------------------------------------------------------------------------------------------
 
 
