@@ -213,10 +213,6 @@ class MailUnsure(MailError):
 class NoFeedFound(NewsreaderError):
     """Neither the page nor its links nor the usual addresses hold a feed."""
 
-    def __init__(self, sentence: str, tried: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.tried = tried
-
 
 class WorkerDied(NewsreaderError):
     """The worker process ended in the middle of a job."""

@@ -9,7 +9,7 @@ import os
 import ssl
 from pathlib import Path
 
-from newsreader.domain.errors import TlsFault
+from newsreader.domain.errors import NoTls, TlsFault
 
 _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",
@@ -33,6 +33,10 @@ _TOO_OLD = (
 )
 
 
+_NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL")
+"""What OpenSSL of various ages says when the first bytes that come back are no TLS."""
+
+
 def make_context(extra_ca: Path | None = None) -> ssl.SSLContext:
     """A client context. ``extra_ca`` is a PEM file, trusted besides the system's. Raises OSError if it is not there.
 
@@ -53,7 +57,7 @@ def make_context(extra_ca: Path | None = None) -> ssl.SSLContext:
 
 
 def tls_fault(fault: BaseException, host: str) -> TlsFault:
-    """What went wrong with the connection to ``host``, in one sentence."""
+    """What went wrong with the connection to ``host``, in one sentence; NoTls when it was no TLS at all."""
     code = getattr(fault, "verify_code", None)
     reason = f"{getattr(fault, 'reason', '') or ''} {fault}".upper()
     nothing = "Nothing was sent."
@@ -69,6 +73,6 @@ def tls_fault(fault: BaseException, host: str) -> TlsFault:
         return TlsFault(f"Nobody this computer trusts vouches for {host}. {nothing}")
     if any(name in reason for name in _TOO_OLD):
         return TlsFault(f"{host} offers only outdated encryption, which is not safe. {nothing}")
-    if "WRONG_VERSION_NUMBER" in reason or "HTTP_REQUEST" in reason:
-        return TlsFault(f"{host} does not speak https at this address. Perhaps the address begins with http.")
+    if any(name in reason for name in _NO_TLS):
+        return NoTls(f"{host} does not speak https at this address. Perhaps the address begins with http.")
     return TlsFault(f"No safe connection to {host} could be made. {nothing}")

@@ -24,12 +24,15 @@ from urllib.parse import urlsplit
 from newsreader.domain.errors import (
     BrokenAnswer,
     ConnectionRefused,
+    Forbidden,
     HostileDocument,
+    LoginNeeded,
     NewsreaderError,
     NoFeedFound,
     NotAFeed,
     NoTls,
     ParserDied,
+    ServerBusy,
     TimedOut,
     UsageError,
 )
@@ -44,6 +47,8 @@ MOST_LINKS = 12
 """Links of one page that are asked."""
 MOST_REQUESTS = 48
 """Requests of one discovery, all in all."""
+MOST_REFUSALS = 3
+"""Refusals in a row after which a host is left alone."""
 USUAL_PATHS = (
     "feed",
     "rss",
@@ -56,6 +61,7 @@ USUAL_PATHS = (
     "?feed=rss2",
 )
 """Addresses feeds usually have, beside a page and at the root of its host."""
+_REFUSALS = (Forbidden, LoginNeeded, ServerBusy, ConnectionRefused, TimedOut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Discovery:
         self._pages: list[Page] = []
         self._first_reply: Reply | None = None
         self._first_fault: NewsreaderError | None = None
+        self._refusals = 0
         self._steps = self._plan(addresses)
 
     @property
@@ -142,6 +149,7 @@ class Discovery:
             self._first_reply = reply
         if reply.fault is not None and self._first_fault is None and reply.ask.how in ("typed", "site"):
             self._first_fault = reply.fault
+        self._refusals = self._refusals + 1 if isinstance(reply.fault, _REFUSALS) else 0
         if (
             reply.body
             and looks_like_page(reply.content_type, reply.body)
@@ -153,14 +161,16 @@ class Discovery:
 
     def result(self) -> list[Found]:
         """The feeds found, best first. Raises the fault of the address itself when there was one (not found, login
-        needed, not a page, ...), else NoFeedFound with what was tried."""
+        needed, not a page, ...), else NoFeedFound; either with what was tried."""
         if self._found:
             place = {ask.url: number for number, ask in enumerate(self._order)}
             ranked = sorted(self._found.items(), key=lambda item: (item[1].comments, place[item[0]]))
             return [found for _, found in ranked]
-        if self._first_fault is not None and not isinstance(self._first_fault, NotAFeed):
-            raise self._first_fault
-        raise self._nothing()
+        fault = self._first_fault
+        if fault is None or isinstance(fault, NotAFeed):
+            fault = self._nothing()
+        fault.tried = self.tried
+        raise fault
 
     # -- the steps, each a batch ---------------------------------------------------------------------------------
 
@@ -212,11 +222,12 @@ class Discovery:
         yield _asks(likely_feeds(self._address()), "shape")
 
     def _usual(self) -> Iterator[list[Ask]]:
-        """Two at a time, which is what a host is asked at once anyway, and no more once one holds a feed."""
+        """Two at a time, as a host is asked anyway; no more once one holds a feed, or once it is plain
+        that the host refuses whatever is asked."""
         usual = usual_addresses(self._address())
         for start in range(0, len(usual), 2):
             yield [Ask(url, "usual") for url in usual[start : start + 2]]
-            if self._found:
+            if self._found or self._refusals >= MOST_REFUSALS:
                 return
 
     # -- what came back ------------------------------------------------------------------------------------------
@@ -232,11 +243,14 @@ class Discovery:
         return any(canonical(ask.url) == canonical(other.url) for other in self._order)
 
     def _hopeless(self) -> bool:
-        """Whether asking more of this host is pointless or rude: it did not answer, it wants a login, it refuses."""
+        """Whether asking more of this host is pointless or rude: it did not answer, wants a login, or wants a pause.
+
+        404 and 403 are said of one page: its feed may be open to all, as where programs are kept from pages.
+        """
         fault = self._first_fault
         if fault is None or isinstance(fault, NotAFeed):
             return self._first_reply is not None and not self._pages
-        return getattr(fault, "status", None) not in (404, 410)
+        return getattr(fault, "status", None) not in (403, 404, 410)
 
     def _take(self, reply: Reply, feed: IncomingFeed) -> None:
         url = reply.permanent_url or reply.ask.url
@@ -252,10 +266,9 @@ class Discovery:
             return _not_a_page(reply)
         if self._pages and self._pages[0].scripted:
             return NoFeedFound(
-                "No feed was found: this page is put together by scripts, and names no feed in its source.",
-                self.tried,
+                "No feed was found: this page is put together by scripts, and names no feed in its source."
             )
-        return NoFeedFound("No feed was found on this page.", self.tried)
+        return NoFeedFound("No feed was found on this page.")
 
 
 def usual_addresses(url: str) -> list[str]:

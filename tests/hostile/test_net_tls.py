@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsreader.domain.errors import NetError, TlsFault
+from newsreader.domain.errors import NetError, NoTls, TlsFault
 from newsreader.net.client import Client
 from newsreader.net.message import Credentials, Request
 from tests.hostile.conftest import Serve
@@ -83,5 +83,18 @@ async def test_https_to_a_plain_server_says_so(safe_client: Client, serve: Serve
     server = serve(always(b""), greeting=reply(400, b"plain"))
     with pytest.raises(NetError) as caught:
         await safe_client.fetch(Request(server.url(host=HOST).replace("http:", "https:")))
-    assert isinstance(caught.value, TlsFault)
+    assert isinstance(caught.value, NoTls)
     assert "does not speak https" in caught.value.sentence
+
+
+@pytest.mark.parametrize("how", ["expired", "self-signed", "old"])
+async def test_a_server_that_speaks_https_badly_is_not_taken_for_one_that_does_not(
+    safe_client: Client, serve: Serve, authority: Authority, how: str
+) -> None:
+    """Else a bad certificate would be got around by asking again without encryption."""
+    contexts = {
+        "expired": lambda: authority.context(HOST, expired=True),
+        "self-signed": lambda: authority.self_signed_context(HOST),
+        "old": lambda: authority.old_context(HOST),
+    }
+    assert not isinstance(await fault_of(safe_client, serve, contexts[how]()), NoTls)

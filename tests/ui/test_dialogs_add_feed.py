@@ -189,7 +189,9 @@ def test_each_fault_says_its_sentence_and_offers_what_helps(
 
 def test_what_was_tried_can_be_seen(driver: Driver) -> None:
     driver.search("courier.example")
-    driver.last.fail(errors.NoFeedFound("None.", ("https://a.example/", "https://a.example/feed")))
+    fault = errors.NotFound("The server answered 404: there is no page at this address.", status=404)
+    fault.tried = ("https://a.example/", "https://a.example/feed")
+    driver.last.fail(fault)
     driver.one(QToolButton, lambda b: b.text() == "What was tried (2)").click()
     assert (
         "https://a.example/feed"

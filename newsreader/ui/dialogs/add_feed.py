@@ -248,7 +248,7 @@ class AddFeedDialog(Sheet):
     def _show_fault(self, fault: NewsreaderError) -> None:
         advice = advice_for(fault, self._pane.field.text())
         self._action = advice.action
-        tried = fault.tried if isinstance(fault, NoFeedFound) else ()
+        tried = fault.tried
         if isinstance(fault, LoginNeeded) and self._login.secret:
             fault = LoginNeeded("The server refused this name and password.", status=fault.status)
         self._pane.show_fault(fault, advice, tried)

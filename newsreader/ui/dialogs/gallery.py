@@ -170,6 +170,11 @@ _TRIED = tuple(
 )
 
 
+def _tried(fault: NewsreaderError) -> NewsreaderError:
+    fault.tried = _TRIED
+    return fault
+
+
 _IMPORT = ImportPreview(
     (
         OpmlFeed("https://courier.example/atom.xml", "Harbour Courier", folder="Local"),
@@ -202,10 +207,10 @@ def _adding() -> dict[str, Opener]:
         "add-feed-wrong": _add("harbour courier", None),
         "add-feed-404": _add(
             "old-gazette.example/news",
-            errors.NotFound("The server answered 404: there is no page at this address.", status=404),
+            _tried(errors.NotFound("The server answered 404: there is no page at this address.", status=404)),
         ),
         "add-feed-none": _add(
-            "courier.example/about", errors.NoFeedFound("No feed was found on this page.", _TRIED)
+            "courier.example/about", _tried(errors.NoFeedFound("No feed was found on this page."))
         ),
         "add-feed-timeout": _add(
             "slow.example", errors.TimedOut("slow.example does not answer. It will be asked again later.")

@@ -9,6 +9,7 @@ import pytest
 
 from newsreader.domain.errors import (
     ConnectionRefused,
+    Forbidden,
     HostileDocument,
     LoginNeeded,
     NetError,
@@ -49,6 +50,8 @@ class Web:
         if isinstance(answer, str) and answer.startswith("-> "):
             url = answer[3:]
             answer = self.answers[url]
+        if answer == "403":
+            answer = Forbidden("no", status=403)
         if isinstance(answer, NewsreaderError):
             return Reply(ask, url, fault=answer)
         if isinstance(answer, bytes):
@@ -168,9 +171,25 @@ def test_a_host_that_refuses_is_not_asked_further(fault: NetError) -> None:
 
 def test_404_tries_the_usual_addresses_and_then_says_404() -> None:
     web = Web({})
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as fault:
         web.discover("https://old-gazette.example/news")
-    assert "https://old-gazette.example/feed" in web.plan.tried
+    assert "https://old-gazette.example/feed" in fault.value.tried
+    assert fault.value.tried == tuple(web.asked)
+
+
+def test_the_feed_of_a_page_that_is_refused_is_looked_for() -> None:
+    refused = Forbidden("no", status=403)
+    web = Web({"https://shy.example/news/": refused, "https://shy.example/rss": "feed:Shy"})
+    assert [found.url for found in web.discover("https://shy.example/news/")] == ["https://shy.example/rss"]
+
+
+def test_a_host_that_refuses_everything_is_soon_left_alone() -> None:
+    refused = Forbidden("no", status=403)
+    web = Web({"https://shy.example/": refused}, everything_is="403")
+    with pytest.raises(Forbidden) as fault:
+        web.discover("https://shy.example/")
+    assert 2 <= len(web.asked) <= 4
+    assert fault.value.tried == tuple(web.asked)
 
 
 def test_known_sites_are_asked_for_their_feeds_without_the_page() -> None:

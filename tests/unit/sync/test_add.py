@@ -79,10 +79,18 @@ async def test_what_holds_no_feed_is_said_with_what_was_tried(site: FeedSite, de
     with pytest.raises(NoFeedFound) as caught:
         await desk.run("discover", url=site.page("/", []))
     assert site.url("/") in caught.value.tried
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as missing:
         await desk.run("discover", url=site.url("/404"))
+    assert {site.url("/404"), site.url("/feed")} <= set(missing.value.tried)
     with pytest.raises(UsageError):
         await desk.run("discover", url="what is this")
+
+
+async def test_a_bare_host_that_speaks_no_https_is_asked_by_http(site: FeedSite, desk: TestDesk) -> None:
+    url = site.feed("/a.xml", "Found")
+    done = await desk.run("add", url=url.removeprefix("http://"))
+    assert (await desk.feed(done["feed"])).url == url
+    assert site.asked("/a.xml") == 1
 
 
 async def test_adding_can_be_undone(site: FeedSite, desk: TestDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -117,7 +118,9 @@ async def test_a_fault_goes_over_the_pipe_and_comes_back_as_itself() -> None:
         await until(lambda: "error" in b.of(1))
         fault = pipe.fault_from_json(b.sent[-1]["error"])
         assert isinstance(fault, NotFound)
-        assert (fault.sentence, fault.status) == ("There is no page.", 404)
+        assert (fault.sentence, fault.status, fault.tried) == ("There is no page.", 404, ())
+    fault.tried = ("https://a.example/", "https://a.example/feed")
+    assert pipe.fault_from_json(json.loads(json.dumps(pipe.fault_to_json(fault)))).tried == fault.tried
 
 
 async def test_a_fault_of_ours_is_logged_and_told_plainly(caplog: pytest.LogCaptureFixture) -> None:
