@@ -68,7 +68,7 @@ def _perform(
         outcome = Outcome({"error": "Stopped."}, [], "Stopped.")
     except BrokenPipeError:
         raise
-    except Exception as fault:  # noqa: BLE001 - a fault of ours is told in one line too, and its details are logged
+    except Exception as fault:
         log.critical("a command failed by a fault of ours", exc_info=fault)
         sentence = (
             f"Something went wrong inside the program ({type(fault).__name__}); the log has the details."
