@@ -221,6 +221,18 @@ def test_mark_above_and_below(qtbot: QtBot, pane: StoryPane) -> None:
     assert asked.args[0] == tuple(range(56, 0, -1))
 
 
+def test_a_click_on_the_current_row_shows_its_story_again(qtbot: QtBot, pane: StoryPane) -> None:
+    pane.selectStory(60, quiet=True)
+    place = pane.table.visualRect(pane.model.index(0, 0)).center()
+    shown: list[int] = []
+    pane.storySelected.connect(lambda story, _deliberate: shown.append(story))
+    qtbot.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown == [60]
+    place = pane.table.visualRect(pane.model.index(1, 0)).center()
+    qtbot.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown == [60, 59]
+
+
 def test_letters_are_left_to_the_window(qtbot: QtBot, pane: StoryPane) -> None:
     pane.selectStory(60)
     for key in (Qt.Key.Key_M, Qt.Key.Key_R, Qt.Key.Key_P):

@@ -349,8 +349,6 @@ class StoryPane(QWidget):
 
     def _stepped(self, row: int, deliberate: bool) -> None:
         story = self.model.snapshot[row]
-        if story == self._selected:
-            return
         self._selected = story
         self.storySelected.emit(story, deliberate)
         header = self.model.headers.get(story)

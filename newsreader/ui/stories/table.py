@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from newsreader.ui.stories.delegate import StoryDelegate
@@ -154,6 +154,14 @@ class StoryTable(QTableView):
             self._repeating = event.isAutoRepeat()
             super().keyPressEvent(event)
             self._repeating = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the row that is current already shows its story again: another may be in the reader by now."""
+        before = self.current_row()
+        super().mousePressEvent(event)
+        row = self.indexAt(event.position().toPoint()).row()
+        if event.button() == Qt.MouseButton.LeftButton and row == before and row >= 0:
+            self.stepped.emit(row, True)
 
     def keyboardSearch(self, search: str) -> None:
         """No type-ahead: letters are commands."""
