@@ -76,7 +76,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("story.mark_above", "Mark all above read", STORY, "mark-above", "story"),
     Spec("story.mark_below", "Mark all below read", STORY, "mark-below", "story"),
     Spec("story.browser", "Open in the browser", STORY, "open-outside", "story", part=True),
-    Spec("story.browser_behind", "Open in the browser, behind this window", STORY, "", "story"),
+    Spec("story.browser_behind", "Open behind this window", STORY, "", "story"),
     Spec("story.copy_link", "Copy the link", STORY, "link", "story"),
     Spec("view.mark_read", "Mark all in this list read", FEED, "mark-read", "stories"),
     Spec("feed.refresh", "Refresh this list", FEED, "refresh-one", "feeds", part=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from newsreader.ui.actions import ACTIONS, MENUS, Actions
@@ -17,6 +17,13 @@ _HEADING = 36
 _PAD = 28
 _TITLE = 44
 
+_SCROLLING = {
+    Qt.Key.Key_Down: 60,
+    Qt.Key.Key_Up: -60,
+    Qt.Key.Key_PageDown: 300,
+    Qt.Key.Key_PageUp: -300,
+}
+
 
 class KeyOverlay(QWidget):
     """Covers ``host`` and paints a card with the keys of every action, by menu."""
@@ -26,6 +33,9 @@ class KeyOverlay(QWidget):
         self._theme = theme
         self._actions = actions
         self._back_to: QWidget | None = None
+        self._scrolled = 0
+        self._too_tall = 0
+        """Pixels that do not fit into a small window, reached by wheel and arrows."""
         self.setAccessibleName("Keys")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
@@ -33,6 +43,7 @@ class KeyOverlay(QWidget):
     def open(self) -> None:
         """Show it."""
         self._back_to = self.window().focusWidget()
+        self._scrolled = 0
         host = self.parentWidget()
         if host is not None:
             self.setGeometry(host.rect())
@@ -71,8 +82,17 @@ class KeyOverlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
+        if self._too_tall and event.key() in _SCROLLING:
+            self._scroll(_SCROLLING[Qt.Key(event.key())])
+        elif event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
             self.shut()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._scroll(-event.angleDelta().y() // 2)
+
+    def _scroll(self, by: int) -> None:
+        self._scrolled = min(max(self._scrolled + by, 0), self._too_tall)
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.shut()
@@ -84,7 +104,9 @@ class KeyOverlay(QWidget):
         columns = self._columns()
         height = _TITLE + max(_height(groups) for groups in columns) + _PAD
         width = _PAD * 2 + _COLUMN_WIDTH * len(columns)
-        card = QRectF(max(8, (self.width() - width) / 2), max(8, (self.height() - height) / 2), width, height)
+        self._too_tall = max(0, height + 16 - self.height())
+        top = 8 - self._scrolled if self._too_tall else (self.height() - height) / 2
+        card = QRectF(max(8, (self.width() - width) / 2), top, width, height)
         painter.setPen(QPen(self._theme.color("edge"), 1))
         painter.setBrush(self._theme.color("raised"))
         painter.drawRoundedRect(card, 12, 12)

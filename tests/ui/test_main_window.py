@@ -388,6 +388,18 @@ def test_the_keys_are_shown_and_go_away_with_any_key(active: MainWindow) -> None
     assert not active.key_overlay.isVisible()
 
 
+def test_all_keys_can_be_reached_in_a_small_window(active: MainWindow, qtbot: QtBot) -> None:
+    active.resize(700, 440)
+    overlay = active.key_overlay
+    overlay.open()
+    qtbot.waitUntil(lambda: overlay._too_tall > 0)
+    press(active, _Key.Key_PageDown)
+    assert overlay.isVisible()
+    assert overlay._scrolled > 0
+    press(active, _Key.Key_J)
+    assert not overlay.isVisible()
+
+
 def test_the_palette_finds_actions_feeds_and_settings(active: MainWindow, qtbot: QtBot) -> None:
     press(active, _Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     palette = active.finder._palette
