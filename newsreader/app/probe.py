@@ -36,11 +36,14 @@ class Probe(QObject):
         self._window = window
         self._file = path.open("w", encoding="utf-8")
         self._frame: dict[str, Any] | None = None
+        self._list_ground: QObject | None = None
+        self._page_ground: QObject | None = None
         self._last_input: tuple[float, int] | None = None
         self._beats: list[float] = []
         self._last_beat = time.monotonic()
-        for watched in (window, window.windowHandle(), self._list_ground, self._page_ground):
+        for watched in (window, window.windowHandle()):
             watched.installEventFilter(self)
+        window.filled.connect(self._watch_panes)
         window.tasks.opened.connect(lambda: self._tell({"opened": time.monotonic()}))
         window.tasks.carriedOut.connect(self._carried_out, Qt.ConnectionType.DirectConnection)
         self._beat = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
@@ -50,13 +53,11 @@ class Probe(QObject):
         self._second.timeout.connect(self._tell_beats)
         self._second.start()
 
-    @property
-    def _list_ground(self) -> QObject:
-        return self._window.stories.table.viewport()
-
-    @property
-    def _page_ground(self) -> QObject:
-        return self._window.reader.view.viewport()
+    def _watch_panes(self) -> None:
+        self._list_ground = self._window.stories.table.viewport()
+        self._page_ground = self._window.reader.view.viewport()
+        self._list_ground.installEventFilter(self)
+        self._page_ground.installEventFilter(self)
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -67,7 +67,9 @@ class WatchedWindow:
 
         def fits(event: Event) -> bool:
             shown = event.get("list")
-            return bool(shown and shown["whole"]) and all(shown[key] == value for key, value in wanted.items())
+            return bool(shown and shown["rows"] and shown["whole"]) and all(
+                shown[key] == value for key, value in wanted.items()
+            )
 
         return self.wait(fits, f"a list with {wanted}", since=since)
 
