@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 FeedType = Literal["rss", "rdf", "atom", "json"]
+PicturesChoice = Literal["", "always", "ask", "never"]
+"""Whether the pictures of a feed's stories are loaded; ``""`` is as the preferences say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Feed:
     """A subscription, with its counts and what the last check said.
 
     ``title`` is what is shown: the person's own, else the document's, else its host. ``error`` is a plain sentence,
-    ``""`` when all is well. ``interval`` is the person's own, in seconds, None for automatic.
+    ``""`` when all is well. ``interval`` is the person's own, in seconds, None for automatic. ``icon`` is the name of a
+    file in the folder of icons, ``""`` for none; ``latest`` the time of its newest story where that was asked for.
     """
 
     id: int
@@ -68,6 +71,9 @@ class Feed:
     paused: bool = False
     interval: int | None = None
     publication: Publication = field(default_factory=Publication)
+    pictures: PicturesChoice = ""
+    icon: str = ""
+    latest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from newsreader.domain.feeds import Feed, Folder, Publication
+from newsreader.domain.feeds import Feed, Folder, PicturesChoice, Publication
 from newsreader.store.transactions import Reader
 
 _SELECT = """
     SELECT f.id, f.url, f.title, f.site, f.folder_id, f.position, c.unread, c.total, s.last_checked, s.next_check,
-           s.error, s.error_kind, f.paused, f.interval, f.publication_title, f.address, f.phone, f.email
+           s.error, s.error_kind, f.paused, f.interval, f.pictures, f.icon_file,
+           f.publication_title, f.address, f.phone, f.email
     FROM feeds f JOIN fetch_states s ON s.feed_id = f.id JOIN feed_counts c ON c.feed_id = f.id
     WHERE f.removed IS NULL
 """
@@ -43,6 +44,8 @@ def _feed(
     error_kind: str,
     paused: int,
     interval: int | None,
+    pictures: PicturesChoice,
+    icon: str,
     publication: str,
     *contact: str,
 ) -> Feed:
@@ -63,4 +66,6 @@ def _feed(
         bool(paused),
         interval,
         Publication(publication or title, site, *contact),
+        pictures,
+        icon,
     )

@@ -5,11 +5,13 @@ Folders are in ``folders``, removing a feed and taking that back in ``removal``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Feed, FeedTree, Publication
+from newsreader.domain.feeds import Feed, FeedTree, PicturesChoice, Publication
 from newsreader.domain.stories import IncomingFeed
 from newsreader.store import counters, feed_rows, folders
 from newsreader.store import schema as t
@@ -21,11 +23,17 @@ KEEP: Final[Keep] = "keep"
 """For ``set_feed``: leave the interval as it is (None makes it automatic)."""
 
 
-def tree(r: Reader, now: int) -> FeedTree:
-    """Everything the feed pane draws, in its order. ``now`` says which day today is."""
+def tree(r: Reader, now: int, *, latest: bool = False) -> FeedTree:
+    """Everything the feed pane draws, in its order. ``now`` says which day today is; ``latest`` asks also for the time
+    of each feed's newest story, which costs a look into the index for each."""
     all_folders = folders.all_folders(r)
     place: dict[int | None, int] = {folder.id: number for number, folder in enumerate(all_folders)}
     found = feed_rows.read(r, all_folders)
+    if latest:
+        newest = dict(
+            r.rows("SELECT id, (SELECT max(sort_at) FROM statuses WHERE feed_id = feeds.id) FROM feeds")
+        )
+        found = [replace(feed, latest=newest[feed.id]) for feed in found]
     found.sort(key=lambda f: (place.get(f.folder_id, -1), f.position, f.title.casefold(), f.id))
     total, unread, saved = counters.of_all(r)
     return FeedTree(all_folders, tuple(found), counters.today_unread(r, now), unread, saved, total)
@@ -89,6 +97,8 @@ def add_feed(
         "user": user,
         "interval": interval,
         "paused": 0,
+        "pictures": "",
+        "icon_file": "",
         **_columns(about),
     }
     feed_id = w.insert(t.feeds, values)
@@ -110,21 +120,31 @@ def move_feed(
     w: Writer, feed_id: int, folder_id: int | None, position: int | None = None
 ) -> tuple[int | None, int]:
     """Put a feed into a folder (None: the top), at a place among its feeds (None: the end); where it was."""
-    row = _row(w, feed_id)
+    return move_feeds(w, [feed_id], folder_id, position)[0]
+
+
+def move_feeds(
+    w: Writer, feed_ids: Sequence[int], folder_id: int | None, position: int | None = None
+) -> list[tuple[int | None, int]]:
+    """Put feeds, in this order, at a place among the other feeds of a folder; the folder and place of each before.
+
+    Raises UsageError when a feed or the folder is not there.
+    """
     if folder_id is not None and not w.value("SELECT 1 FROM folders WHERE id = ?", (folder_id,)):
         raise UsageError("That folder is not there any more.")
-    siblings = [
-        found[0]
-        for found in w.rows(
-            "SELECT id FROM feeds WHERE folder_id IS ? AND removed IS NULL AND id <> ? ORDER BY position, title, id",
-            (folder_id, feed_id),
-        )
-    ]
+    before = []
+    standing: dict[int | None, list[int]] = {}
+    for feed_id in feed_ids:
+        home = _row(w, feed_id)["folder_id"]
+        if home not in standing:
+            standing[home] = _in_folder(w, home)
+        before.append((home, standing[home].index(feed_id)))
+    siblings = [other for other in _in_folder(w, folder_id) if other not in set(feed_ids)]
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
-    siblings.insert(place, feed_id)
-    w.run("UPDATE feeds SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
+    siblings[place:place] = feed_ids
+    w.run_many("UPDATE feeds SET folder_id = ? WHERE id = ?", [(folder_id, each) for each in feed_ids])
     w.run_many("UPDATE feeds SET position = ? WHERE id = ?", list(enumerate(siblings)))
-    return row["folder_id"], row["position"]
+    return before
 
 
 def set_feed(
@@ -135,6 +155,7 @@ def set_feed(
     interval: int | Keep | None = KEEP,
     paused: bool | None = None,
     user: str | None = None,
+    pictures: PicturesChoice | None = None,
 ) -> dict[str, Any]:
     """Change what is given; the values it had, as this function takes them.
 
@@ -165,6 +186,9 @@ def set_feed(
     if user is not None and user != row["user"]:
         before["user"] = row["user"]
         values["user"] = user
+    if pictures is not None and pictures != row["pictures"]:
+        before["pictures"] = row["pictures"]
+        values["pictures"] = pictures
     if values:
         w.set(t.feeds, feed_id, values)
     return before
@@ -245,6 +269,17 @@ def _refuse_taken(w: Writer, url: str, but: int | None = None) -> None:
     )
     if other is not None:
         raise UsageError("You are subscribed to this address already.")
+
+
+def _in_folder(r: Reader, folder_id: int | None) -> list[int]:
+    """The ids of the feeds of a folder in their order."""
+    return [
+        found[0]
+        for found in r.rows(
+            "SELECT id FROM feeds WHERE folder_id IS ? AND removed IS NULL ORDER BY position, title, id",
+            (folder_id,),
+        )
+    ]
 
 
 def _ask_soon(w: Writer, feed_id: int) -> None:

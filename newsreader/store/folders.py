@@ -105,14 +105,8 @@ def move_folder(
             raise UsageError(f"The folder “{row.name}” cannot be moved into itself.")
     if parent_id != row.parent_id:
         _refuse_taken(w, parent_id, row.name)
-    before = (row.parent_id, row.position)
-    siblings = [
-        found[0]
-        for found in w.rows(
-            "SELECT id FROM folders WHERE parent_id IS ? AND id <> ? ORDER BY position, name, id",
-            (parent_id, folder_id),
-        )
-    ]
+    before = (row.parent_id, _children(w, row.parent_id).index(folder_id))
+    siblings = [other for other in _children(w, parent_id) if other != folder_id]
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
     siblings.insert(place, folder_id)
     w.set(folders, folder_id, {"parent_id": parent_id})
@@ -199,6 +193,16 @@ def _row(w: Writer, folder_id: int) -> Any:
 def _child(w: Writer, parent_id: int | None, name: str) -> int | None:
     found: int | None = w.value("SELECT id FROM folders WHERE parent_id IS ? AND name = ?", (parent_id, name))
     return found
+
+
+def _children(w: Writer, parent_id: int | None) -> list[int]:
+    """The ids of the folders of a folder in their order."""
+    return [
+        found[0]
+        for found in w.rows(
+            "SELECT id FROM folders WHERE parent_id IS ? ORDER BY position, name, id", (parent_id,)
+        )
+    ]
 
 
 def _insert(w: Writer, name: str, parent_id: int | None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -54,6 +54,20 @@ feeds = Table(
     Column("account", INT),
     Column("removed", INT),
     Column("removed_entry", INT),  # the entry of the journal that takes it back, or the first one after that
+    Column("pictures", TEXT, nullable=False),
+    Column("icon_file", TEXT, nullable=False),
+)
+
+# What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.
+site_icons = Table(
+    "site_icons",
+    metadata,
+    Column("source", TEXT, primary_key=True),
+    Column("url", TEXT, nullable=False),
+    Column("file", TEXT, nullable=False),
+    Column("etag", TEXT, nullable=False),
+    Column("last_modified", TEXT, nullable=False),
+    Column("next_check", INT, nullable=False),
 )
 
 fetch_states = Table(

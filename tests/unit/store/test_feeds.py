@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Publication, Validators
-from newsreader.domain.stories import IncomingFeed, View, ViewKind
-from newsreader.store import feeds, fetches, folders, removal, statuses, stories
+from newsreader.domain.stories import CleanStory, IncomingFeed, View, ViewKind
+from newsreader.store import feeds, fetches, folders, ingest, removal, statuses, stories
 from newsreader.store.database import Database, Reader
 
 A = "https://a.example/feed.xml"
@@ -269,3 +270,38 @@ def test_a_feed_that_was_added_again_does_not_come_back_beside_itself(filled: tu
         assert again > feed
         with pytest.raises(UsageError, match="again already"):
             removal.restore_feed(w, snapshot)
+
+
+def test_several_feeds_move_together_and_tell_where_each_was(db: Database) -> None:
+    with db.write() as w:
+        ids = [feeds.add_feed(w, f"https://example.org/{n}", f"F{n}") for n in range(5)]
+        folder = folders.add_folder(w, "World")
+        other = feeds.add_feed(w, "https://example.org/other", "Other", folder)
+        assert feeds.move_feeds(w, [ids[3], ids[1]], folder, 0) == [(None, 3), (None, 1)]
+    with db.read() as r:
+        standing = [(feed.folder, feed.id) for feed in feeds.tree(r, 0).feeds]
+    assert standing == [("", ids[0]), ("", ids[2]), ("", ids[4])] + [
+        ("World", feed) for feed in (ids[3], ids[1], other)
+    ]
+
+
+def test_a_place_is_counted_among_the_feeds_that_are_there(db: Database) -> None:
+    with db.write() as w:
+        ids = [feeds.add_feed(w, f"https://example.org/{n}", f"F{n}") for n in range(4)]
+        removal.remove_feed(w, ids[0])
+        before = feeds.move_feed(w, ids[2], None, 2)
+        feeds.move_feed(w, ids[2], *before)
+    with db.read() as r:
+        assert [feed.id for feed in feeds.tree(r, 0).feeds] == ids[1:]
+
+
+def test_the_newest_story_of_each_feed_where_it_is_asked_for(
+    db: Database, make_story: Callable[..., CleanStory]
+) -> None:
+    with db.write() as w:
+        first = feeds.add_feed(w, "https://example.org/1")
+        feeds.add_feed(w, "https://example.org/2")
+        ingest.ingest(w, first, [make_story(1, published=50), make_story(2, published=90)], received=100)
+    with db.read() as r:
+        assert [feed.latest for feed in feeds.tree(r, 0, latest=True).feeds] == [90, None]
+        assert [feed.latest for feed in feeds.tree(r, 0).feeds] == [None, None]

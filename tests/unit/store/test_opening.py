@@ -351,3 +351,29 @@ def test_a_copy_made_during_writes_is_whole(
         assert len(stories.ids(r, ALL, now=now)) % 20 == 0
         assert r.core.execute(t.feeds.select()).first() is not None
     database.close()
+
+
+def bare_row(raw: sqlite3.Connection, table: str, **given: object) -> None:
+    """A row of ``table`` with the emptiest value that each of its columns takes."""
+    emptiest = {"TEXT": "", "INTEGER": 0, "BLOB": b""}
+    columns = raw.execute(f"PRAGMA table_info({table})").fetchall()
+    values = {name: emptiest[kind] if must else None for _, name, kind, must, _, _ in columns} | given
+    marks = ", ".join("?" * len(values))
+    raw.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+
+
+def test_feeds_of_an_older_cache_follow_the_preferences_and_have_no_icon(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrating.upgrade(raw, "0002")
+        raw.execute("PRAGMA journal_mode=WAL")
+        bare_row(raw, "feeds", id=1, url="https://a.example/rss")
+        bare_row(raw, "feed_counts", feed_id=1)
+        bare_row(raw, "fetch_states", feed_id=1)
+    database = open_database(path, role="window")
+    with database.read() as r:
+        (feed,) = feeds.feeds(r)
+    database.close()
+    assert (feed.url, feed.pictures, feed.icon) == ("https://a.example/rss", "", "")
+    assert opening.version(path) == HEAD
