@@ -117,6 +117,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(theme)
         briefs = self.choices.on("look.briefs")
         self._ground = Ground(theme, self.state.widths(), feeds=self.state.flag("feeds", True), briefs=briefs)
+        # Until the panes are there the ground holds the focus: typed keys must not land in the search field.
+        self._ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._whole = QWidget(self)
         self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = QVBoxLayout(self._whole)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self._ground, 1)
         self._column.addWidget(self.status)
         self.setCentralWidget(self._whole)
+        self._ground.setFocus()
         fill_menu_bar(self.menuBar(), actions)
         self.show_menu_bar(self.state.flag("menu_bar", True))
 
@@ -143,8 +146,9 @@ class MainWindow(QMainWindow):
             if name != "window_actions":
                 setattr(self, name, getattr(content, name))
         self._column.replaceWidget(self._ground, content.frame)
-        self._ground.deleteLater()
+        content.frame.show()
         content.join()
+        self._ground.deleteLater()
         self.window_actions = content.window_actions
         self.toolbar.set_menu(whole_menu(self.actions_table, self))
         self.filled.emit()

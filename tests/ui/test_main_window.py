@@ -376,6 +376,24 @@ def test_the_focus_goes_from_pane_to_pane(active: MainWindow, qtbot: QtBot) -> N
     assert active.pane_focus.current() == "feeds"
 
 
+def test_the_keys_belong_to_the_list_from_the_start_also_while_it_is_empty(
+    theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    library = FakeLibrary(empty=True)
+    window = open_window(theme, library, jobs, qtbot, tmp_path)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: window.feeds.says_how_to_begin)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert window.stories.isAncestorOf(focus)
+    library._fill(20)
+    window.stories.reload()
+    qtbot.waitUntil(lambda: len(window.stories.model.snapshot) > 0)
+    qtbot.waitUntil(window.stories.table.hasFocus)
+    close_window(window, qtbot)
+
+
 # -- overlay, palette, menus ---------------------------------------------------------------------------------
 
 

@@ -88,6 +88,7 @@ class StoryPane(QWidget):
         self.setProperty("ground", "paper")
         self._header = ListHeader(self._theme)
         self._state = StateView(self._theme)
+        self._state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._state)
@@ -309,7 +310,7 @@ class StoryPane(QWidget):
         if not opening.headers:
             self._show_state(empty_state(self._view))
             return
-        self._stack.setCurrentWidget(self.table)
+        self._turn_to(self.table)
         found = kept is not None and self.selectStory(kept, quiet=True)
         if keep is Keep.PLACE:
             self.table.verticalScrollBar().setValue(offset)
@@ -324,7 +325,15 @@ class StoryPane(QWidget):
 
     def _show_state(self, state: EmptyState) -> None:
         self._state.show_state(state)
-        self._stack.setCurrentWidget(self._state)
+        self._turn_to(self._state)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show list or state. The focus stays in this pane: hiding what has it would send it elsewhere."""
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        self._stack.setCurrentWidget(page)
+        if had_focus:
+            page.setFocus()
 
     def _act(self, action: str) -> None:
         if action == "reload":
