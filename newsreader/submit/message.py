@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email import policy
+from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from urllib.parse import quote
@@ -38,7 +39,7 @@ def build(draft: Draft, read: ReadPicture, *, sender: str, message_id: str, now:
     message["From"] = mailbox(sender)
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(utc(now))
-    return message.as_bytes()
+    return _bytes(message, draft)
 
 
 def build_unsent(draft: Draft, read: ReadPicture, *, sender: str, now: int) -> bytes:
@@ -50,13 +51,12 @@ def build_unsent(draft: Draft, read: ReadPicture, *, sender: str, now: int) -> b
     if address := mailbox(sender):
         message["From"] = address
     message["X-Unsent"] = "1"
-    return message.as_bytes()
+    return _bytes(message, draft)
 
 
 def _message(draft: Draft, read: ReadPicture, uid: str, now: int) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     message["To"] = mailbox(draft.email)
-    message["Subject"] = wording.subject(draft)
     message.set_content(wording.body(draft), charset="utf-8", cte="quoted-printable")
     message.add_attachment(
         calendar_file(draft, uid, now),
@@ -69,6 +69,15 @@ def _message(draft: Draft, read: ReadPicture, uid: str, now: int) -> EmailMessag
         kind = _TYPES[picture.file.rpartition(".")[2]]
         message.add_attachment(read(picture), maintype="image", subtype=kind, filename=name)
     return message
+
+
+def _bytes(message: EmailMessage, draft: Draft) -> bytes:
+    """The message with its subject, which is folded by hand: EmailMessage loses a space where it breaks a subject that
+    is not ASCII."""
+    subject = wording.subject(draft)
+    plain = subject.isascii() and "=?" not in subject
+    folded = Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject", maxlinelen=76)
+    return b"Subject: " + folded.encode(linesep="\r\n").encode("ascii") + b"\r\n" + message.as_bytes()
 
 
 def mailto(draft: Draft) -> str:
