@@ -6,12 +6,12 @@ Each command is one transaction and remembers how to take it back; the journal's
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder
+from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder, PicturesChoice
 from newsreader.library import takeback, words
 from newsreader.store import feeds as rows
 from newsreader.store import fetches, folders, journal, removal, reports
@@ -33,10 +33,10 @@ class Feeds:
 
     # -- queries ---------------------------------------------------------------------------------------------------
 
-    def tree(self) -> FeedTree:
-        """Everything the feed pane draws."""
+    def tree(self, *, latest: bool = False) -> FeedTree:
+        """Everything the feed pane draws; ``latest`` asks also for the time of each feed's newest story."""
         with self._database.read() as r:
-            return rows.tree(r, self._clock())
+            return rows.tree(r, self._clock(), latest=latest)
 
     def nothing_yet(self) -> bool:
         """True while the cache has no feed and no story (a saved one may outlive its feed). Reads one row each."""
@@ -119,6 +119,13 @@ class Feeds:
             folder_id = folders.ensure_folder(w, path)
             return Change() if folder_id == feed.folder_id else self._move(w, feed_id, folder_id, None)
 
+    def move_several(
+        self, feed_ids: Sequence[int], folder_id: int | None, position: int | None = None
+    ) -> Change:
+        """Put feeds, in this order, into a folder (None: the top), at a place among its other feeds (None: the end)."""
+        with self._database.write() as w:
+            return self._done_several(w, feed_ids, {}, _move(w, feed_ids, folder_id, position))
+
     def _move(self, w: Writer, feed_id: int, folder_id: int | None, position: int | None) -> Change:
         before = rows.move_feed(w, feed_id, folder_id, position)
         feed = rows.feed(w, feed_id)
@@ -135,22 +142,18 @@ class Feeds:
         interval: int | rows.Keep | None = rows.KEEP,
         paused: bool | None = None,
         user: str | None = None,
+        pictures: PicturesChoice | None = None,
     ) -> Change:
-        """Change a feed's address, interval (seconds, None: automatic), pause or login name. Raises UsageError."""
-        if (
-            interval is not None
-            and interval != rows.KEEP
-            and not SHORTEST_INTERVAL <= interval <= LONGEST_INTERVAL
-        ):
-            raise UsageError(
-                "A feed can be asked every 15 minutes at the most often, and every 31 days at the least."
-            )
+        """Change a feed's address, interval (seconds, None: automatic), pause, login name or whether its pictures are
+        loaded. Raises UsageError."""
+        _check_interval(interval)
         wanted: dict[str, Any] = {
             "url": None if url is None else _plain_address(url),
             "paused": paused,
             "user": user,
+            "pictures": pictures,
+            "interval": interval,
         }
-        wanted["interval"] = interval
         with self._database.write() as w:
             title = rows.feed(w, feed_id).title
             before = rows.set_feed(w, feed_id, **wanted)
@@ -159,6 +162,47 @@ class Feeds:
             after = {key: wanted[key] for key in before}
             payload = records.changed(feed_id, before, after)
             return self._done(w, records.SET, words.set_to(title, after), payload, feed_id)
+
+    def set_several(
+        self,
+        feed_ids: Sequence[int],
+        *,
+        folder: str | None = None,
+        interval: int | rows.Keep | None = rows.KEEP,
+        paused: bool | None = None,
+        pictures: PicturesChoice | None = None,
+    ) -> Change:
+        """Change what is given of several feeds, all in one step; ``folder`` is a path, made where it is missing.
+
+        Raises UsageError, and nothing is changed then.
+        """
+        _check_interval(interval)
+        wanted: dict[str, Any] = {"interval": interval, "paused": paused, "pictures": pictures}
+        with self._database.write() as w:
+            changed = {feed_id: rows.set_feed(w, feed_id, **wanted) for feed_id in feed_ids}
+            entries = {
+                feed_id: records.changed(feed_id, before, {key: wanted[key] for key in before})
+                for feed_id, before in changed.items()
+                if before
+            }
+            moved = None
+            if folder is not None:
+                folder_id = folders.ensure_folder(w, folder)
+                home = {feed.id: feed.folder_id for feed in rows.feeds(w)}
+                strangers = [each for each in feed_ids if home[each] != folder_id]
+                moved = _move(w, strangers, folder_id, None)
+            return self._done_several(w, feed_ids, entries, moved)
+
+    def _done_several(
+        self, w: Writer, feed_ids: Sequence[int], entries: dict[int, Any], moved: dict[str, Any] | None
+    ) -> Change:
+        changed = [each for each in feed_ids if each in entries or (moved and each in moved["feeds"])]
+        if not changed:
+            return Change()
+        titles = [rows.feed(w, feed_id).title for feed_id in changed]
+        text = words.set_several(titles, rows.feed(w, changed[0]).folder if moved and not entries else None)
+        payload = takeback.several(list(entries.values()), moved)
+        return self._done(w, takeback.SEVERAL, text, payload, *changed)
 
     def remove(self, *feed_ids: int) -> Change:
         """Unsubscribe; saved stories stay. Raises UsageError."""
@@ -211,6 +255,28 @@ class Feeds:
     def _done(self, w: Writer, kind: str, text: str, payload: dict[str, Any], *feed_ids: int) -> Change:
         journal.record(w, kind, text, payload, at=self._clock())
         return Change(text, feeds=feed_ids, tree=True, undoable=True)
+
+
+def _check_interval(seconds: int | rows.Keep | None) -> None:
+    """Raises UsageError for an interval that is rude or senseless."""
+    if seconds is None or seconds == rows.KEEP or SHORTEST_INTERVAL <= seconds <= LONGEST_INTERVAL:
+        return
+    raise UsageError(
+        "A feed can be asked every 15 minutes at the most often, and every 31 days at the least."
+    )
+
+
+def _move(
+    w: Writer, feed_ids: Sequence[int], folder_id: int | None, position: int | None
+) -> dict[str, Any] | None:
+    """Move feeds together; what ``takeback.several`` keeps of it, None when every feed stands where it stood."""
+    if not feed_ids:
+        return None
+    before = rows.move_feeds(w, feed_ids, folder_id, position)
+    now = {feed.id: (feed.folder_id, feed.position) for feed in rows.feeds(w)}
+    if before == [now[feed_id] for feed_id in feed_ids]:
+        return None
+    return takeback.moved_several(feed_ids, before, (folder_id, position))
 
 
 def _plain_address(typed: str) -> str:

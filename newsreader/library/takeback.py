@@ -6,7 +6,7 @@ return what is different now and, where doing so made one, the payload that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from newsreader.domain.changes import Change, Mark
@@ -27,6 +27,10 @@ ADD_FOLDER = "add_folder"
 RENAME_FOLDER = "rename_folder"
 MOVE_FOLDER = "move_folder"
 REMOVE_FOLDER = "remove_folder"
+SEVERAL = "several"
+
+Place = tuple[int | None, int]
+"""A folder (None: the top) and a place among its feeds."""
 
 
 # -- payloads --------------------------------------------------------------------------------------------------------
@@ -67,6 +71,18 @@ def folder_moved(
 def folder_removed(snapshot: Payload) -> Payload:
     """A folder that was removed."""
     return {"snapshot": snapshot}
+
+
+def moved_several(
+    feed_ids: Sequence[int], before: Sequence[Place], after: tuple[int | None, int | None]
+) -> Payload:
+    """Feeds that were moved together: the folder and place of each before, of the first of them after."""
+    return {"feeds": list(feed_ids), "before": [list(place) for place in before], "after": list(after)}
+
+
+def several(changes: list[Payload], moved: Payload | None) -> Payload:
+    """Feeds that were changed together: ``records.changed`` of each, and their move if they were moved."""
+    return {"changes": changes, "moved": moved}
 
 
 # -- steps -----------------------------------------------------------------------------------------------------------
@@ -165,6 +181,32 @@ def _set_to(side: str) -> Step:
     return step
 
 
+def _unchange_several(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
+    moved = payload["moved"]
+    if moved:
+        # From the first place of each folder to the last: then every place is as it was when its feed left it.
+        homes = sorted(zip(moved["before"], moved["feeds"], strict=True), key=lambda home: home[0][1])
+        for (folder_id, position), feed_id in homes:
+            feeds.move_feed(w, feed_id, folder_id, position)
+    for change in payload["changes"]:
+        feeds.set_feed(w, change["feed"], **change["before"])
+    return _tree(*_changed_feeds(payload)), None
+
+
+def _change_several(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
+    for change in payload["changes"]:
+        feeds.set_feed(w, change["feed"], **change["after"])
+    if payload["moved"]:
+        folder_id, position = payload["moved"]["after"]
+        feeds.move_feeds(w, payload["moved"]["feeds"], folder_id, position)
+    return _tree(*_changed_feeds(payload)), None
+
+
+def _changed_feeds(payload: Payload) -> list[int]:
+    moved = payload["moved"]["feeds"] if payload["moved"] else []
+    return list(dict.fromkeys([*moved, *(change["feed"] for change in payload["changes"])]))
+
+
 def _unadd_folder(w: Writer, payload: Payload, now: int) -> tuple[Change, Payload]:
     return _tree(), payload | {"snapshot": folders.remove_folder(w, payload["folder"])}
 
@@ -207,6 +249,7 @@ _BACK: dict[str, Step] = {
     RENAME_FOLDER: _rename_folder_to("before"),
     MOVE_FOLDER: _move_folder_to("before"),
     REMOVE_FOLDER: _bring_back_folder,
+    SEVERAL: _unchange_several,
 }
 _AGAIN: dict[str, Step] = {
     MARK: _mark,
@@ -220,4 +263,5 @@ _AGAIN: dict[str, Step] = {
     RENAME_FOLDER: _rename_folder_to("after"),
     MOVE_FOLDER: _move_folder_to("after"),
     REMOVE_FOLDER: _remove_folder_again,
+    SEVERAL: _change_several,
 }

@@ -48,8 +48,8 @@ class WindowFeeds(Feeds):
         super().__init__(database, clock)
         self._edition = edition
 
-    def tree(self) -> FeedTree:
-        return self._edition.feeds.tree() if self.nothing_yet() else super().tree()
+    def tree(self, *, latest: bool = False) -> FeedTree:
+        return self._edition.feeds.tree() if self.nothing_yet() else super().tree(latest=latest)
 
     def feed(self, which: int | str) -> Feed:
         if isinstance(which, int) and which < 0:

@@ -15,6 +15,14 @@ _MARKED = {
 }
 
 
+_PICTURES = {
+    "": "pictures as in the preferences",
+    "always": "pictures are loaded",
+    "ask": "pictures are asked for",
+    "never": "pictures are not loaded",
+}
+
+
 def marked(count: int, how: Mark) -> str:
     """``312 stories marked read``."""
     return f"{counted(count, 'story', 'stories')} {_MARKED[how]}"
@@ -47,9 +55,19 @@ def set_to(title: str, after: Mapping[str, Any]) -> str:
         )
     if "paused" in after:
         parts.append("paused" if after["paused"] else "resumed")
+    if "pictures" in after:
+        parts.append(_PICTURES[after["pictures"]])
     if "user" in after:
         parts.append("login changed")
     return f"Feed “{title}”: {', '.join(parts)}"
+
+
+def set_several(titles: list[str], folder: str | None) -> str:
+    """What was done with several feeds: moved into ``folder``, or changed where that is None."""
+    subject = f"Feed “{titles[0]}”" if len(titles) == 1 else f"{len(titles):,} feeds"
+    if folder is None:
+        return f"{subject} changed"
+    return f"{subject} moved to “{folder}”" if folder else f"{subject} moved to the top"
 
 
 def _minutes(seconds: int) -> str:

@@ -139,11 +139,14 @@ def move_feeds(
         if home not in standing:
             standing[home] = _in_folder(w, home)
         before.append((home, standing[home].index(feed_id)))
-    siblings = [other for other in _in_folder(w, folder_id) if other not in set(feed_ids)]
-    place = len(siblings) if position is None else max(0, min(position, len(siblings)))
-    siblings[place:place] = feed_ids
+    standing.setdefault(folder_id, _in_folder(w, folder_id))
+    moving = set(feed_ids)
+    left = {home: [each for each in ids if each not in moving] for home, ids in standing.items()}
+    place = len(left[folder_id]) if position is None else max(0, min(position, len(left[folder_id])))
+    left[folder_id][place:place] = feed_ids
     w.run_many("UPDATE feeds SET folder_id = ? WHERE id = ?", [(folder_id, each) for each in feed_ids])
-    w.run_many("UPDATE feeds SET position = ? WHERE id = ?", list(enumerate(siblings)))
+    for ids in left.values():
+        w.run_many("UPDATE feeds SET position = ? WHERE id = ?", list(enumerate(ids)))
     return before
 
 

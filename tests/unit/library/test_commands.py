@@ -79,6 +79,14 @@ COMMANDS: dict[str, tuple[Command, str]] = {
         "Feed “Alpha”: address changed",
     ),
     "folder": (lambda x: x.feeds.add_folder("World"), "Folder “World” added"),
+    "pictures": (
+        lambda x: x.feeds.set(alpha(x), pictures="never"),
+        "Feed “Alpha”: pictures are not loaded",
+    ),
+    "set several": (lambda x: x.feeds.set_several([2, 1], interval=3600, pictures="ask"), "2 feeds changed"),
+    "pause several": (lambda x: x.feeds.set_several([1, 2], paused=True), "2 feeds changed"),
+    "move several": (lambda x: x.feeds.move_several([2, 1], None, 0), "2 feeds moved to the top"),
+    "move one": (lambda x: x.feeds.move_several([2], None, 0), "Feed “Beta” moved to the top"),
 }
 
 
@@ -129,8 +137,35 @@ def test_folders_can_be_renamed_moved_and_removed_and_all_of_it_taken_back(libra
         assert picture(library) == state
 
 
+def test_feeds_changed_and_moved_together_come_back_each_to_its_place(library: Library) -> None:
+    for url in "cdefg":
+        with open_database(library.path, role="worker").write() as w:
+            feeds.add_feed(w, f"https://{url}.example/feed", url.upper(), now=NOW)
+    library.feeds.move_to_path(4, "World")
+    library.feeds.set(5, interval=3600)
+    before = picture(library)
+    change = library.feeds.set_several([6, 4, 2, 5], folder="World", interval=7200, pictures="never")
+    assert (change.text, set(change.feeds)) == ("4 feeds changed", {2, 4, 5, 6})
+    found = {feed.id: feed for feed in library.feeds.all()}
+    assert {found[each].folder for each in change.feeds} == {"World"}
+    assert {(found[each].interval, found[each].pictures) for each in change.feeds} == {(7200, "never")}
+    after = picture(library)
+    library.journal.undo()
+    assert picture(library) == before
+    library.journal.redo()
+    assert picture(library) == after
+    assert library.feeds.set_several([6, 4, 2, 5], folder="World", interval=7200) == Change()
+    assert library.feeds.move_several([2, 5], None).text == "2 feeds moved to the top"
+    assert [feed.id for feed in library.feeds.tree().feeds if not feed.folder] == [1, 3, 7, 2, 5]
+    with pytest.raises(UsageError):
+        library.feeds.set_several([1, 2, 99], paused=True)
+    assert not library.feeds.feed(1).paused
+
+
 def test_what_changes_nothing_says_nothing(library: Library) -> None:
     feed_id = alpha(library)
+    assert library.feeds.set_several([1, 2], paused=False, pictures="") == Change()
+    assert library.feeds.move_several([1, 2], None) == Change()
     assert library.marks.mark([1], Mark.UNREAD) == Change()
     assert library.feeds.rename(feed_id, "Alpha") == Change()
     assert library.feeds.move_to_path(feed_id, "") == Change()
