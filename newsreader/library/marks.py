@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import UsageError
@@ -41,8 +42,13 @@ class Marks:
 
     def mark_view(self, view: View, how: Mark) -> Change:
         """Mark every story of a view."""
+        return self.mark_views([view], how)
+
+    def mark_views(self, views: Sequence[View], how: Mark) -> Change:
+        """Mark every story of several views in one step."""
         with self._database.write() as w:
-            ids = statuses.ids_to_mark(w, view, how, now=self._clock())
+            found = [statuses.ids_to_mark(w, view, how, now=self._clock()) for view in views]
+            ids = found[0] if len(found) == 1 else list(dict.fromkeys(chain.from_iterable(found)))
             return self._mark(w, ids, how, deliberate=True)
 
     def _mark(self, w: Writer, ids: Sequence[int], how: Mark, deliberate: bool) -> Change:

@@ -66,6 +66,10 @@ Command = Callable[[Library], Change]
 COMMANDS: dict[str, tuple[Command, str]] = {
     "mark": (lambda x: x.marks.mark([1, 2], Mark.READ), "2 stories marked read"),
     "mark view": (lambda x: x.marks.mark_view(ALL, Mark.READ), "6 stories marked read"),
+    "mark two views": (
+        lambda x: x.marks.mark_views([View(ViewKind.FEED, 1), View(ViewKind.FEED, 2)], Mark.READ),
+        "6 stories marked read",
+    ),
     "save": (lambda x: x.marks.mark([3], Mark.SAVED), "1 story saved"),
     "remove": (lambda x: x.feeds.remove(alpha(x)), "Feed “Alpha” removed"),
     "remove two": (lambda x: x.feeds.remove(1, 2), "2 feeds removed"),
