@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 30.0  # seconds; a limit against hanging, far above what anything takes
+PATIENCE = 60.0  # seconds; a limit against hanging, far above what anything takes
 
 
 def wait_for(look: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
