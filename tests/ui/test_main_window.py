@@ -15,6 +15,7 @@ from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import DiskFull
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import View, ViewKind
+from newsreader.settings.file import SettingsFile
 from newsreader.ui.actions import ACTIONS
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.panes_at import Docked, docked_at
@@ -486,7 +487,8 @@ def test_settings_apply_at_once_and_are_kept(
     assert window.reader.look.size == 22
     window.choices.set("reader.mark_read", "never")
     assert window.stories.options.mark_read == "never"
-    qtbot.waitUntil(lambda: '"compact"' in (tmp_path / "settings.json").read_text())
+    kept = SettingsFile(tmp_path / "settings.json")
+    qtbot.waitUntil(lambda: kept.get("list.density") == "compact")
 
 
 def test_choices_made_in_the_panes_become_settings(window: MainWindow) -> None:

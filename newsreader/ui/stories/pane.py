@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import StoryHeader, View, ViewKind
+from newsreader.ui.page_stack import PageStack
 from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.reader.words import headline
@@ -89,7 +90,7 @@ class StoryPane(QWidget):
         self._header = ListHeader(self._theme)
         self._state = StateView(self._theme)
         self._state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._state)
         layout = QVBoxLayout(self)
@@ -310,7 +311,7 @@ class StoryPane(QWidget):
         if not opening.headers:
             self._show_state(empty_state(self._view))
             return
-        self._turn_to(self.table)
+        self._stack.turn_to(self.table)
         found = kept is not None and self.selectStory(kept, quiet=True)
         if keep is Keep.PLACE:
             self.table.verticalScrollBar().setValue(offset)
@@ -325,15 +326,7 @@ class StoryPane(QWidget):
 
     def _show_state(self, state: EmptyState) -> None:
         self._state.show_state(state)
-        self._turn_to(self._state)
-
-    def _turn_to(self, page: QWidget) -> None:
-        """Show list or state. The focus stays in this pane: hiding what has it would send it elsewhere."""
-        focus = self.window().focusWidget()
-        had_focus = focus is not None and self.isAncestorOf(focus)
-        self._stack.setCurrentWidget(page)
-        if had_focus:
-            page.setFocus()
+        self._stack.turn_to(self._state)
 
     def _act(self, action: str) -> None:
         if action == "reload":
