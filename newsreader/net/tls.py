@@ -37,14 +37,16 @@ _NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKN
 """What OpenSSL of various ages says when the first bytes that come back are no TLS."""
 
 
-def make_context(extra_ca: Path | None = None) -> ssl.SSLContext:
+def make_context(extra_ca: Path | None = None, *, speaks: tuple[str, ...] = ("http/1.1",)) -> ssl.SSLContext:
     """A client context. ``extra_ca`` is a PEM file, trusted besides the system's. Raises OSError if it is not there.
+    ``speaks`` are the protocols that are told to the server (ALPN), which may refuse all others.
 
     Costs some milliseconds, so the client makes one for all its connections, at the first https request.
     """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["http/1.1"])
+    if speaks:
+        context.set_alpn_protocols(list(speaks))
     if not context.cert_store_stats()["x509_ca"] and not os.environ.get("SSL_CERT_DIR"):
         # A frozen program carries an OpenSSL that looks where the machine it was built on keeps certificates.
         for bundle in _BUNDLES:
