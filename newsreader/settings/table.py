@@ -18,6 +18,7 @@ GROUPS: tuple[Group, ...] = (
     Group("notify", "Notifications"),
     Group("privacy", "Privacy"),
     Group("network", "Network"),
+    Group("mail", "Mail"),
     Group("storage", "Storage"),
 )
 
@@ -47,6 +48,12 @@ _START_VIEW = (
     Choice("unread", "Unread"),
     Choice("all", "All stories"),
 )
+_FEED_ORDER = (
+    Choice("hand", "By hand"),
+    Choice("name", "By name"),
+    Choice("unread", "Most unread first"),
+    Choice("activity", "Newest story first"),
+)
 _PICTURES = (Choice("always", "Always"), Choice("ask", "Ask for each feed"), Choice("never", "Never"))
 _FACES = (Choice("serif", "Serif"), Choice("sans", "Sans serif"))
 _PROXIES = (
@@ -55,6 +62,7 @@ _PROXIES = (
     Choice("http", "HTTP proxy"),
     Choice("socks5", "SOCKS5 proxy"),
 )
+_SECURITIES = (Choice("tls", "TLS from the start"), Choice("starttls", "STARTTLS"))
 _SECRETS = (Choice("keyring", "In the system's keyring"), Choice("session", "For this session only"))
 
 SETTINGS: tuple[Setting, ...] = (
@@ -76,6 +84,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Start with",
         "look",
         _START_VIEW,
+    ),
+    Setting(
+        "look.feed_order",
+        "choice",
+        "hand",
+        "How the feeds of a folder are sorted. Reading moves none of them; new stories do.",
+        "Sort feeds",
+        "look",
+        _FEED_ORDER,
     ),
     Setting("look.briefs", "bool", True, "Show the briefs beside the page.", "Show briefs", "look"),
     Setting("look.toolbar", "bool", True, "Show the toolbar.", "Show the toolbar", "look", hidden=True),
@@ -339,6 +356,43 @@ SETTINGS: tuple[Setting, ...] = (
         "Hosts that are reached directly, separated by commas; .example.org stands for all hosts under it.",
         "Without the proxy",
         "network",
+    ),
+    Setting(
+        "mail.sender",
+        "text",
+        "",
+        "Your own e-mail address: events you submit come from it, and answers go to it.",
+        "Your address",
+        "mail",
+    ),
+    Setting("mail.host", "text", "", "The mail server that takes mail from you.", "Server", "mail"),
+    Setting(
+        "mail.port",
+        "int",
+        465,
+        "Usually 465 with TLS from the start, 587 with STARTTLS.",
+        "Port",
+        "mail",
+        minimum=1,
+        maximum=65535,
+    ),
+    Setting(
+        "mail.security",
+        "choice",
+        "tls",
+        "How the connection to the server is made safe. There is none without.",
+        "Security",
+        "mail",
+        _SECURITIES,
+    ),
+    Setting(
+        "mail.user",
+        "text",
+        "",
+        "The name the server knows you by, often your address. Its password is asked for when it is needed, and "
+        "goes to the keyring.",
+        "Name",
+        "mail",
     ),
     Setting(
         "storage.pictures_mb",

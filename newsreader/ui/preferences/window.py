@@ -39,6 +39,7 @@ _ICONS = {
     "notify": "info",
     "privacy": "lock",
     "network": "site",
+    "mail": "mail",
     "storage": "folder",
     "keys": "keyboard",
 }
