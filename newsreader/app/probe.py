@@ -21,6 +21,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputEvent, QKeyEvent
 
+from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.main_window import MainWindow
 
 _AT_ONCE = Qt.EventPriority.HighEventPriority.value
@@ -38,6 +39,7 @@ class Probe(QObject):
         self._frame: dict[str, Any] | None = None
         self._list_ground: QObject | None = None
         self._page_ground: QObject | None = None
+        self._view = View(ViewKind.UNREAD)
         self._last_input: tuple[float, int] | None = None
         self._beats: list[float] = []
         self._last_beat = time.monotonic()
@@ -58,6 +60,11 @@ class Probe(QObject):
         self._page_ground = self._window.reader.view.viewport()
         self._list_ground.installEventFilter(self)
         self._page_ground.installEventFilter(self)
+        self._window.stories.model.modelReset.connect(self._list_begins)
+
+    def _list_begins(self) -> None:
+        """The rows of a view are here; until then the pane shows those of the view before."""
+        self._view = self._window.stories.view
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -86,8 +93,8 @@ class Probe(QObject):
 
     def _describe_list(self) -> dict[str, Any]:
         """What is in sight; ``whole`` when none of it is still on its way."""
-        pane = self._window.stories
-        table, model, view = pane.table, pane.model, pane.view
+        pane, view = self._window.stories, self._view
+        table, model = pane.table, pane.model
         first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
         shown = model.snapshot.slice(first, last + 1 if last >= 0 else len(model.snapshot))
         return {

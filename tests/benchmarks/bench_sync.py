@@ -77,9 +77,8 @@ def newsreader(data: Path, *arguments: str, memory: bool = False) -> Run:
 
 def check_stories(data: Path, sample: int = 100) -> str:
     """Search for a random ``sample`` of the stories and look at their HTML; a sentence with the counts."""
-    from newsreader.library.library import open_library
-
     from newsreader.domain.stories import View, ViewKind
+    from newsreader.library.library import open_library
 
     library = open_library(data, "command")
     try:

@@ -40,18 +40,27 @@ def children(pid: int) -> list[int]:
 
 def pss_mb(pid: int) -> float:
     """The PSS of one process in MB, 0 when it is gone."""
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    except OSError:
-        return 0.0
-    return 0.0
+    return _rollup(pid, "Pss:")
+
+
+def rss_mb(pid: int) -> float:
+    """The RSS of one process in MB, 0 when it is gone."""
+    return _rollup(pid, "Rss:")
 
 
 def tree_pss_mb(pid: int) -> float:
     """The PSS of a process and its descendants in MB."""
     return sum(pss_mb(process) for process in children(pid))
+
+
+def _rollup(pid: int, field: str) -> float:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith(field):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        return 0.0
+    return 0.0
 
 
 def run(

@@ -103,6 +103,10 @@ class WatchedWindow:
         self.wait(all_here, f"the keys {keys}", since=0.0)
         return max(e["input"] for e in self.events if "input" in e and e["input"] >= asked)
 
+    def press_unwatched(self, *keys: str) -> None:
+        """Press ``keys`` in a window without a probe."""
+        self.screen.xdotool("key", *keys)
+
 
 def moment(event: Event) -> float:
     """When an event was."""
@@ -144,15 +148,6 @@ def watched_window(
             process.wait()
         if probe:
             window.look()
-
-
-def quiet_settings(data: Path, **more: object) -> None:
-    """Settings for a window that fetches nothing by itself; ``more`` with ``__`` for the dot of a key."""
-    settings = {
-        "sync.automatic": False,
-        **{key.replace("__", "."): value for key, value in more.items()},
-    }
-    (data / "settings.json").write_text(json.dumps(settings))
 
 
 def load() -> str:
