@@ -20,6 +20,7 @@ from newsreader.sync.pool import ParsePool
 
 if TYPE_CHECKING:
     from newsreader.net.client import Client
+    from newsreader.net.smtp import Connect
 
 NETWORK = "newsreader.app.network"
 """Loaded by name, late: aiohttp takes 0.1 s, and many jobs need no network."""
@@ -36,6 +37,10 @@ def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool]) -> Desk:
         client: Client = await network.make_client(cache, version, settings, keyring)
         return client
 
+    def make_mail_connect() -> Connect:
+        connect: Connect = import_module(NETWORK).mail_connector(settings, keyring)
+        return connect
+
     return Desk(
         data_dir=data_dir,
         cache=Cache(lambda: open_database(data_dir / CACHE, role="worker")),
@@ -45,6 +50,7 @@ def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool]) -> Desk:
         session=MemoryVault(),
         keyring=keyring,
         gentle=gentle,
+        make_mail_connect=make_mail_connect,
     )
 
 

@@ -9,6 +9,8 @@ from newsreader.credentials.vault import Vault
 from newsreader.domain.errors import SecretsError
 from newsreader.net.client import Client
 from newsreader.net.proxy import ProxyKind, ProxySettings
+from newsreader.net.smtp import Connect
+from newsreader.net.smtp_route import connector
 from newsreader.net.waits import HostWaits
 from newsreader.settings.file import SettingsFile
 from newsreader.sync.cache import Cache
@@ -26,6 +28,11 @@ async def make_client(cache: Cache, version: str, settings: SettingsFile, keyrin
     waits = HostWaits(await cache.read(load_waits))
     proxy = await asyncio.to_thread(proxy_settings, settings, keyring)
     return Client(version=version, waits=waits, proxy=proxy)
+
+
+def mail_connector(settings: SettingsFile, keyring: Vault) -> Connect:
+    """What opens connections to mail servers. May wait for the keyring, as ``proxy_settings``."""
+    return connector(proxy_settings(settings, keyring))
 
 
 def proxy_settings(settings: SettingsFile, keyring: Vault) -> ProxySettings:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-JobName = Literal["sync", "discover", "add", "import", "export", "pictures", "secret", "shutdown"]
+JobName = Literal[
+    "sync", "discover", "add", "import", "export", "pictures", "fulltext", "download", "secret", "shutdown"
+]
 
 
 @dataclass(frozen=True, slots=True)

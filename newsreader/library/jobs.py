@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from newsreader.domain.events import MailAccount
 from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault_to_json
 
 __all__ = [
-    "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json", "import_file",
-    "pictures", "secret", "sync",
+    "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json",
+    "fulltext", "import_file", "mail_secret", "pictures", "secret", "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -57,6 +58,17 @@ def secret(feed: int, user: str, secret: str, *, remember: Remember = "keyring")
     return {"feed": feed, "user": user, "secret": secret, "remember": remember}
 
 
+def mail_secret(account: MailAccount, secret: str, *, remember: Remember = "keyring") -> Args:
+    """Keep the password of the mail account. An argument of the job ``secret``; gives ``{"origin": origin}``."""
+    return {"origin": account.origin, "user": account.user, "secret": secret, "remember": remember}
+
+
+def send_events(submissions: Sequence[int] | None = None) -> Args:
+    """Send what waits to be sent (None: what is due). Gives ``{"sent", "queued", "failed", "unsure"}``, lists of ids,
+    and ``"next_try"``, when the next one is to be tried."""
+    return {"submissions": None if submissions is None else list(submissions)}
+
+
 def import_file(path: Path) -> Args:
     """Add the feeds of an OPML file; fetches nothing."""
     return {"path": str(path.absolute())}
@@ -71,3 +83,10 @@ def pictures(story: int, urls: Sequence[str]) -> Args:
     """Fetch the pictures of an opened story. Gives ``{"pictures": [{"url", "path", "width", "height"} or
     {"url", "error"}]}``."""
     return {"story": story, "urls": list(urls)}
+
+
+def fulltext(story: int, *, again: bool = False) -> Args:
+    """Fetch the page of a story and keep the whole story; ``again`` also when it is here. Gives ``{"story", "fetched"}``.
+
+    Raises NoWholeStory when the page gives none."""
+    return {"story": story, "again": again}

@@ -20,6 +20,7 @@ from newsreader.sync.pool import ParsePool
 
 if TYPE_CHECKING:
     from newsreader.net.client import Client
+    from newsreader.net.smtp import Connect
 
 LOCK = "worker.lock"
 PICTURES = "pictures"
@@ -28,7 +29,8 @@ PICTURES = "pictures"
 @dataclass(slots=True)
 class Desk:
     """``make_client`` gives the HTTP client, with the pauses that hosts asked for; it is called once. ``gentle`` tells
-    whether somebody sits at an open window. ``clock`` is UTC epoch seconds."""
+    whether somebody sits at an open window. ``clock`` is UTC epoch seconds. ``make_mail_connect`` gives what opens
+    connections to mail servers, None for straight ones; it may block."""
 
     data_dir: Path
     cache: Cache
@@ -39,6 +41,7 @@ class Desk:
     keyring: Vault
     gentle: Callable[[], bool]
     clock: Callable[[], float] = time.time
+    make_mail_connect: Callable[[], Connect] | None = None
     _session_secrets: int = field(default=0, init=False)
     _client: asyncio.Task[Client] | None = field(default=None, init=False)
 
@@ -63,10 +66,14 @@ class Desk:
         # Imported here: few jobs need what it brings.
         from newsreader.net.address import origin
 
+        await self.keep_secret_of(origin(url), user, secret, for_now=for_now)
+
+    async def keep_secret_of(self, origin: str, user: str, secret: str, *, for_now: bool) -> None:
+        """Keep the secret of an origin, as ``keep_secret``."""
         vault: Vault = (
             self.session if for_now or self.settings.text("privacy.secrets") == "session" else self.keyring
         )
-        await asyncio.to_thread(vault.set, origin(url), user, secret)
+        await asyncio.to_thread(vault.set, origin, user, secret)
         if vault is self.session:
             self._session_secrets += 1
 

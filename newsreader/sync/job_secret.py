@@ -1,4 +1,5 @@
-"""The job ``secret``: keep the name and password of a feed that asked for them, and ask it again."""
+"""The job ``secret``: keep the name and password of a feed that asked for them, and ask it again; or those of the mail
+account."""
 
 from __future__ import annotations
 
@@ -14,7 +15,12 @@ from newsreader.sync.reporting import Changed, Report
 
 
 async def keep_secret(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
-    """Gives ``{"feed": id}``. Raises SecretsError when the keyring cannot be used, UsageError for an unknown feed."""
+    """Gives ``{"feed": id}``, or ``{"origin": origin}`` for a mail server's.
+
+    Raises SecretsError when the keyring cannot be used, UsageError for an unknown feed.
+    """
+    if "origin" in args:
+        return await _keep_mail_secret(desk, args)
     feed_id, secret = int(args["feed"]), str(args.get("secret", ""))
     user = str(args.get("user") or "") or Login.BEARER
     if not secret:
@@ -23,6 +29,16 @@ async def keep_secret(desk: Desk, args: dict[str, Any], progress: Report, change
     await desk.keep_secret(feed.url, user, secret, for_now=args.get("remember") == "session")
     await desk.cache.write(partial(_ask_again, feed_id=feed_id, user=user, now=desk.now()))
     return {"feed": feed_id}
+
+
+async def _keep_mail_secret(desk: Desk, args: dict[str, Any]) -> dict[str, Any]:
+    origin, user, secret = str(args["origin"]), str(args.get("user", "")), str(args.get("secret", ""))
+    if not origin.startswith("smtp://") or not user:
+        raise UsageError("The mail account has no server or no name.")
+    if not secret:
+        raise UsageError("The password is empty.")
+    await desk.keep_secret_of(origin, user, secret, for_now=args.get("remember") == "session")
+    return {"origin": origin}
 
 
 def _ask_again(writer: Writer, feed_id: int, user: str, now: int) -> None:

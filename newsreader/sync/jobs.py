@@ -18,6 +18,8 @@ _JOBS = {
     "export": ("newsreader.sync.job_opml", "export_file"),
     "secret": ("newsreader.sync.job_secret", "keep_secret"),
     "pictures": ("newsreader.sync.job_pictures", "pictures"),
+    "send_events": ("newsreader.sync.job_send", "send_events"),
+    "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
 }
 MODULES = tuple(sorted({module for module, _ in _JOBS.values()}))
 """The modules loaded by name, for whoever freezes the program."""
