@@ -40,7 +40,7 @@ class Probe(QObject):
         self._list_ground: QObject | None = None
         self._page_ground: QObject | None = None
         self._view = View(ViewKind.UNREAD)
-        self._last_input: tuple[float, int] | None = None
+        self._last_input: tuple[int, int] | None = None
         self._beats: list[float] = []
         self._last_beat = time.monotonic()
         for watched in (window, window.windowHandle()):
@@ -110,12 +110,13 @@ class Probe(QObject):
 
     def _input(self, event: QInputEvent) -> None:
         key = event.key() if isinstance(event, QKeyEvent) else 0
+        stamp = event.timestamp()
+        if (stamp, key) == self._last_input:  # the same key, offered as a shortcut before
+            return
+        self._last_input = (stamp, key)
         now = time.monotonic()
-        behind = (now * 1000 - event.timestamp()) % 2**32 / 1000
-        at = now - behind if behind < _CLOCKS_AGREE else now
-        if self._last_input != (at, key) and (not self._last_input or abs(self._last_input[0] - at) > 1e-4):
-            self._last_input = (at, key)
-            self._tell({"input": at, "key": key})
+        behind = (now * 1000 - stamp) % 2**32 / 1000
+        self._tell({"input": now - behind if behind < _CLOCKS_AGREE else now, "key": key})
 
     def _carried_out(self) -> None:
         """On the writer's thread: its transaction has just ended."""

@@ -90,7 +90,7 @@ class WatchedWindow:
         """Give the window the keyboard: there is no window manager."""
         self.screen.focus("Newsreader")
 
-    def press(self, *keys: str, delay: int = 0) -> float:
+    def press(self, *keys: str, delay: int = 20) -> float:
         """Press ``keys`` one after the other; when the last one went down. Keys that did nothing are found too."""
         asked = time.monotonic() - 0.01
         seen = len([event for event in self.events if "input" in event])
