@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 COMMANDS = (
-    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "mark", "undo", "search",
-    "briefs", "import", "export", "doctor",
+    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "mark", "undo",
+    "search", "briefs", "import", "export", "doctor",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
@@ -122,6 +122,8 @@ def _story_commands(command: _Adder) -> None:
     one.add_argument("--folder", metavar="PATH")
     one.add_argument("--limit", metavar="N", type=_count, default=100, help="0 for all")
     one = command("show", "Show a story.")
+    one.add_argument("story", metavar="ID", type=_count)
+    one = command("fulltext", "Fetch the whole story from its page, and show it.")
     one.add_argument("story", metavar="ID", type=_count)
     one = command("mark", "Mark stories.")
     one.add_argument("mark", choices=("read", "unread", "saved", "unsaved"))

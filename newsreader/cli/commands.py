@@ -20,6 +20,7 @@ def commands() -> Commands:
         "sync": work.sync,
         "list": stories.show_list,
         "show": stories.show_one,
+        "fulltext": work.fulltext,
         "mark": stories.mark,
         "undo": feeds.undo,
         "search": stories.search,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsreader.cli import plain, shapes
@@ -11,7 +12,7 @@ from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.stories import StoryHeader, View, ViewKind
+from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -32,7 +33,19 @@ def show_one(services: Services, options: argparse.Namespace) -> Outcome:
     story = library.stories.story(options.story)
     if story is None:
         raise UsageError(f"There is no story {options.story}.")
-    text = library.stories.text_of(options.story)
+    return _whole(library, story, library.stories.text_of(options.story))
+
+
+def show_whole(services: Services, story_id: int) -> Outcome:
+    """A story as ``show`` tells it, with the text that was fetched from its page. Raises UsageError when it is gone."""
+    library = services.library()
+    story = library.stories.story(story_id)
+    if story is None:
+        raise UsageError(f"There is no story {story_id}.")
+    return _whole(library, replace(story, html=story.whole), library.stories.whole_text_of(story_id))
+
+
+def _whole(library: Library, story: Story, text: str) -> Outcome:
     document = shapes.story(story, _addresses(library).get(story.header.feed_id, ""), text)
     head = story.header
     lines = [

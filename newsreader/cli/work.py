@@ -1,4 +1,4 @@
-"""The commands that are jobs of the worker, run in this process: sync, discover, add, import, export."""
+"""The commands that are jobs of the worker, run in this process: sync, discover, add, fulltext, import, export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from newsreader.cli import plain, shapes
+from newsreader.cli import plain, shapes, stories
 from newsreader.cli.bar import ProgressBar
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
@@ -57,6 +57,12 @@ def add(services: Services, options: argparse.Namespace) -> Outcome:
     news = plain.count(done["new_stories"], "story", "stories")
     said = "Subscribed already" if done["already"] else f"Added, with {news}"
     return Outcome(shapes.feed(feed), [f"{said}: {plain.tame(feed.title)}"])
+
+
+def fulltext(services: Services, options: argparse.Namespace) -> Outcome:
+    """``fulltext ID``: the story as in ``show``, with the text of its page."""
+    _run(services, "fulltext", jobs.fulltext(options.story))
+    return stories.show_whole(services, options.story)
 
 
 def import_file(services: Services, options: argparse.Namespace) -> Outcome:

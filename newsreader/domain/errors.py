@@ -149,6 +149,10 @@ class HostileDocument(ParseError):
     """The document is built to exhaust the reader: entity bombs, endless nesting."""
 
 
+class NoWholeStory(ParseError):
+    """The page of a story gives no text that could be told from what surrounds it, or no more than the feed."""
+
+
 class ParserDied(ParseError):
     """The parse process ended or took too long over this document."""
 

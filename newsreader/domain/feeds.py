@@ -53,6 +53,7 @@ class Feed:
     ``title`` is what is shown: the person's own, else the document's, else its host. ``error`` is a plain sentence,
     ``""`` when all is well. ``interval`` is the person's own, in seconds, None for automatic. ``icon`` is the name of a
     file in the folder of icons, ``""`` for none; ``latest`` the time of its newest story where that was asked for.
+    ``whole_story`` tells that its stories are fetched from their pages when they are opened.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Feed:
     pictures: PicturesChoice = ""
     icon: str = ""
     latest: int | None = None
+    whole_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
-from newsreader.domain.feeds import FeedType, Publication, Rhythm
+from newsreader.domain.feeds import FeedType, PicturesChoice, Publication, Rhythm
 
 CleanHtml = NewType("CleanHtml", str)
 """HTML that ``text.sanitize`` made: an allowlist of tags, absolute http(s) links, no style. Nothing else makes it."""
@@ -108,7 +108,12 @@ class StoryHeader:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole story for the reader pane."""
+    """A whole story for the reader pane.
+
+    ``html`` is what the feed gave. ``whole`` is what was fetched from the story's page, ``""`` when it was not;
+    ``shows_whole`` tells which of the two the person reads. ``whole_always`` and ``pictures`` are what was chosen for
+    its feed: whether whole stories are fetched by themselves, and whether pictures are loaded.
+    """
 
     header: StoryHeader
     html: CleanHtml
@@ -118,6 +123,15 @@ class Story:
     tags: tuple[str, ...] = ()
     related: tuple[int, ...] = ()
     publication: Publication = field(default_factory=Publication)
+    whole: CleanHtml = CleanHtml("")
+    shows_whole: bool = False
+    whole_always: bool = False
+    pictures: PicturesChoice = ""
+
+    @property
+    def body(self) -> CleanHtml:
+        """What is read: the whole story if it is here and wanted, else the feed's own text."""
+        return self.whole if self.shows_whole and self.whole else self.html
 
 
 class ViewKind(StrEnum):

@@ -143,15 +143,17 @@ class Feeds:
         paused: bool | None = None,
         user: str | None = None,
         pictures: PicturesChoice | None = None,
+        whole_story: bool | None = None,
     ) -> Change:
-        """Change a feed's address, interval (seconds, None: automatic), pause, login name or whether its pictures are
-        loaded. Raises UsageError."""
+        """Change a feed's address, interval (seconds, None: automatic), pause, login name, whether its pictures are
+        loaded or its whole stories fetched. Raises UsageError."""
         _check_interval(interval)
         wanted: dict[str, Any] = {
             "url": None if url is None else _plain_address(url),
             "paused": paused,
             "user": user,
             "pictures": pictures,
+            "whole_story": whole_story,
             "interval": interval,
         }
         with self._database.write() as w:

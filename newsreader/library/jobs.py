@@ -86,7 +86,7 @@ def pictures(story: int, urls: Sequence[str]) -> Args:
 
 
 def fulltext(story: int, *, again: bool = False) -> Args:
-    """Fetch the page of a story and keep the whole story; ``again`` also when it is here. Gives ``{"story", "fetched"}``.
+    """Fetch the page of a story and keep the whole story; ``again`` also when it is here.
 
-    Raises NoWholeStory when the page gives none."""
+    Gives ``{"story", "fetched"}``. Raises NoWholeStory when the page gives none."""
     return {"story": story, "again": again}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 
+from newsreader.domain.changes import Change
 from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
-from newsreader.store import counters, snippets
+from newsreader.store import counters, snippets, whole
 from newsreader.store import stories as rows
 from newsreader.store.database import Database
 
@@ -49,6 +50,17 @@ class Stories:
         """The plain text of a story, ``""`` when it is gone."""
         with self._database.read() as r:
             return rows.texts(r, [story_id]).get(story_id, "")
+
+    def whole_text_of(self, story_id: int) -> str:
+        """The plain text of a whole story that was fetched from its page, ``""`` when it was not."""
+        with self._database.read() as r:
+            return whole.text(r, story_id) or ""
+
+    def show_whole(self, story_id: int, shown: bool) -> Change:
+        """Remember whether a person reads the whole story or the feed's own text. Nothing anyone would undo."""
+        with self._database.write() as w:
+            whole.show(w, story_id, shown)
+        return Change()
 
     def unread_neighbour(self, view: View, story_id: int | None, forward: bool = True) -> int | None:
         """The next (or previous) unread story of a view; the first (or last) one when ``story_id`` is None."""

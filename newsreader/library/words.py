@@ -57,6 +57,10 @@ def set_to(title: str, after: Mapping[str, Any]) -> str:
         parts.append("paused" if after["paused"] else "resumed")
     if "pictures" in after:
         parts.append(_PICTURES[after["pictures"]])
+    if "whole_story" in after:
+        parts.append(
+            "whole stories are fetched" if after["whole_story"] else "whole stories only when asked for"
+        )
     if "user" in after:
         parts.append("login changed")
     return f"Feed “{title}”: {', '.join(parts)}"

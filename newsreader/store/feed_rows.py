@@ -14,7 +14,7 @@ from newsreader.store.transactions import Reader
 
 _SELECT = """
     SELECT f.id, f.url, f.title, f.site, f.folder_id, f.position, c.unread, c.total, s.last_checked, s.next_check,
-           s.error, s.error_kind, f.paused, f.interval, f.pictures, f.icon_file,
+           s.error, s.error_kind, f.paused, f.interval, f.pictures, f.icon_file, f.whole_story,
            f.publication_title, f.address, f.phone, f.email
     FROM feeds f JOIN fetch_states s ON s.feed_id = f.id JOIN feed_counts c ON c.feed_id = f.id
     WHERE f.removed IS NULL
@@ -46,6 +46,7 @@ def _feed(
     interval: int | None,
     pictures: PicturesChoice,
     icon: str,
+    whole_story: int,
     publication: str,
     *contact: str,
 ) -> Feed:
@@ -68,4 +69,5 @@ def _feed(
         Publication(publication or title, site, *contact),
         pictures,
         icon,
+        whole_story=bool(whole_story),
     )

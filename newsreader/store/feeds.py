@@ -99,6 +99,7 @@ def add_feed(
         "paused": 0,
         "pictures": "",
         "icon_file": "",
+        "whole_story": 0,
         **_columns(about),
     }
     feed_id = w.insert(t.feeds, values)
@@ -159,6 +160,7 @@ def set_feed(
     paused: bool | None = None,
     user: str | None = None,
     pictures: PicturesChoice | None = None,
+    whole_story: bool | None = None,
 ) -> dict[str, Any]:
     """Change what is given; the values it had, as this function takes them.
 
@@ -192,6 +194,9 @@ def set_feed(
     if pictures is not None and pictures != row["pictures"]:
         before["pictures"] = row["pictures"]
         values["pictures"] = pictures
+    if whole_story is not None and whole_story != bool(row["whole_story"]):
+        before["whole_story"] = bool(row["whole_story"])
+        values["whole_story"] = int(whole_story)
     if values:
         w.set(t.feeds, feed_id, values)
     return before

@@ -195,6 +195,7 @@ def delete_stories(w: Writer, ids: Sequence[int]) -> None:
         )
         w.run(f"DELETE FROM stories WHERE id IN ({part})")
         w.run(f"DELETE FROM bodies WHERE story_id IN ({part})")
+        w.run(f"DELETE FROM whole_stories WHERE story_id IN ({part})")
         w.run(f"DELETE FROM story_tags WHERE story_id IN ({part})")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -56,6 +56,7 @@ feeds = Table(
     Column("removed_entry", INT),  # the entry of the journal that takes it back, or the first one after that
     Column("pictures", TEXT, nullable=False),
     Column("icon_file", TEXT, nullable=False),
+    Column("whole_story", INT, nullable=False),
 )
 
 # What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.
@@ -128,6 +129,18 @@ bodies = Table(
     Column("html_size", INT, nullable=False),
     Column("packed", BLOB, nullable=False),
     Column("extra", TEXT, nullable=False),
+)
+
+# What was fetched from the pages of stories, beside what their feeds gave.
+whole_stories = Table(
+    "whole_stories",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("clean_version", INT, nullable=False),
+    Column("html_size", INT, nullable=False),
+    Column("packed", BLOB, nullable=False),
+    Column("fetched", INT, nullable=False),
+    Column("shown", INT, nullable=False),
 )
 
 # Narrow on purpose: counting and marking touch nothing else. feed_id is NULL for a saved story of a removed feed.

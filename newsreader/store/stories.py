@@ -51,10 +51,11 @@ def story(r: Reader, story_id: int) -> Story | None:
     row = r.raw.execute(f"{_HEADER} WHERE s.id = ?", (story_id,)).fetchone()
     if row is None:
         return None
-    language, size, packed, extra, *about = r.rows(
-        "SELECT s.language, b.html_size, b.packed, b.extra,"
+    language, size, packed, extra, whole_size, whole, shown, pictures, always, *about = r.rows(
+        "SELECT s.language, b.html_size, b.packed, b.extra, w.html_size, w.packed, w.shown, f.pictures, f.whole_story,"
         " ifnull(nullif(f.publication_title, ''), f.title), f.site, f.address, f.phone, f.email"
-        " FROM stories s JOIN bodies b ON b.story_id = s.id LEFT JOIN feeds f ON f.id = s.feed_id WHERE s.id = ?",
+        " FROM stories s JOIN bodies b ON b.story_id = s.id LEFT JOIN feeds f ON f.id = s.feed_id"
+        " LEFT JOIN whole_stories w ON w.story_id = s.id WHERE s.id = ?",
         (story_id,),
     )[0]
     enclosures, categories = codec.unpack_extra(extra)
@@ -70,6 +71,10 @@ def story(r: Reader, story_id: int) -> Story | None:
         categories=categories,
         tags=tuple(name for (name,) in tags),
         publication=Publication(*(text or "" for text in about)),
+        whole=CleanHtml(codec.unpack_html(whole_size, whole)) if whole is not None else CleanHtml(""),
+        shows_whole=bool(shown),
+        whole_always=bool(always),
+        pictures=pictures or "",
     )
 
 

@@ -11,18 +11,16 @@ import asyncio
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from newsreader.domain.errors import NetError, NotWritable
 from newsreader.domain.jobs import Progress
-from newsreader.net.address import is_public
 from newsreader.net.client import Client
 from newsreader.net.message import PICTURE_TYPES, Answer, Request
-from newsreader.net.resolver import SystemLookup
 from newsreader.store import feeds, stories
 from newsreader.store.database import Reader
 from newsreader.sync.desk import PICTURES, Desk
 from newsreader.sync.image_header import MOST_PIXELS, ImageHeader, read_header
+from newsreader.sync.neighbourhood import is_private
 from newsreader.sync.picture_files import PictureFiles
 from newsreader.sync.reporting import Changed, Report
 from newsreader.text.urls import is_web
@@ -47,7 +45,7 @@ async def pictures(desk: Desk, args: dict[str, Any], progress: Report, changed: 
     feed_url = await desk.cache.read(partial(_feed_url, story_id=int(args.get("story") or 0)))
     client = await desk.client()
     budget = _Budget(MOST_BYTES)
-    fetch = _Fetch(client, files, budget, allow_private=await _is_private(feed_url))
+    fetch = _Fetch(client, files, budget, allow_private=await is_private(feed_url))
     done = 0
 
     async def one(number: int, url: str) -> Picture:
@@ -141,15 +139,3 @@ def _feed_url(reader: Reader, story_id: int) -> str:
     if found is None or found.header.feed_id is None:
         return ""
     return feeds.feed(reader, found.header.feed_id).url
-
-
-async def _is_private(feed_url: str) -> bool:
-    """Whether the feed itself lies in the person's own network: then its pictures may, too. Unknown is not private."""
-    parts = urlsplit(feed_url)
-    if not parts.hostname:
-        return False
-    try:
-        addresses = await SystemLookup()(parts.hostname, parts.port or 80)
-    except OSError:
-        return False
-    return bool(addresses) and not any(is_public(ip) for ip in addresses)

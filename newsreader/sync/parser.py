@@ -40,16 +40,30 @@ def main(words: Sequence[str]) -> int:
 
 
 def _serve(body: bytes) -> bytes:
-    number, url, content_type, known, raw, document = marshal.loads(body)
+    number, url, content_type, known, wanted, document = marshal.loads(body)
     try:
+        if wanted == "page":
+            return _page(number, document, url, content_type)
         incoming = parse(document, url=url, content_type=content_type, known=known)
-        return wire.raw_answer(number, incoming) if raw else wire.answer(number, shape_feed(incoming))
+        return (
+            wire.raw_answer(number, incoming)
+            if wanted == "raw"
+            else wire.answer(number, shape_feed(incoming))
+        )
     except ParseError as fault:
         return wire.fault(number, fault)
     except (MemoryError, RecursionError):
-        return wire.fault(number, HostileDocument("The feed's document needs too much memory to be read."))
+        return wire.fault(number, HostileDocument("The document needs too much memory to be read."))
     except Exception:  # noqa: BLE001 - a fault of ours costs one feed's update; the worker logs it
         return wire.bug(number, traceback.format_exc())
+
+
+def _page(number: int, document: bytes, url: str, content_type: str) -> bytes:
+    # Imported here: the extractor takes half a second, and feeds do not need it.
+    from newsreader.parse.article import article
+    from newsreader.text.sanitize import CLEAN_VERSION, clean
+
+    return wire.page_answer(number, clean(article(document, content_type, url), url), CLEAN_VERSION)
 
 
 def _send(target: BinaryIO, data: bytes) -> None:

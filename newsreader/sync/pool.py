@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.domain.errors import Cancelled, ParseError, ParserDied
-from newsreader.domain.stories import IncomingFeed
+from newsreader.domain.stories import CleanHtml, IncomingFeed
 from newsreader.sync import wire
 from newsreader.sync.parsed import ParsedFeed
 
@@ -45,7 +45,7 @@ class _Task:
     url: str
     content_type: str
     known: frozenset[int]
-    raw: bool
+    wanted: wire.Wanted
     body: bytes = field(repr=False)
     result: asyncio.Future[tuple[Any, ...]] = field(repr=False)
 
@@ -81,18 +81,23 @@ class ParsePool:
         self, body: bytes, *, url: str, content_type: str = "", known: frozenset[int] = frozenset()
     ) -> ParsedFeed:
         """The document, parsed and cleaned. Raises ParseError and its kin, ParserDied when a process was lost to it."""
-        return wire.parsed_feed(await self._answer(body, url, content_type, known, raw=False))
+        return wire.parsed_feed(await self._answer(body, url, content_type, known, "clean"))
 
     async def parse_raw(self, body: bytes, *, url: str, content_type: str = "") -> IncomingFeed:
         """The document as ``parse`` reads it, its stories not cleaned: for judging, never for the cache or a screen."""
-        return wire.incoming_feed(await self._answer(body, url, content_type, frozenset(), raw=True))
+        return wire.incoming_feed(await self._answer(body, url, content_type, frozenset(), "raw"))
+
+    async def parse_page(self, body: bytes, *, url: str, content_type: str = "") -> tuple[CleanHtml, int]:
+        """The story of a web page, cleaned, and the version of its cleaner. Raises NoWholeStory and what ``parse``
+        raises."""
+        return wire.page_story(await self._answer(body, url, content_type, frozenset(), "page"))
 
     async def _answer(
-        self, body: bytes, url: str, content_type: str, known: frozenset[int], *, raw: bool
+        self, body: bytes, url: str, content_type: str, known: frozenset[int], wanted: wire.Wanted
     ) -> tuple[Any, ...]:
         self._number += 1
         result: asyncio.Future[tuple[Any, ...]] = asyncio.get_running_loop().create_future()
-        self._enqueue(_Task(self._number, url, content_type, known, raw, body, result))
+        self._enqueue(_Task(self._number, url, content_type, known, wanted, body, result))
         return await result
 
     def warm(self) -> None:
@@ -219,7 +224,7 @@ class _Child(asyncio.SubprocessProtocol):
         pipe = self._process.get_pipe_transport(0)
         assert isinstance(pipe, asyncio.WriteTransport)
         self.tasks.append(task)
-        pipe.write(wire.request(task.number, task.url, task.content_type, task.known, task.raw, task.body))
+        pipe.write(wire.request(task.number, task.url, task.content_type, task.known, task.wanted, task.body))
         if len(self.tasks) == 1:
             self._watch()
 

@@ -1,9 +1,9 @@
 """What the worker and its parse processes tell each other: frames of a length and a marshalled tuple of plain values.
 
 marshal is the fastest codec of the standard library and cannot run code; both ends are always the same interpreter.
-A request is ``(number, url, content type, known entry hashes, raw, body)``; an answer ``(number, feed, stories, version
-of the cleaner)``, ``(number, feed, incoming stories)`` where ``raw`` was asked for, ``(number, kind of fault,
-sentence)``, or a traceback when the fault is ours.
+A request is ``(number, url, content type, known entry hashes, what is wanted, body)``; an answer ``(number, feed,
+stories, version of the cleaner)``, ``(number, feed, incoming stories)`` for ``raw``, ``(number, (), html, version of
+the cleaner)`` for ``page``, ``(number, kind of fault, sentence)``, or a traceback when the fault is ours.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import marshal
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from newsreader.domain import errors
 from newsreader.domain.errors import ParseError
 from newsreader.domain.feeds import Publication, Rhythm
-from newsreader.domain.stories import CleanStory, Enclosure, IncomingFeed, IncomingStory
+from newsreader.domain.stories import CleanHtml, CleanStory, Enclosure, IncomingFeed, IncomingStory
 from newsreader.sync.parsed import ParsedFeed
 
 log = logging.getLogger(__name__)
+
+Wanted = Literal["clean", "raw", "page"]
+"""A feed ready for the cache, a feed as it was read, or the story of a web page."""
 
 _BUG = "bug"
 _STORY = attrgetter(*(field.name for field in fields(CleanStory)))
@@ -39,9 +42,11 @@ def frame(value: tuple[Any, ...]) -> bytes:
     return len(body).to_bytes(8, "big") + body
 
 
-def request(number: int, url: str, content_type: str, known: frozenset[int], raw: bool, body: bytes) -> bytes:
+def request(
+    number: int, url: str, content_type: str, known: frozenset[int], wanted: Wanted, body: bytes
+) -> bytes:
     """The frame that asks for one document to be parsed."""
-    return frame((number, url, content_type, known, raw, body))
+    return frame((number, url, content_type, known, wanted, body))
 
 
 def answer(number: int, parsed: ParsedFeed) -> bytes:
@@ -55,6 +60,11 @@ def raw_answer(number: int, feed: IncomingFeed) -> bytes:
     return frame(
         (number, _head_out(feed), [_story_out(_INCOMING(story), _IN_ENCLOSURES) for story in feed.stories])
     )
+
+
+def page_answer(number: int, html: str, clean_version: int) -> bytes:
+    """The frame of the story of a web page, cleaned."""
+    return frame((number, (), html, clean_version))
 
 
 def _head_out(feed: IncomingFeed) -> tuple[Any, ...]:
@@ -90,6 +100,12 @@ def incoming_feed(value: tuple[Any, ...]) -> IncomingFeed:
     _, head, stories = _answered(value)
     incoming = tuple(IncomingStory(*_story_in(values, _IN_ENCLOSURES)) for values in stories)
     return replace(_head_in(head), stories=incoming)
+
+
+def page_story(value: tuple[Any, ...]) -> tuple[CleanHtml, int]:
+    """The story of a page answer frame, and the version of its cleaner. Raises the ParseError it tells of."""
+    _, _, html, clean_version = _answered(value)
+    return CleanHtml(html), clean_version
 
 
 def _answered(value: tuple[Any, ...]) -> tuple[Any, ...]:

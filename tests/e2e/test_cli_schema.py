@@ -340,6 +340,27 @@ def test_show(terminal: Terminal, feed: dict[str, Any]) -> None:
     terminal.fails("show", "999999")
 
 
+def test_fulltext(terminal: Terminal, site: FeedSite) -> None:
+    words = "The council opened the bridge after eleven years of work, and the first trams run in May. " * 4
+    site.page("/whole", body=f"<article><p>{words}</p></article>")
+    site.page("/bare", body="<p>Please accept our cookies.</p>")
+    url = site.feed(
+        "/teasers.xml",
+        stories=[
+            FeedStory("1", "One", "<p>A teaser.</p>", site.url("/whole")),
+            FeedStory("2", "Two", "<p>A teaser.</p>", site.url("/bare")),
+        ],
+    )
+    terminal("add", url)
+    by_title = {story["title"]: story["id"] for story in terminal("list").document}
+    whole = terminal.done("fulltext", str(by_title["One"]), shape=WHOLE_STORY)
+    assert "eleven years" in whole["html"]
+    assert "eleven years" in whole["text"]
+    assert terminal.done("show", str(by_title["One"]), shape=WHOLE_STORY)["text"] == "A teaser."
+    assert "browser" in terminal.fails("fulltext", str(by_title["Two"]))["error"]
+    assert "no story 999" in terminal.fails("fulltext", "999")["error"]
+
+
 def test_mark(terminal: Terminal, feed: dict[str, Any]) -> None:
     changed = {"changed": [int]}
     first, *others = [str(story["id"]) for story in terminal.done("list", shape=[STORY])]
