@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsreader.library.briefs import Briefs
+from newsreader.library.events import Events
 from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.library.journal import Journal
@@ -31,6 +32,7 @@ class Library:
         self.marks = Marks(database, clock)
         self.journal = Journal(database, clock)
         self.briefs = Briefs(database, clock)
+        self.events = Events(database, settings, clock)
 
     @property
     def path(self) -> Path:
