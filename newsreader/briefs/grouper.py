@@ -21,6 +21,8 @@ from newsreader.briefs.window import Group, Member, Window
 from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
 
 _MERGED_AT_ONCE = 3
+_TELLING = 0.3
+"""A word is telling that weighs this much of the story's weightiest."""
 
 
 class Grouper:
@@ -51,20 +53,20 @@ class Grouper:
 
     # -- stories in and out ------------------------------------------------------------------------------------
 
-    def learn(self, stories: Iterable[StoryText]) -> None:
-        """Count words without grouping, so that the first stories are weighed as well as the later ones."""
-        for story in stories:
-            self._frequencies.count(*count(*_folded(story), self._tuning.title))
-
     def restore(self, rows: Iterable[tuple[StoryText, int]]) -> None:
         """Take in stories that were grouped before, with their groups, in any order."""
-        rows = list(rows)
+        rows = sorted(rows, key=lambda row: (row[0].when, row[0].id))
         counted = []
-        for story, _ in rows:
+        known: set[int] = set()
+        for story, group in rows:
             title, lead = _folded(story)
             self._duplicates.find(story, title, lead)
-            counted.append(count(title, lead, self._tuning.title))
-            self._frequencies.count(*counted[-1])
+            stems, letters = count(title, lead, self._tuning.title)
+            counted.append((stems, letters))
+            self._frequencies.count(stems, letters)
+            if group in known:
+                self._frequencies.discount(self._tuning.repeated, stems, letters)
+            known.add(group)
             self._now = max(self._now, story.when)
         for (story, group), (stems, letters) in zip(rows, counted, strict=True):
             self._put(story, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
@@ -82,6 +84,8 @@ class Grouper:
             self._forget(story.id)
         title, lead = _folded(story)
         twin = self._duplicates.find(story, title, lead)
+        if known is None and twin is not None and (copy := self._place_copy(story, *twin)) is not None:
+            return copy
         stems, letters = count(title, lead, self._tuning.title)
         if known is None:
             self._frequencies.count(stems, letters)
@@ -89,7 +93,10 @@ class Grouper:
         if known is not None:
             self._put(story, known.group, weights)
             return Placement(story.id, known.group)
-        return self._place(story, weights, twin)
+        placement = self._place(story, weights)
+        if placement.bond is not Bond.ALONE:
+            self._frequencies.discount(self._tuning.repeated, stems, letters)
+        return placement
 
     def expire(self, now: int) -> list[int]:
         """Forget the stories that left the window; their ids. Their groups live on while one story is left."""
@@ -108,7 +115,11 @@ class Grouper:
             return {}
         groups = self._window.groups
         if self._constraints.forbid(groups[one].members, set(groups[other].members)):
-            return self._move([second], one)
+            placed, _ = parted(other, groups[other].members, {second})
+            moved = {story: group for story, group in placed.items() if group != other and story != second}
+            for story, group in moved.items():
+                self._window.move([story], group)
+            return moved | self._move([second], one)
         kept, gone = self._absorb(groups[one], groups[other])
         return dict.fromkeys(gone, kept)
 
@@ -128,21 +139,26 @@ class Grouper:
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _place(
-        self, story: StoryText, weights: Mapping[str, float], twin: tuple[int, Bond] | None
-    ) -> Placement:
-        for other in sorted(self._constraints.partners(story.id)):
-            group = self._open_group(story, other)
-            if group is not None:
-                self._put(story, group, weights)
-                return Placement(story.id, group, Bond.PERSON, nearest=other, score=1.0)
-        if twin is not None:
-            other, bond = twin
-            group = self._open_group(story, other)
-            if group is not None:
-                self._put(story, group, weights)
-                return Placement(story.id, group, bond, nearest=other, score=1.0)
+    def _place_copy(self, story: StoryText, other: int, bond: Bond) -> Placement | None:
+        """Put a story beside the one it repeats, with the same words; None where the person says otherwise."""
+        group = self._open_group(story, other)
+        if group is None or self._partner_groups(story):
+            return None
+        vector = self._window.members[other].vector
+        self._window.put(Member(story.id, story.when, story.publication, group, vector))
+        return Placement(story.id, group, bond, nearest=other, score=1.0)
+
+    def _place(self, story: StoryText, weights: Mapping[str, float]) -> Placement:
+        for other, group in self._partner_groups(story):
+            self._put(story, group, weights)
+            return Placement(story.id, group, Bond.PERSON, nearest=other, score=1.0)
         return self._place_by_words(story, weights)
+
+    def _partner_groups(self, story: StoryText) -> list[tuple[int, int]]:
+        """The stories that the person joined with this one, and their groups, as far as they are in the window."""
+        partners = sorted(self._constraints.partners(story.id))
+        found = [(other, self._open_group(story, other)) for other in partners]
+        return [(other, group) for other, group in found if group is not None]
 
     def _place_by_words(self, story: StoryText, weights: Mapping[str, float]) -> Placement:
         near = nearby(self._window, story, weights, self._tuning)
@@ -200,7 +216,10 @@ class Grouper:
         return self._constraints.forbid((story,), {*group.members, *group.past})
 
     def _shared(self, story: int, weights: Mapping[str, float]) -> list[str]:
-        return [feature for feature in self._window.members[story].vector.features if feature in weights]
+        """The telling words that ``story`` has too."""
+        least = max(weights.values(), default=0.0) * _TELLING
+        features = self._window.members[story].vector.features
+        return [word for word in features if word[0] != "~" and weights.get(word, 0.0) >= least]
 
     def _put(self, story: StoryText, group: int, weights: Mapping[str, float]) -> None:
         self._window.put(Member(story.id, story.when, story.publication, group, pack(weights)))

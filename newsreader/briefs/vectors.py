@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
 from newsreader.briefs.frequencies import Frequencies
+
+_CHARACTER = 2
+"""Length of a letter feature that is a single character behind its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +33,19 @@ class Vector:
 
 
 def weigh(
-    stems: Mapping[str, float], letters: Iterable[str], frequencies: Frequencies, share: float
+    stems: Mapping[str, float], letters: Collection[str], frequencies: Frequencies, share: float
 ) -> dict[str, float]:
     """The weights of a story's features: stems take ``share`` of the likeness, letter groups the rest.
 
     A repeated stem counts more, but ever less so. The features must have been counted.
     """
     weights: dict[str, float] = {}
-    tellings = frequencies.weights(stems)
+    peers = frequencies.peers([*stems, *(letter for letter in letters if len(letter) == _CHARACTER)])
+    tellings = frequencies.weights(stems, peers)
     _scaled(
         weights, stems, [(1.0 + log(n)) * w for n, w in zip(stems.values(), tellings, strict=True)], share
     )
-    letters = list(letters)
-    _scaled(weights, letters, frequencies.weights(letters), 1.0 - share)
+    _scaled(weights, letters, frequencies.weights(letters, peers), 1.0 - share)
     return weights
 
 

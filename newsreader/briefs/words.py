@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 _ACCENTS = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
 )
+_BEHIND = re.compile(r"\s+(?:[-\u2013\u2014|\u00b7\u00ab\u00bb]|--|::)\s+[^-\u2013\u2014|]{2,40}$")
 _SEPARATORS = re.compile("[.,]")
 _SYLLABLES = 2
 _LETTERS = 4
@@ -77,23 +78,38 @@ def groups(word: str, size: int) -> list[str]:
     return [word[start : start + size] for start in range(len(word) - size + 1)]
 
 
+def headline(title: str) -> str:
+    """A folded title without the name of a publication behind it (``Storm hits the coast - The Daily Post``)."""
+    match = _BEHIND.search(title)
+    return title[: match.start()] if match and 2 * match.start() >= 3 * len(match.group()) else title
+
+
 def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float], set[str]]:
     """How often each stem occurs in folded title and lead, a word of the title counting ``title_weight``; and the
-    title's letter groups, marked by a leading ``~`` so that they never meet a stem."""
+    title's letter groups and pairs of words, marked by a leading ``~`` so that they never meet a stem. Single
+    characters of scripts without spaces are among them: the commonest do what the commonest words do elsewhere."""
     stems: dict[str, float] = {}
     letters: set[str] = set()
-    for word, size in tokens(title):
+    before = ""
+    for word, size in tokens(headline(title)):
         if size:
             for part in groups(word, size):
                 stems[part] = stems.get(part, 0.0) + title_weight
-            letters.update("~" + part for part in groups(word, size + 1))
+            letters.update(["~" + part for part in groups(word, size + 1)])
+            letters.update(["~" + character for character in word])
+            before = ""
         else:
+            letters.update(["~" + part for part in groups(f"_{word}_", GRAM)])
             part = stem(word)
             if part:
                 stems[part] = stems.get(part, 0.0) + title_weight
-            letters.update(["~" + part for part in groups(f"_{word}_", GRAM)])
+                if before:
+                    letters.add(f"~{before} {part}")
+                before = part
     left = LEAD_WORDS
     for word, size in tokens(lead):
+        if size:
+            letters.update(["~" + character for character in word[:left]])
         for part in groups(word, size) if size else (stem(word),):
             if part:
                 stems[part] = stems.get(part, 0.0) + 1.0
