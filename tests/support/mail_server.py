@@ -55,10 +55,9 @@ class _Server(SMTP):
     """Ends the connection before a message begins, when it has that habit."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
         if self.event_handler.habits.cuts("greeting"):
             transport.abort()  # type: ignore[attr-defined]
-            return
-        super().connection_made(transport)
 
     async def smtp_DATA(self, arg: str) -> None:
         if self.event_handler.habits.cuts("before"):
