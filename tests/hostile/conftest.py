@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from newsreader.net.client import Client
 from newsreader.net.limits import Limits
 from tests.hostile.support.certificates import Authority
+from tests.hostile.support.conditions import QUICK, Trial, known_names
 from tests.hostile.support.names import Names
-from tests.hostile.support.rawserver import Handler, RawServer
+from tests.hostile.support.rawserver import Handler, RawServer, always, reply
+from tests.support.worker_desk import TestDesk
 
 
 class Serve(Protocol):
@@ -70,3 +73,39 @@ async def make_client(names: Names) -> AsyncIterator[Callable[..., Client]]:
 def client(make_client: Callable[..., Client]) -> Client:
     """A client with the real limits."""
     return make_client()
+
+
+@pytest.fixture
+async def desks(tmp_path: Path) -> AsyncIterator[Callable[..., TestDesk]]:
+    """``desks(folder=..., **options)`` makes a worker's desk that is closed at the end of the test."""
+    made: list[TestDesk] = []
+
+    def make(**options: Any) -> TestDesk:
+        known = {"folder": tmp_path, "limits": QUICK, "lookup": known_names()}
+        made.append(TestDesk(**{**known, **options}))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        await desk.close()
+
+
+@pytest.fixture
+def make_trial(
+    desks: Callable[..., TestDesk], serve: Serve, caplog: pytest.LogCaptureFixture
+) -> Callable[..., Awaitable[Trial]]:
+    """``await make_trial(**options)``: a trial that has begun; the options are the desk's, and ``tls`` the server's."""
+
+    async def make(*, tls: Any = None, bad_url: str = "", **options: Any) -> Trial:
+        bad, good = serve(always(reply(404)), tls=tls), serve(always(reply(404)))
+        found = Trial(desks(**options), bad, good, caplog)
+        await found.start(bad_url=bad_url)
+        return found
+
+    return make
+
+
+@pytest.fixture
+async def trial(make_trial: Callable[..., Awaitable[Trial]]) -> Trial:
+    """A trial with quick limits."""
+    return await make_trial()

@@ -38,16 +38,21 @@ class TestDesk:
         *,
         gentle: bool = False,
         limits: Limits | None = None,
+        pool: ParsePool | None = None,
+        **client: Any,
     ) -> None:
+        """``client`` are options of the HTTP client: look-up, authority, proxy."""
         self.folder = folder
         self.limits = limits or Limits()
+        self._client: dict[str, Any] = {"proxy": ProxySettings("none"), **client}
         self.now = 1_700_000_000
+        self._open = True
         self.progress: list[Progress] = []
         self.changes: list[tuple[tuple[int, ...], int, int]] = []
         self.desk = Desk(
             data_dir=folder,
             cache=Cache(lambda: open_database(folder / "cache.sqlite3", role="worker")),
-            pool=ParsePool(size=1),
+            pool=pool or ParsePool(size=1),
             make_client=self._make_client,
             settings=SettingsFile(folder / "settings.json"),
             session=MemoryVault(),
@@ -87,8 +92,10 @@ class TestDesk:
         return await self.desk.cache.run(Database.check)
 
     async def close(self) -> None:
-        """Close everything."""
-        await self.desk.close()
+        """Close everything; doing so twice is fine."""
+        if self._open:
+            self._open = False
+            await self.desk.close()
 
     async def _make_client(self, cache: Cache) -> Client:
         waits = HostWaits(await cache.read(load_waits))
@@ -96,6 +103,6 @@ class TestDesk:
             version="0",
             limits=self.limits,
             waits=waits,
-            proxy=ProxySettings("none"),
             clock=lambda: float(self.now),
+            **self._client,
         )
