@@ -72,7 +72,7 @@ class Tuning:
     """
 
     window: int = 72 * HOUR
-    threshold: float = 0.133
+    threshold: float = 0.127
     crowd: float = 1.0
     decay: float = 2.3
     tightness: float = 0.4

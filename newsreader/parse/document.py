@@ -12,11 +12,12 @@ from dataclasses import replace
 from newsreader.domain.feeds import FeedType, Rhythm
 from newsreader.domain.stories import IncomingFeed
 from newsreader.parse.encoding import to_utf8
+from newsreader.parse.fast.names import Declined
 from newsreader.parse.fast.read import parse_fast
-from newsreader.parse.fast.text import Declined
 from newsreader.parse.fast.walk import FastDocument
 from newsreader.parse.guard import Kind, kind_of, refuse_files, without_doctype
 from newsreader.parse.jsonfeed import parse_json
+from newsreader.parse.mend import mended
 from newsreader.parse.normalize import feed_of, story_of
 from newsreader.parse.raw import RawEntry, RawFeed
 from newsreader.parse.rhythm import rhythm_of
@@ -47,19 +48,42 @@ def parse(
 
 def _xml(data: bytes, kind: Kind, url: str, known: frozenset[int]) -> IncomingFeed:
     feed_type: FeedType = "rss" if kind == "other" else kind
+    feed = _by_entries(data, feed_type, url, known)
+    if feed is None:
+        data = mended(data)
+        feed = _by_entries(data, feed_type, url, known)
+    return _whole(data, feed_type, url, known) if feed is None else feed
+
+
+def _by_entries(data: bytes, kind: FeedType, url: str, known: frozenset[int]) -> IncomingFeed | None:
+    """The feed, its known entries dropped unread; None when the document is not well-formed or like no other."""
     spans = entry_spans(data)
-    if spans is not None:
-        hashes = span_hashes(data, spans)
-        fresh = [index for index, number in enumerate(hashes) if number not in known]
-        raw = _read(data, spans, fresh)
-        if raw is not None:
-            head = without_spans(data, spans)
-            feed = _assembled(raw, feed_type, url, head, [hashes[index] for index in fresh], frozenset())
-            return replace(feed, entry_hashes=frozenset(hashes))
-    # Not well-formed, or unlike any feed we know: nothing is dropped by its bytes, only by what was found.
-    raw = _reference(data)
+    if spans is None:
+        return None
+    hashes = span_hashes(data, spans)
+    fresh = [index for index, number in enumerate(hashes) if number not in known]
+    raw = _read(data, spans, fresh)
+    if raw is None:
+        return None
+    feed = _assembled(
+        raw, kind, url, without_spans(data, spans), [hashes[index] for index in fresh], frozenset()
+    )
+    return replace(feed, entry_hashes=frozenset(hashes))
+
+
+def _whole(data: bytes, kind: FeedType, url: str, known: frozenset[int]) -> IncomingFeed:
+    """The feed in a document whose entries cannot be told by its bytes: they are known by what was read of them."""
+    try:
+        fast = parse_fast(data)
+    except Declined:
+        fast = None
+    if fast is not None and None not in fast.entries:
+        raw = fast.feed
+        raw.entries = [entry for entry in fast.entries if entry is not None]
+    else:
+        raw = _reference(data)
     head = _ENTRY.split(data[:_HEAD], maxsplit=1)[0]
-    return _assembled(raw, feed_type, url, head, [hash63(repr(entry)) for entry in raw.entries], known)
+    return _assembled(raw, kind, url, head, [hash63(repr(entry)) for entry in raw.entries], known)
 
 
 def _read(data: bytes, spans: list[Span], fresh: list[int]) -> RawFeed | None:

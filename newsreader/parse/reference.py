@@ -13,11 +13,10 @@ import feedparser
 
 from newsreader.domain.errors import NotAFeed
 from newsreader.parse.bases import BASE
+from newsreader.parse.mend import with_short_authors
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
 
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8", "content-location": BASE}
-_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NOT_CHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
 def parse_reference(data: bytes) -> RawFeed:
@@ -25,13 +24,10 @@ def parse_reference(data: bytes) -> RawFeed:
 
     Raises NotAFeed when that is neither an entry nor the name of a format.
     """
-    clean = data.translate(None, _CONTROLS)
-    for junk in _NOT_CHARACTERS:
-        clean = clean.replace(junk, b"")
     try:
         # A file object, never a string: feedparser would open a path or an address.
         found = feedparser.parse(
-            io.BytesIO(clean),
+            io.BytesIO(with_short_authors(data)),
             response_headers=dict(_HEADERS),
             sanitize_html=False,
             resolve_relative_uris=False,

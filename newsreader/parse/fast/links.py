@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from newsreader.parse.fast.names import attributes_of
+from newsreader.parse.fast.names import Declined, attributes_of
 from newsreader.parse.fast.record import Record
-from newsreader.parse.fast.text import XHTML, Declined, fixed_link, joined, mended
+from newsreader.parse.fast.text import XHTML, fixed_link, joined, mended
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.fast.words import title
 from newsreader.parse.raw import RawFile

@@ -168,6 +168,13 @@ DECLINED: Final = frozenset(
 """Handled by feedparser in ways that are not followed here: an entry that has one directly goes to the reference."""
 
 
+_MOST_ATTRIBUTES: Final = 1_000
+
+
+class Declined(Exception):
+    """The shape is not one that the fast path fully knows."""
+
+
 class Names:
     """The names of the elements of one document. One object a document; not for several threads."""
 
@@ -198,6 +205,8 @@ def attributes_of(element: etree._Element) -> dict[str, str]:
     """The attributes of ``element`` as feedparser names them; ``rel`` and ``type`` in lower case."""
     found: dict[str, str] = {}
     plain: dict[str, str] = {}
+    if len(element.attrib) > _MOST_ATTRIBUTES:
+        raise Declined  # lxml takes quadratic time over them
     for key, text in element.attrib.items():
         name, value = str(key), str(text)
         if name[0] == "{":

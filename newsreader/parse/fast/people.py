@@ -6,13 +6,14 @@ from typing import Final
 
 from lxml import etree
 
-from newsreader.parse.fast.names import DECLINED, attributes_of
+from newsreader.parse.fast.names import DECLINED, Declined, attributes_of
 from newsreader.parse.fast.record import Record, person_of
-from newsreader.parse.fast.text import Declined, leaf_text, mended
+from newsreader.parse.fast.text import leaf_text, mended
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.raw import RawPerson
 
 _PERSON_PARTS: Final = frozenset(("name", "email", "uri", "url", "homepage"))
+_LONGEST_AUTHOR: Final = 1_000
 _SOURCE_PARTS: Final = frozenset(
     (
         "subtitle",
@@ -38,6 +39,8 @@ def author(walk: Walk, record: Record, element: etree._Element, depth: int) -> N
         for child in element:
             _ignore_leaf(walk, child)
         text = mended("".join((element.text or "", *((child.tail or "") for child in element))))
+        if len(text) > _LONGEST_AUTHOR:
+            raise Declined
         record.store("author", text, depth)
         record.add_author(record.values["author"])
         return
@@ -64,6 +67,8 @@ def _ignore_leaf(walk: Walk, element: etree._Element) -> None:
 def publisher(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
     """Web master or publisher, as text."""
     text = leaf_text(element)
+    if len(text) > _LONGEST_AUTHOR:
+        raise Declined
     record.store("publisher", text, depth)
     person = person_of(text)
     if record.publisher is None and (person.name or person.email):

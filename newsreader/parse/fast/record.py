@@ -14,6 +14,10 @@ _EMAIL: Final = re.compile(
 )
 
 
+_MOST_TAGS: Final = 200
+"""More than are ever shown; each is compared with all before it."""
+
+
 class Record:
     """Values by feedparser's keys. In an entry the shallower of two values wins, in a feed the later."""
 
@@ -44,7 +48,11 @@ class Record:
 
     def add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         """A category, once."""
-        if (term or scheme or label) and [term, scheme, label] not in self.tags:
+        if (
+            len(self.tags) < _MOST_TAGS
+            and (term or scheme or label)
+            and [term, scheme, label] not in self.tags
+        ):
             self.tags.append([term, scheme, label])
 
     def add_author(self, text: str) -> None:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from newsreader.parse.fast.names import Names, attributes_of
+from newsreader.parse.fast.names import Declined, Names, attributes_of
 
 XHTML: Final = "application/xhtml+xml"
 _HTML: Final = "text/html"
@@ -36,10 +36,6 @@ _SLASHES: Final = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 _AMPERSAND: Final = re.compile("&([A-Za-z0-9_]+);")
 # Addresses that urljoin takes over as they are: the scheme is another, and the host in no need of checks.
 _USUAL: Final = re.compile(r"https?://[\w.-]+(?:[/?#]|$)", re.ASCII)
-
-
-class Declined(Exception):
-    """The shape is not one that the fast path fully knows."""
 
 
 def mended(text: str | None) -> str:

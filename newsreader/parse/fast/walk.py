@@ -9,11 +9,10 @@ from typing import Final
 from lxml import etree
 
 from newsreader.parse.bases import BASE
-from newsreader.parse.fast.names import DECLINED, Names, attributes_of
+from newsreader.parse.fast.names import DECLINED, Declined, Names, attributes_of
 from newsreader.parse.fast.record import Record
 from newsreader.parse.fast.text import (
     XHTML,
-    Declined,
     inline_markup,
     joined,
     leaf_text,

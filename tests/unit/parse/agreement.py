@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from newsreader.domain.errors import ParseError
 from newsreader.domain.feeds import FeedType
 from newsreader.parse.encoding import to_utf8
+from newsreader.parse.fast.names import Declined
 from newsreader.parse.fast.read import parse_fast
-from newsreader.parse.fast.text import Declined
 from newsreader.parse.fast.walk import FastDocument
 from newsreader.parse.guard import kind_of, without_doctype
+from newsreader.parse.mend import mended
 from newsreader.parse.normalize import feed_of, story_of
 from newsreader.parse.raw import RawEntry, RawFeed
 from newsreader.parse.reference import parse_reference
@@ -41,6 +42,8 @@ def compare(body: bytes) -> Agreement:
     without the entries that were declined.
     """
     data = without_doctype(to_utf8(body, "application/xml"))
+    if parse_fast_or_none(data) is None:
+        data = mended(data)
     kind = kind_of(data)
     feed_type: FeedType = "rss" if kind == "other" else kind
     try:
@@ -63,6 +66,14 @@ def compare(body: bytes) -> Agreement:
         if ours is not None:
             differences += _story_differences(index, ours, theirs, reference, feed_type)
     return Agreement(len(fast.entries), count, tuple(differences))
+
+
+def parse_fast_or_none(data: bytes) -> FastDocument | None:
+    """What the fast path makes of ``data``; None also when it declines or refuses."""
+    try:
+        return parse_fast(data)
+    except (Declined, ParseError):
+        return None
 
 
 def _without_declined(data: bytes, fast: FastDocument) -> bytes:

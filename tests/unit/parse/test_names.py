@@ -7,9 +7,8 @@ import re
 import feedparser
 from feedparser.mixin import _FeedParserMixin
 
-from newsreader.parse.fast.names import DECLINED, IGNORED
+from newsreader.parse.fast.names import DECLINED, IGNORED, Declined
 from newsreader.parse.fast.read import parse_fast
-from newsreader.parse.fast.text import Declined
 
 
 def _handled() -> set[str]:
