@@ -80,6 +80,8 @@ class Outcomes:
             error_kind=fault.kind,
             failures=failures,
             gone=True if kind is Outcome.GONE else None,
+            # What was no feed there is no second sighting of a move (HOSTILE N18); silence says nothing about it.
+            moved_to="" if answer is not None else None,
         )
         return Arrival(outcome, plan=partial(self._next, check))
 
