@@ -239,13 +239,17 @@ def test_what_a_feed_leaves_out_is_said(pane: ReaderPane) -> None:
     pane.setStory(make_story("", title="", teaser="", author=""))
     lines = text_of(pane)
     assert "Untitled" in lines
-    assert "The feed carries no text for this story. Read it at lantern.example" in lines
+    assert (
+        "The feed carries no text for this story. Read it at lantern.example · Fetch the whole story" in lines
+    )
 
 
 def test_files_of_a_story_are_listed(pane: ReaderPane) -> None:
     files = (Enclosure("https://x.example/talk.mp3?a=1", "audio/mpeg", 24_000_000), Enclosure("javascript:1"))
     pane.setStory(make_story(enclosures=files))
-    assert "Attached: talk.mp3 (audio/mpeg, 24 MB)" in text_of(pane)
+    lines = text_of(pane)
+    assert "Attached: talk.mp3 (audio/mpeg, 24 MB) · Download · Play" in lines
+    assert not [line for line in lines if line.startswith("Attached: javascript") and "Download" in line]
 
 
 def test_who_else_covers_it(qtbot: QtBot, pane: ReaderPane) -> None:

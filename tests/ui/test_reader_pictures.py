@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QTextImageFormat
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import Cancelled, NewsreaderError
-from newsreader.ui.reader.document import PICTURES_LINK
+from newsreader.ui.reader.ours import PICTURES_LINK
 from newsreader.ui.reader.pages import Picture
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.pictures import decode, shown_size, sniff

@@ -21,18 +21,18 @@ from PySide6.QtGui import (
 )
 
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.pages import Page, Part, Picture, Table
+from newsreader.ui.reader.ours import (
+    OURS,
+    PICTURE_SCHEME,
+    PICTURES_ALWAYS,
+    PICTURES_LINK,
+    TABLE_SCHEME,
+    VIEW_SCHEME,
+)
+from newsreader.ui.reader.pages import Line, Page, Part, Picture, Table
 from newsreader.ui.reader.pictures import PictureShelf, shown_size
 from newsreader.ui.reader.style import ReaderStyle
-from newsreader.ui.reader.tags import may_open
-
-TABLE_SCHEME = "table:"
-"""Links of the cards that stand for tables too wide for the column: ``table:NUMBER``."""
-
-PICTURES_LINK = "pictures:show"
-"""The link that asks to load this story's pictures."""
-
-PICTURE_SCHEME = "picture:"
+from newsreader.ui.reader.tags import may_open, names_picture
 
 _BOXES = re.compile(r'<table class="(quote|code|grid|card)( f)?"')
 _SPACE_ABOVE = {"quote": 20, "code": 18, "grid": 20, "card": 18}
@@ -40,19 +40,20 @@ _SPACE_ABOVE = {"quote": 20, "code": 18, "grid": 20, "card": 18}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above the text, all plain: ``meta`` is "By author · Today, 09:31 · 4 min"."""
+    """What stands above the text, plain: ``meta`` is "By author · Today, 09:31 · 4 min"; ``note`` a line below it."""
 
     kicker: str
     title: str
     meta: str
     rtl: bool = False
+    note: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What stands below the text: lines of (plain text, address or ``""``)."""
+    """What stands below the text."""
 
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 class PageDocument(QTextDocument):
@@ -123,6 +124,8 @@ def _heading(heading: Heading | None) -> str:
     lines.append(f'<p class="t"{way}>{escape(runs.breakable(heading.title))}</p>')
     if heading.meta:
         lines.append(f'<p class="m"{way}>{escape(heading.meta)}</p>')
+    if heading.note:
+        lines.append(f'<p class="note">{_line(heading.note)}</p>')
     return "".join(lines)
 
 
@@ -130,12 +133,18 @@ def _ending(ending: Ending) -> str:
     if not ending.lines:
         return ""
     lines = ['<p class="hr">&nbsp;</p>']
-    for text, address in ending.lines:
-        words = escape(text)
-        if may_open(address):
-            words = f'<a href="{escape(address)}">{words}</a>'
-        lines.append(f'<p class="end">{words}</p>')
+    lines += [f'<p class="end">{_line(line)}</p>' for line in ending.lines]
     return "".join(lines)
+
+
+def _line(pieces: Line) -> str:
+    """The pieces with a dot between them; what leads nowhere we know is plain text."""
+    shown = []
+    for text, address in pieces:
+        words = escape(runs.breakable(text))
+        leads = may_open(address) or address.startswith(OURS)
+        shown.append(f'<a href="{escape(address)}">{words}</a>' if leads else words)
+    return " · ".join(shown)
 
 
 def _set(parts: tuple[Part, ...], style: ReaderStyle, column: int, shelf: PictureShelf) -> list[str]:
@@ -176,14 +185,15 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
         width, height = shown_size(picture, shelf.size_of(picture.number), column)
         shelf.reserve(picture.number, width, height)
         image = f'<img src="{PICTURE_SCHEME}{picture.number}" width="{width}" height="{height}">'
-        if picture.link:
-            image = f'<a href="{escape(picture.link)}">{image}</a>'
+        link = picture.link if picture.link and not names_picture(picture.link) else ""
+        if link or not picture.inline:
+            image = f'<a href="{escape(link or f"{VIEW_SCHEME}{picture.number}")}">{image}</a>'
         return image if picture.inline else f'<p class="pic{"f" if picture.first else ""}">{image}</p>'
     words = f"Picture: {picture.alt}" if picture.alt else "Picture"
     if picture.inline:
         return escape(f"[{picture.alt}]") if picture.alt else ""
     offer = (
-        f' <a href="{PICTURES_LINK}">Show pictures</a>'
+        f' · <a href="{PICTURES_LINK}">Show pictures</a> · <a href="{PICTURES_ALWAYS}">Always for this feed</a>'
         if shelf.offers and shelf.is_first(picture.number)
         else ""
     )

@@ -47,6 +47,8 @@ class _Parser(HTMLParser):
             self._hidden.append(tag)
         elif tag in INLINE:
             self._to.open_inline(tag, attrs)
+        elif tag == "p" and (kind := dict(attrs).get("data-card")):
+            self._to.open_card(kind)
         elif tag in BLOCKS:
             self._to.open_scope(tag, attrs)
         elif tag == "br":
@@ -77,6 +79,8 @@ class _Parser(HTMLParser):
                 self._hidden.pop()
         elif tag in INLINE:
             self._to.close_inline(tag)
+        elif tag == "p" and self._to.in_card:
+            self._to.close_frame("card")
         elif tag in BLOCKS:
             self._to.close_scope(tag)
         elif tag in _CONTAINERS:

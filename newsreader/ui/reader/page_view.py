@@ -12,7 +12,8 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCursor, QTex
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsreader.ui.reader.browser import SafeBrowser
-from newsreader.ui.reader.document import PICTURE_SCHEME, PageDocument
+from newsreader.ui.reader.document import PageDocument
+from newsreader.ui.reader.ours import PICTURE_SCHEME
 from newsreader.ui.reader.pictures import shown_size
 
 _OBJECT = "\ufffc"

@@ -15,6 +15,9 @@ MOST_BOXES = 4
 
 MOST_FRAMES = 60
 MOST_LISTS = 6
+CARDS = {"video": "▶", "audio": "♪", "frame": "▢", "file": "▤"}
+"""What stands before the link of each kind of card."""
+
 MOST_PICTURES = 500
 _SMALL_PICTURE = 48
 
@@ -95,6 +98,21 @@ class PageWriter(BlockWriter):
             return
         opening = '<table class="code@" width="100%" cellspacing="0" cellpadding="0"><tr><td class="code">'
         self._push(Frame("pre", "</td></tr></table>", boxed=True), opening)
+
+    @property
+    def in_card(self) -> bool:
+        """Whether a card stands open."""
+        return self._frames[-1].kind == "card"
+
+    def open_card(self, kind: str) -> None:
+        """Begin the card of a player or frame: its thumbnail, and a link with its kind and host (``text.embeds``)."""
+        if self._boxes() >= MOST_BOXES or kind not in CARDS:
+            self.simplified = self.simplified or kind in CARDS
+            self._push(Frame("card"), "")
+            return
+        opening = '<table class="card@" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
+        self._push(Frame("card", "</td></tr></table>", boxed=True), opening)
+        self.text(f"{CARDS[kind]} ")
 
     def open_list(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Begin a list (``ul`` or ``ol``)."""

@@ -62,3 +62,7 @@ class Page:
     def minutes(self) -> int:
         """Reading time in whole minutes at 230 words a minute, at least 1; 0 for a page without text."""
         return max(1, round(self.words / 230)) if self.words else 0
+
+
+Line = tuple[tuple[str, str], ...]
+"""A line around a text, in pieces: plain text, and where it leads (a web address, one of ``ours``, or ``""``)."""

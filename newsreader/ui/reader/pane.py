@@ -16,17 +16,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import Story
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.document import (
-    PICTURES_LINK,
-    TABLE_SCHEME,
-    Ending,
-    Heading,
-    PageDocument,
-    build_document,
-)
+from newsreader.ui.reader.document import Ending, Heading, PageDocument, build_document
 from newsreader.ui.reader.find_bar import FindBar
 from newsreader.ui.reader.html_adapter import adapt
 from newsreader.ui.reader.links import open_outside
+from newsreader.ui.reader.ours import PICTURES_LINK, TABLE_SCHEME
 from newsreader.ui.reader.page_view import PageView
 from newsreader.ui.reader.pages import Page
 from newsreader.ui.reader.picture_flow import JobRunner, PictureFlow

@@ -101,3 +101,9 @@ def direction(attrs: list[tuple[str, str | None]]) -> str:
         if name == "dir" and value and value.lower() in ("rtl", "ltr"):
             return value.lower()
     return ""
+
+
+def names_picture(address: str) -> bool:
+    """Whether an address leads to a picture file by its name: many pages link a picture to itself in full size."""
+    path = address.split("?", 1)[0].split("#", 1)[0].lower()
+    return path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp"))
