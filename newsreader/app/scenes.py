@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from newsreader.domain.briefs import BriefList
@@ -15,7 +15,7 @@ from newsreader.domain.errors import StoreError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.dialogs import gallery
-from newsreader.ui.feeds.nodes import Kind
+from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.reader.states import EmptyState
 
@@ -59,7 +59,12 @@ def _scenes() -> dict[str, Scene]:
         "reader-text": lambda window: _popup(window.reader.showTextMenu),
         "briefs-empty": _no_briefs,
         "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
+        "feeds-several": _several_feeds,
+        "feeds-rename": lambda window: window.feeds.startRename(window.feeds.model.nodes(Kind.FEED)[1]),
         "feed-menu": _feed_menu,
+        "feed-menu-several": _several_menu,
+        "folder-menu": lambda window: _tree_menu(window, window.feeds.model.nodes(Kind.FOLDER)[0]),
+        "feeds-menu": lambda window: _tree_menu(window, None),
         "story-menu": _story_menu,
         "main-menu": _main_menu,
         "syncing": lambda window: window.status.showProgress("Syncing 62 of 100 feeds", 62, 100),
@@ -111,8 +116,24 @@ def _drawer(window: MainWindow, name: str, width: int) -> None:
     window.frame.show_side(name, True)
 
 
+def _several_feeds(window: MainWindow) -> None:
+    """A few feeds are selected together."""
+    tree = window.feeds.tree
+    for node in window.feeds.model.nodes(Kind.FEED)[:3]:
+        flag = QItemSelectionModel.SelectionFlag.Select
+        tree.selectionModel().select(window.feeds.model.index_of(node.key), flag)
+
+
+def _several_menu(window: MainWindow) -> QWidget:
+    _several_feeds(window)
+    return _feed_menu(window)
+
+
 def _feed_menu(window: MainWindow) -> QWidget:
-    node = next(iter(window.feeds.model.nodes(Kind.FEED)), None)
+    return _tree_menu(window, next(iter(window.feeds.model.nodes(Kind.FEED)), None))
+
+
+def _tree_menu(window: MainWindow, node: Node | None) -> QWidget:
     menu = window.feed_commands.menu_for(node)
     menu.popup(QPoint(40, 40))
     return menu

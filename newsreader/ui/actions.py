@@ -33,10 +33,12 @@ class Spec:
 
 
 FILE, EDIT, VIEW, STORY, FEED, GO, HELP = "File", "Edit", "View", "Story", "Feed", "Go", "Help"
+SORT = "Sort feeds"
 MENUS = (FILE, EDIT, VIEW, STORY, FEED, GO, HELP)
 
 ACTIONS: tuple[Spec, ...] = (
     Spec("feed.add", "Add feed…", FILE, "plus"),
+    Spec("feed.browse", "Browse the catalogue…", FILE, "site"),
     Spec("folder.add", "New folder…", FILE, "folder-add", "library"),
     Spec("opml.import", "Import feeds…", FILE, "import", part=True),
     Spec("opml.export", "Export feeds…", FILE, "export", "feeds"),
@@ -60,6 +62,10 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("density.cards", "Cards with pictures", "Story list", checkable=True),
     Spec("list.unread_only", "Unread stories only", "Story list", checkable=True, part=True),
     Spec("list.oldest_first", "Oldest first", "Story list", checkable=True),
+    Spec("order.hand", "By hand", SORT, checkable=True),
+    Spec("order.name", "By name", SORT, checkable=True),
+    Spec("order.unread", "Most unread first", SORT, checkable=True),
+    Spec("order.activity", "Newest story first", SORT, checkable=True),
     Spec("text.larger", "Larger text", VIEW, "text-size", part=True),
     Spec("text.smaller", "Smaller text", VIEW),
     Spec("text.usual", "Usual text size", VIEW),
@@ -82,12 +88,16 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("feed.refresh", "Refresh this list", FEED, "refresh-one", "feeds", part=True),
     Spec("feed.refresh_all", "Refresh all feeds", FEED, "refresh", "feeds"),
     Spec("feed.stop", "Stop refreshing", FEED, "stop", "fetching"),
-    Spec("feed.rename", "Rename", FEED, "edit", "own", part=True),
+    Spec("feed.rename", "Rename", FEED, "edit", "one", part=True),
     Spec("feed.pause", "Pause", FEED, "pause", "feed", checkable=True),
-    Spec("feed.properties", "Properties…", FEED, "properties", "feed"),
+    Spec("feed.properties", "Properties…", FEED, "properties", "own"),
     Spec("feed.remove", "Remove…", FEED, "trash", "own", scope="feeds"),
-    Spec("feed.site", "Open the site", FEED, "site", "feed", part=True),
-    Spec("feed.copy_address", "Copy the address", FEED, "copy", "feed"),
+    Spec("feed.move_up", "Move up", FEED, "", "one", scope="feeds", part=True),
+    Spec("feed.move_down", "Move down", FEED, "", "one", scope="feeds"),
+    Spec("feed.move_out", "Move out of its folder", FEED, "", "one", scope="feeds"),
+    Spec("feed.move_in", "Move into the folder above", FEED, "", "one", scope="feeds"),
+    Spec("feed.site", "Open the site", FEED, "site", "one_feed", part=True),
+    Spec("feed.copy_address", "Copy the address", FEED, "copy", "one_feed"),
     Spec("go.today", "Today", GO, "today"),
     Spec("go.unread", "Unread", GO, "unread"),
     Spec("go.saved", "Saved", GO, "star"),

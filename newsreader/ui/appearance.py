@@ -1,5 +1,5 @@
-"""How the window looks as the settings say: theme, density, text. Actions and panes change the settings, the settings
-change the window. Main thread."""
+"""How the window looks as the settings say: theme, density, text, order of feeds. Actions and panes change the
+settings, the settings change the window. Main thread."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject
 from newsreader.settings.table import SettingValue
 from newsreader.ui.actions import Actions
 from newsreader.ui.choices import Choices
+from newsreader.ui.feeds.order import Order
+from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.style import ReaderLook
 from newsreader.ui.stories.options import Density, ListOptions, MarkRead
@@ -20,6 +22,7 @@ from newsreader.ui.theme import Theme
 
 _THEMES = ("system", "light", "sepia", "dark", "contrast")
 _DENSITIES = ("comfortable", "compact", "cards")
+_ORDERS = tuple(order.value for order in Order)
 _MARK_READ = {"at_once": "at_once", "delay": "after_delay", "never": "never"}
 
 
@@ -27,10 +30,17 @@ class Appearance(QObject):
     """Keeps theme, list and page in step with the settings, and the ticks in the menus with both."""
 
     def __init__(
-        self, theme: Theme, choices: Choices, actions: Actions, stories: StoryPane, reader: ReaderPane
+        self,
+        theme: Theme,
+        choices: Choices,
+        actions: Actions,
+        feeds: FeedPane,
+        stories: StoryPane,
+        reader: ReaderPane,
     ) -> None:
         super().__init__(stories)
         self._theme = theme
+        self._feeds = feeds
         self._choices = choices
         self._actions = actions
         self._stories = stories
@@ -39,6 +49,8 @@ class Appearance(QObject):
             actions.on(f"theme.{name}", partial(self._choose, "look.theme", name))
         for name in _DENSITIES:
             actions.on(f"density.{name}", partial(self._choose, "list.density", name))
+        for name in _ORDERS:
+            actions.on(f"order.{name}", partial(self._choose, "look.feed_order", name))
         actions.on_toggle("list.unread_only", lambda on: self._choose("list.unread_only", on))
         actions.on_toggle(
             "list.oldest_first", lambda on: self._choose("list.sort", "oldest" if on else "newest")
@@ -52,6 +64,7 @@ class Appearance(QObject):
         choices.changed.connect(self._follow)
         self._show_list()
         self._show_page()
+        self._show_feeds()
         self._tick()
 
     def _choose(self, key: str, value: SettingValue) -> None:
@@ -75,6 +88,8 @@ class Appearance(QObject):
             self._theme.choose(self._choices.text(key))
         elif key == "look.motion":
             self._theme.motion = self._choices.text(key)
+        elif key == "look.feed_order":
+            self._show_feeds()
         elif key.startswith("list.") or key.startswith("reader.mark_read"):
             self._show_list()
         elif key.startswith("reader."):
@@ -93,6 +108,9 @@ class Appearance(QObject):
         )
         if options != self._stories.options:
             self._stories.setOptions(options)
+
+    def _show_feeds(self) -> None:
+        self._feeds.setOrder(Order(self._choices.text("look.feed_order")))
 
     def _show_page(self) -> None:
         choices = self._choices
@@ -113,5 +131,7 @@ class Appearance(QObject):
         self._actions.check([f"theme.{name}" for name in _THEMES], f"theme.{choices.text('look.theme')}")
         density = f"density.{choices.text('list.density')}"
         self._actions.check([f"density.{name}" for name in _DENSITIES], density)
+        order = f"order.{choices.text('look.feed_order')}"
+        self._actions.check([f"order.{name}" for name in _ORDERS], order)
         self._actions["list.unread_only"].setChecked(choices.on("list.unread_only"))
         self._actions["list.oldest_first"].setChecked(choices.text("list.sort") == "oldest")

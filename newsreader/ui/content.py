@@ -58,13 +58,15 @@ class Content(QObject):
         self.selection = Selection(
             tasks, window.choices, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
         )
-        self.follower = Follower(tasks, window.jobs, self)
+        self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
         self.feed_commands = FeedCommands(
             window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
         )
-        self.appearance = Appearance(window.theme, window.choices, actions, self.stories, self.reader)
+        self.appearance = Appearance(
+            window.theme, window.choices, actions, self.feeds, self.stories, self.reader
+        )
         self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
 
     def join(self) -> None:

@@ -5,6 +5,7 @@ Main thread. Dialogs are window-modal and never block the event loop.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,14 +43,22 @@ class DialogDesk(QObject):
 
     def add_feed(self, address: str = "") -> None:
         """The add-feed dialog, with ``address`` in its field; one that is open already takes it."""
+        dialog = self._add_dialog()
+        if address:
+            dialog.setAddress(address)  # type: ignore[attr-defined]
+
+    def browse(self) -> None:
+        """The add-feed dialog at its catalogue."""
+        self._add_dialog().browse()  # type: ignore[attr-defined]
+
+    def _add_dialog(self) -> QDialog:
         dialog = self._window.findChild(QDialog, "add-feed")
         if dialog is None:
             dialog = self._make("add_feed", "AddFeedDialog", self._tasks, self._jobs, self._window)
             dialog.setObjectName("add-feed")
             dialog.feedAdded.connect(self.feedAdded)  # type: ignore[attr-defined]
             self._open(dialog)
-        if address:
-            dialog.setAddress(address)  # type: ignore[attr-defined]
+        return dialog
 
     def import_feeds(self, path: Path | None = None) -> None:
         """The dialog that takes feeds over from a file."""
@@ -62,6 +71,10 @@ class DialogDesk(QObject):
     def feed_page(self, feed: int) -> None:
         """Everything known of a feed."""
         self._open(self._make("feed_page", "FeedPage", self._tasks, self._jobs, feed, self._window))
+
+    def edit_feeds(self, feeds: Sequence[Feed], folders: Sequence[Folder]) -> None:
+        """Changes several feeds together."""
+        self._open(self._make("edit_feeds", "EditFeedsDialog", self._tasks, feeds, folders, self._window))
 
     def new_folder(self, inside: Folder | None = None) -> None:
         """Names and makes a folder."""

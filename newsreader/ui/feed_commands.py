@@ -5,32 +5,34 @@ Commands go through Tasks, jobs through Jobs; dialogs are made only when they ar
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from newsreader.domain.feeds import FeedTree
+from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.library import jobs as ask
 from newsreader.ui.actions import Actions
 from newsreader.ui.dialog_desk import DialogDesk
+from newsreader.ui.feed_menus import menu_of
 from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.feeds.pane import FeedPane
+from newsreader.ui.feeds.places import Place, place_down, place_in, place_out, place_up
 from newsreader.ui.jobs import Jobs
-from newsreader.ui.menus import action_menu
-from newsreader.ui.plain import menu_text
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
-_FEED_MENU = (
-    ("view.mark_read", "feed.refresh", "-", "feed.rename"),
-    ("feed.pause", "feed.properties", "feed.remove", "-", "feed.site", "feed.copy_address"),
-)
-_FOLDER_MENU = ("view.mark_read", "feed.refresh", "-", "feed.rename", "folder.add", "feed.remove")
-_SMART_MENU = ("view.mark_read", "feed.refresh_all")
-_EMPTY_MENU = ("feed.add", "folder.add", "-", "opml.import", "opml.export")
+_STEPS = {
+    "feed.move_up": place_up,
+    "feed.move_down": place_down,
+    "feed.move_out": place_out,
+    "feed.move_in": place_in,
+}
+_PROPERTIES, _TOGETHER = "Properties…", "Change together…"
 _OPML_FILES = "OPML files (*.opml *.xml);;All files (*)"
 
 
@@ -64,8 +66,12 @@ class FeedCommands(QObject):
         pane.menuAsked.connect(self._show_menu)
         pane.renameAsked.connect(self._rename)
         pane.moveAsked.connect(self._move)
+        pane.feedsMoveAsked.connect(self._move_several)
+        pane.chosenChanged.connect(self.follow_target)
         pane.folded.connect(self._fold)
-        actions.on("feed.rename", lambda: pane.startRename(self.target()))
+        actions.on("feed.rename", self._start_rename)
+        for id, find in _STEPS.items():
+            actions.on(id, partial(self._step, find))
         actions.on_toggle("feed.pause", self._pause)
         actions.on("feed.properties", self._ask_properties)
         actions.on("feed.remove", self._remove)
@@ -76,13 +82,23 @@ class FeedCommands(QObject):
         actions.on("opml.export", self._export)
 
     @property
-    def menu_target(self) -> Node | None:
-        """The row whose context menu is open."""
-        return self._target
+    def menu_targets(self) -> list[Node]:
+        """The rows whose context menu is open; none when there is no menu."""
+        return self.targets() if self._target is not None else []
 
-    def target(self) -> Node | None:
-        """The row that actions are about: of the open context menu, else the selected one."""
-        return self._target or self._pane.currentNode()
+    def targets(self) -> list[Node]:
+        """The rows that actions are about: of the open context menu, else the selected ones, else the current one."""
+        chosen = self._pane.chosenNodes()
+        if self._target is not None:
+            return chosen if self._target in chosen else [self._target]
+        current = self._pane.currentNode()
+        return chosen or ([current] if current is not None else [])
+
+    def feeds_of(self, nodes: Sequence[Node]) -> list[int] | None:
+        """The ids of the feeds that ``nodes`` stand for; None for all."""
+        if not nodes or any(node.kind is Kind.SMART for node in nodes):
+            return None
+        return [feed.id for feed in _feeds_within(nodes)]
 
     def follow(self, tree: FeedTree) -> None:
         """Take note of the tree as it is now."""
@@ -91,19 +107,16 @@ class FeedCommands(QObject):
         self.follow_target()
 
     def follow_target(self) -> None:
-        """Enable what makes sense for the row that actions are about."""
-        node = self.target()
-        own = node is not None and isinstance(node.id, int) and node.id > 0
-        feed = node.feed if node is not None and own else None
-        self._actions.set_fact("feed", feed is not None)
-        self._actions.set_fact("own", own)
-        self._actions["feed.pause"].setChecked(feed is not None and feed.paused)
-
-    def feeds_of(self, node: Node | None) -> list[int] | None:
-        """The ids of the feeds that ``node`` stands for; None for all."""
-        if node is None or node.kind is Kind.SMART:
-            return None
-        return [feed.feed.id for feed in node.walk() if feed.feed is not None]
+        """Enable what makes sense for the rows that actions are about."""
+        own = [node for node in self.targets() if isinstance(node.id, int) and node.id > 0]
+        feeds = [node.feed for node in own if node.feed is not None]
+        set_fact = self._actions.set_fact
+        set_fact("own", bool(own))
+        set_fact("one", len(own) == 1)
+        set_fact("feed", bool(feeds) and len(feeds) == len(own))
+        set_fact("one_feed", len(feeds) == len(own) == 1)
+        self._actions["feed.pause"].setChecked(bool(feeds) and all(feed.paused for feed in feeds))
+        self._actions["feed.properties"].setText(_PROPERTIES if len(feeds) == len(own) == 1 else _TOGETHER)
 
     # -- menus ---------------------------------------------------------------------------------------------------
 
@@ -117,32 +130,16 @@ class FeedCommands(QObject):
         self.follow_target()
 
     def menu_for(self, node: Node | None) -> QMenu:
-        """The context menu of a row, or of the empty ground."""
-        if node is None:
-            return action_menu(self._actions, _EMPTY_MENU, self._window)
-        if node.kind is Kind.SMART:
-            return action_menu(self._actions, _SMART_MENU, self._window)
-        if node.kind is Kind.FOLDER:
-            return action_menu(self._actions, _FOLDER_MENU, self._window)
-        menu = action_menu(self._actions, _FEED_MENU[0], self._window)
-        menu.addMenu(self._folders_menu(node, menu)).setIcon(self._theme.icon("folder"))
-        for action in _FEED_MENU[1]:
-            menu.addSeparator() if action == "-" else menu.addAction(self._actions[action])
-        return menu
-
-    def _folders_menu(self, node: Node, parent: QWidget) -> QMenu:
-        menu = QMenu("Move to folder", parent)
-        feed = node.feed
-        assert feed is not None
-        for id, path in [(None, "No folder"), *((folder.id, folder.path) for folder in self.tree.folders)]:
-            action = QAction(menu_text(path), menu)
-            action.setCheckable(True)
-            action.setChecked(feed.folder_id == id)
-            action.triggered.connect(lambda _checked=False, to=id: self._move(Kind.FEED, feed.id, to, None))
-            menu.addAction(action)
-        return menu
+        """The context menu of a row, of all selected rows if it is one of them, or of the empty ground."""
+        chosen = self._pane.chosenNodes()
+        nodes = [] if node is None else chosen if node in chosen else [node]
+        return menu_of(nodes, self.tree, self._actions, self._theme, self._put_into, self._window)
 
     # -- commands ------------------------------------------------------------------------------------------------
+
+    def _start_rename(self) -> None:
+        if nodes := self.targets():
+            self._pane.startRename(nodes[0])
 
     def _rename(self, kind: Kind, id: int, name: str) -> None:
         if kind is Kind.FEED:
@@ -156,44 +153,78 @@ class FeedCommands(QObject):
         else:
             self._tasks.command(lambda library: library.feeds.move_folder(id, folder, position))
 
+    def _move_several(self, ids: Sequence[int], folder: int | None, position: int | None) -> None:
+        self._tasks.command(lambda library: library.feeds.move_several(ids, folder, position))
+
+    def _put_into(self, feeds: Sequence[Feed], folder: int | None) -> None:
+        strangers = [feed.id for feed in feeds if feed.folder_id != folder]
+        if len(strangers) == 1:
+            self._move(Kind.FEED, strangers[0], folder, None)
+        elif strangers:
+            self._move_several(strangers, folder, None)
+
+    def _step(self, find: Callable[[Node], Place | None]) -> None:
+        """Move the one chosen row by a key."""
+        nodes = self.targets()
+        if len(nodes) != 1 or not isinstance(nodes[0].id, int):
+            return
+        node, place = nodes[0], find(nodes[0])
+        if node.kind is Kind.FEED and not self._pane.byHand and find in (place_up, place_down):
+            self.said.emit("Feeds are sorted by the program. Sort them by hand to move them.")
+        elif place is not None:
+            self._move(node.kind, nodes[0].id, *place)
+
     def _fold(self, folder: int, open_: bool) -> None:
         self._tasks.command(lambda library: library.feeds.expand_folder(folder, open_))
 
     def _pause(self, paused: bool) -> None:
-        if (node := self.target()) is not None and node.feed is not None:
-            id = node.feed.id
-            self._tasks.command(lambda library: library.feeds.set(id, paused=paused))
+        ids = self.feeds_of(self.targets())
+        if ids and len(ids) == 1:
+            self._tasks.command(lambda library: library.feeds.set(ids[0], paused=paused))
+        elif ids:
+            self._tasks.command(lambda library: library.feeds.set_several(ids, paused=paused))
 
     def _ask_properties(self) -> None:
-        if (node := self.target()) is not None and node.feed is not None:
-            self._desk.feed_page(node.feed.id)
+        nodes = self.targets()
+        feeds = _feeds_within(nodes)
+        if len(nodes) == 1 and nodes[0].feed is not None:
+            self._desk.feed_page(nodes[0].feed.id)
+        elif feeds:
+            self._desk.edit_feeds(feeds, self.tree.folders)
 
     def _remove(self) -> None:
-        node = self.target()
-        if node is None or not isinstance(node.id, int):
+        """Remove the chosen feeds; folders only where nothing but folders is chosen: their feeds stay."""
+        nodes = [node for node in self.targets() if isinstance(node.id, int)]
+        feeds = [node.feed for node in nodes if node.feed is not None]
+        if feeds:
+            self._desk.remove_feeds(feeds)
             return
-        id = node.id
-        if node.kind is Kind.FOLDER:
-            self._tasks.command(lambda library: library.feeds.remove_folder(id))
-        elif node.feed is not None:
-            self._desk.remove_feeds([node.feed])
+        for node in nodes:
+            self._remove_folder(int(node.id))
+
+    def _remove_folder(self, id: int) -> None:
+        self._tasks.command(lambda library: library.feeds.remove_folder(id))
 
     def _add_folder(self) -> None:
         node = self._target
         self._desk.new_folder(node.folder if node is not None else None)
 
     def _open_site(self) -> None:
-        if (node := self.target()) is not None and node.feed is not None:
-            url = QUrl(node.feed.site or node.feed.publication.site)
+        if (feed := self._one_feed()) is not None:
+            url = QUrl(feed.site or feed.publication.site)
             if url.scheme() in ("http", "https"):
                 QDesktopServices.openUrl(url)
             else:
                 self.said.emit("This feed does not name its site")
 
     def _copy_address(self) -> None:
-        if (node := self.target()) is not None and node.feed is not None:
-            QGuiApplication.clipboard().setText(node.feed.url)
+        if (feed := self._one_feed()) is not None:
+            QGuiApplication.clipboard().setText(feed.url)
             self.said.emit("Address copied")
+
+    def _one_feed(self) -> Feed | None:
+        nodes = self.targets()
+        return nodes[0].feed if len(nodes) == 1 else None
 
     # -- OPML ----------------------------------------------------------------------------------------------------
 
@@ -206,3 +237,9 @@ class FeedCommands(QObject):
     def _exported(self, answer: dict[str, Any]) -> None:
         count = int(answer.get("feeds", 0))
         self.said.emit(f"{count} {'feed' if count == 1 else 'feeds'} exported")
+
+
+def _feeds_within(nodes: Sequence[Node]) -> list[Feed]:
+    """The feeds that rows stand for, those in folders too, each once."""
+    found = {each.feed.id: each.feed for node in nodes for each in node.walk() if each.feed is not None}
+    return list(found.values())

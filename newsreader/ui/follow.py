@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from newsreader.domain.changes import Change
 from newsreader.domain.feeds import FeedTree
+from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.tasks import Tasks
 
@@ -28,9 +29,10 @@ class Follower(QObject):
     storiesMoved = Signal()
     undoRead = Signal(object, object)
 
-    def __init__(self, tasks: Tasks, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, jobs: Jobs, choices: Choices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._choices = choices
         self._version: int | None = None
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
@@ -42,6 +44,7 @@ class Follower(QObject):
         tasks.whenOpened(self._begin)
         tasks.changed.connect(self._changed_here)
         jobs.changed.connect(self._changed_by_worker)
+        choices.changed.connect(self._chosen)
 
     def refresh(self) -> None:
         """Read again what depends on the cache."""
@@ -51,7 +54,8 @@ class Follower(QObject):
 
     def read_tree(self) -> None:
         """Read the feed tree and what can be undone."""
-        self._tasks.query(lambda library: library.feeds.tree(), self._tree_here, key="tree")
+        latest = self._choices.text("look.feed_order") == "activity"
+        self._tasks.query(lambda library: library.feeds.tree(latest=latest), self._tree_here, key="tree")
         self._tasks.query(
             lambda library: (library.journal.next_undo(), library.journal.next_redo()),
             lambda texts: self.undoRead.emit(*texts),
@@ -77,6 +81,10 @@ class Follower(QObject):
             self.read_tree()
             if change.tree:
                 self.storiesMoved.emit()
+
+    def _chosen(self, key: str) -> None:
+        if key == "look.feed_order":  # one of the orders needs to know more of each feed
+            self.read_tree()
 
     def _changed_by_worker(self, _changed: dict[str, Any]) -> None:
         if not self._gather.isActive():

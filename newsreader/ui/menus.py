@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from newsreader.ui.actions import ACTIONS, MENUS, VIEW, Actions
+from newsreader.ui.actions import ACTIONS, MENUS, SORT, VIEW, Actions
 
-_SUBMENUS = ("Theme", "Story list")
+_SUBMENUS = ("Theme", "Story list", SORT)
+SORTING = tuple(spec.id for spec in ACTIONS if spec.menu == SORT)
+"""The actions that sort feeds."""
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:

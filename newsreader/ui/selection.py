@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -209,9 +210,12 @@ class Selection(QObject):
         if ids:
             self._tasks.command(lambda library: library.marks.mark(ids, mark))
 
-    def mark_view(self, view: View) -> None:
-        """Mark every story of a list read."""
-        self._tasks.command(lambda library: library.marks.mark_view(view, Mark.READ))
+    def mark_views(self, views: Sequence[View]) -> None:
+        """Mark every story of some lists read."""
+        if len(views) == 1:
+            self._tasks.command(lambda library: library.marks.mark_view(views[0], Mark.READ))
+        else:
+            self._tasks.command(lambda library: library.marks.mark_views(views, Mark.READ))
 
     def _mark_shown(self, id: int) -> None:
         """A story counts as read because it was shown: no deed a person would undo."""

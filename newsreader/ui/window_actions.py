@@ -38,6 +38,7 @@ class WindowActions(QObject):
         drops.fileDropped.connect(window.desk.import_feeds)
         window.feeds.linkDropped.connect(drops.take)
         window.choices.changed.connect(self._setting_changed)
+        window.feeds.browseAsked.connect(window.desk.browse)
         window.feeds.importAsked.connect(window.desk.import_feeds)
         window.desk.feedAdded.connect(self._feed_added)
         window.desk.imported.connect(window.follower.refresh)
@@ -56,6 +57,7 @@ class WindowActions(QObject):
     def _connect_window(self) -> None:
         window, actions = self._window, self._window.actions_table
         actions.on("feed.add", window.desk.add_feed)
+        actions.on("feed.browse", window.desk.browse)
         actions.on("app.preferences", self._show_preferences)
         actions.on("app.quit", window.close)
         actions.on("edit.undo", window.undo)
@@ -130,13 +132,13 @@ class WindowActions(QObject):
     def _mark_view(self) -> None:
         """Mark the list read: the one of an open context menu, else the one that is shown, search included."""
         window = self._window
-        node = window.feed_commands.menu_target
-        view = node.view if node is not None else replace(window.stories.view, unread_only=False)
+        nodes = window.feed_commands.menu_targets
+        views = [node.view for node in nodes] or [replace(window.stories.view, unread_only=False)]
         limit = int(window.choices.number("list.confirm_above"))
-        count = node.count if node is not None else window.stories.model.rowCount()
+        count = sum(node.count for node in nodes) if nodes else window.stories.model.rowCount()
         if limit and count > limit and not self._sure_to_mark(count):
             return
-        window.selection.mark_view(view)
+        window.selection.mark_views(views)
 
     def _sure_to_mark(self, count: int) -> bool:
         box = plain_box(
@@ -169,7 +171,7 @@ class WindowActions(QObject):
 
     def _refresh_list(self) -> None:
         commands = self._window.feed_commands
-        self._window.sync.refresh(commands.feeds_of(commands.target()))
+        self._window.sync.refresh(commands.feeds_of(commands.targets()))
 
     def _go_briefs(self) -> None:
         """To the briefs; from there back to the list."""

@@ -192,7 +192,7 @@ class FakeFeeds:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
 
-    def tree(self) -> FeedTree:
+    def tree(self, *, latest: bool = False) -> FeedTree:
         with self._library.lock:
             self._library.check()
             feeds = tuple(sorted(self._library.feed_rows.values(), key=lambda f: f.position))
@@ -216,13 +216,28 @@ class FakeFeeds:
 
     def move(self, which: int | str, folder_id: int | None, position: int | None = None) -> Change:
         feed = self.feed(which)
-        rows = [row for row in sorted(self._library.feed_rows.values(), key=lambda f: f.position) if row != feed]
+        rows = [
+            row for row in sorted(self._library.feed_rows.values(), key=lambda f: f.position) if row != feed
+        ]
         siblings = [row for row in rows if row.folder_id == folder_id]
         place = position if position is not None else len(siblings)
         at = rows.index(siblings[place]) if place < len(siblings) else len(rows)
         rows.insert(at, replace(feed, folder_id=folder_id, folder=self._name(folder_id)))
         self._library.feed_rows = {row.id: replace(row, position=n) for n, row in enumerate(rows)}
         return self._done(f"{feed.title} moved", feed.id)
+
+    def move_several(self, ids: Sequence[int], folder_id: int | None, position: int | None = None) -> Change:
+        for number, id in enumerate(ids):
+            self.move(id, folder_id, None if position is None else position + number)
+        return self._done(f"{len(ids)} feeds moved", *ids)
+
+    def set_several(self, ids: Sequence[int], *, folder: str | None = None, **values: Any) -> Change:
+        self._library.check()
+        for id in ids:
+            self._library.feed_rows[id] = replace(self.feed(id), **values)
+            if folder is not None:
+                self.move_to_path(id, folder)
+        return self._done(f"{len(ids)} feeds changed", *ids)
 
     def move_to_path(self, which: int | str, path: str) -> Change:
         return self.move(which, self._folder_id(path))
@@ -312,6 +327,9 @@ class FakeMarks:
 
     def mark_view(self, view: View, mark: Mark) -> Change:
         return self.mark(self._library.stories.ids(view), mark)
+
+    def mark_views(self, views: Iterable[View], mark: Mark) -> Change:
+        return self.mark([id for view in views for id in self._library.stories.ids(view)], mark)
 
 
 class FakeJournal:

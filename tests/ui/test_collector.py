@@ -23,7 +23,9 @@ class Loop:
 
 def make_garbage(kept: list[list[int]]) -> None:
     Loop()
-    kept.extend([number] for number in range(20_000))  # far above every threshold: Python itself would collect here
+    kept.extend(
+        [number] for number in range(20_000)
+    )  # far above every threshold: Python itself would collect here
 
 
 def test_garbage_of_another_thread_dies_on_the_main_thread(qtbot: QtBot) -> None:

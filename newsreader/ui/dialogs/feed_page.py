@@ -55,6 +55,7 @@ class FeedPage(Sheet):
         self._login.changed.connect(self._login_typed)
         self._facts = FeedFacts(theme)
         self._facts.add_row("Check", self._build_interval())
+        self._facts.add_row("Pictures", self._build_pictures())
         for widget in (self._head_of_feed, self._fault, self._login):
             self.body.addWidget(widget)
         self.body.addSpacing(16)
@@ -74,6 +75,17 @@ class FeedPage(Sheet):
         line.setSpacing(10)
         line.addWidget(self._interval)
         line.addWidget(self._pause)
+        line.addStretch(1)
+        return line
+
+    def _build_pictures(self) -> QHBoxLayout:
+        self._pictures = QComboBox()
+        self._pictures.setAccessibleName("Pictures")
+        for choice, text in feed_words.PICTURES.items():
+            self._pictures.addItem(text, choice)
+        self._pictures.activated.connect(self._set_pictures)
+        line = QHBoxLayout()
+        line.addWidget(self._pictures)
         line.addStretch(1)
         return line
 
@@ -112,6 +124,7 @@ class FeedPage(Sheet):
         self._offer_login(feed.error_kind in _LOGIN_KINDS)
         self._facts.show_report(report, int(time.time()))
         self._interval.setCurrentIndex(feed_words.interval_index(feed.interval))
+        self._pictures.setCurrentIndex(self._pictures.findData(feed.pictures))
         self._pause.setText("Resume" if feed.paused else "Pause")
         self.fit()
 
@@ -203,6 +216,10 @@ class FeedPage(Sheet):
         self._tasks.command(
             lambda library: library.feeds.set(self._id, interval=seconds), failed=self._failed
         )
+
+    def _set_pictures(self, index: int) -> None:
+        choice = self._pictures.itemData(index)
+        self._tasks.command(lambda library: library.feeds.set(self._id, pictures=choice), failed=self._failed)
 
     def _toggle_pause(self) -> None:
         paused = not (self._report is not None and self._report.feed.paused)

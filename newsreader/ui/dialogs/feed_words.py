@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsreader.domain.feeds import FeedReport
+from newsreader.domain.feeds import FeedReport, PicturesChoice
 from newsreader.text.dates import age_words, date_words, duration_words
 from newsreader.ui.dialogs.words import bytes_words, counted, how_often
 
@@ -20,6 +20,14 @@ INTERVALS = (
     (7 * 86_400, "Once a week"),
 )
 """Choices of how often a feed is asked, in seconds; None is the schedule's own judgement."""
+
+PICTURES: dict[PicturesChoice, str] = {
+    "": "As in the preferences",
+    "always": "Always",
+    "ask": "Ask",
+    "never": "Never",
+}
+"""Choices of whether the pictures of a feed's stories are loaded."""
 
 _REDIRECTS = {301: "moved for good", 308: "moved for good", 302: "for now", 303: "for now", 307: "for now"}
 
@@ -86,6 +94,12 @@ def interval_index(seconds: int | None) -> int:
     if seconds is None:
         return 0
     return min(range(1, len(INTERVALS)), key=lambda number: abs((INTERVALS[number][0] or 0) - seconds))
+
+
+def interval_words(seconds: int | None) -> str:
+    """How often a feed is asked, also where that is none of ``INTERVALS``."""
+    named = dict(INTERVALS)
+    return named[seconds] if seconds in named else f"Every {duration_words(seconds or 0)}"
 
 
 def _ago(then: int, now: int) -> str:

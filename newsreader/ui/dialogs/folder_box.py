@@ -16,23 +16,28 @@ _NONE = "No folder"
 
 
 class FolderBox(QWidget):
-    """``path()`` is what was chosen: names joined by ``/``, ``""`` for no folder. ``changed`` when that changes."""
+    """``path()`` is what was chosen: names joined by ``/``, ``""`` for no folder. ``changed`` when that changes.
+
+    With ``leave`` the first choice is one that chooses nothing, in these words; ``leaves`` tells that it is chosen.
+    """
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, leave: str = "") -> None:
         super().__init__(parent)
+        self._leave = leave
         self._last = 0
         self._combo = QComboBox()
         self._combo.setAccessibleName("Folder")
         self._combo.setMinimumWidth(theme.px(120))
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._combo.setMaximumWidth(theme.px(200))
         self._field = _NameField()
         self._field.setAccessibleName("Name of the new folder")
         self._field.setPlaceholderText("Name of the new folder")
-        self._field.setMaximumWidth(theme.px(200))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if not leave:  # beside other things in a row
+            self._combo.setMaximumWidth(theme.px(200))
+            self._field.setMaximumWidth(theme.px(200))
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedLayout()
@@ -49,6 +54,9 @@ class FolderBox(QWidget):
         """Offer ``folders`` in their order, nested ones indented, and choose the one with the path ``chosen``."""
         chosen = self.path() or chosen
         self._combo.clear()
+        if self._leave:
+            self._combo.addItem(self._leave)
+            self._combo.insertSeparator(1)
         self._combo.addItem(_NONE, "")
         for folder in _nested(folders):
             depth = folder.path.count("/")
@@ -61,6 +69,15 @@ class FolderBox(QWidget):
         """Choose the folder ``path``, or none when there is no such."""
         self._last = max(0, self._combo.findData(path)) if path else 0
         self._combo.setCurrentIndex(self._last)
+
+    @property
+    def leaves(self) -> bool:
+        """True while nothing is chosen."""
+        return (
+            bool(self._leave)
+            and self._stack.currentWidget() is self._combo
+            and not self._combo.currentIndex()
+        )
 
     def path(self) -> str:
         """The chosen path."""

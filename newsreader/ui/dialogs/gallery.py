@@ -21,6 +21,7 @@ from newsreader.subscribe.entries import OpmlFeed
 from newsreader.subscribe.preview import ImportPreview
 from newsreader.ui.dialogs.about import AboutDialog
 from newsreader.ui.dialogs.add_feed import AddFeedDialog
+from newsreader.ui.dialogs.edit_feeds import EditFeedsDialog
 from newsreader.ui.dialogs.feed_page import FeedPage
 from newsreader.ui.dialogs.folder import FolderDialog
 from newsreader.ui.dialogs.import_opml import ImportDialog
@@ -102,6 +103,14 @@ def _no_trouble(theme: Theme, _tasks: Tasks, jobs: Jobs, parent: QWidget | None)
 def _remove(*ids: int) -> Opener:
     def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
         return RemoveDialog(theme, tasks, [feed for feed in sample_feeds() if feed.id in ids], parent)
+
+    return open_it
+
+
+def _edit(*ids: int) -> Opener:
+    def open_it(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+        feeds = [feed for feed in sample_feeds() if feed.id in ids]
+        return EditFeedsDialog(theme, tasks, feeds, SampleLibrary().feeds.tree().folders, parent)
 
     return open_it
 
@@ -248,6 +257,7 @@ def _dialogs() -> dict[str, Opener]:
         "trouble-none": _no_trouble,
         "remove": _remove(1),
         "remove-several": _remove(1, 2, 3, 4, 5, 6, 7, 8),
+        "edit-feeds": _edit(1, 2, 4, 5, 8, 9),
         "folder-new": _new_folder,
         "folder-rename": _rename_folder,
         "import": _choose_import,

@@ -1,4 +1,4 @@
-"""What the feed pane shows while there is no feed: one sentence and the two ways to begin. Main thread."""
+"""What the feed pane shows while there is no feed: one sentence and the ways to begin. Main thread."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from newsreader.ui.theme import Theme
 
 
 class NoFeeds(QWidget):
-    """The empty state of the feed pane. Signals: ``addAsked``, ``importAsked``."""
+    """The empty state of the feed pane. Signals: ``addAsked``, ``browseAsked``, ``importAsked``."""
 
     addAsked = Signal()
+    browseAsked = Signal()
     importAsked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,6 +32,8 @@ class NoFeeds(QWidget):
         add = QPushButton("Add feed", self)
         add.setProperty("kind", "primary")
         add.clicked.connect(self.addAsked)
+        browse = QPushButton("Browse the catalogue", self)
+        browse.clicked.connect(self.browseAsked)
         bring = QPushButton("Import OPML", self)
         bring.clicked.connect(self.importAsked)
         layout = QVBoxLayout(self)
@@ -40,6 +43,7 @@ class NoFeeds(QWidget):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag(0))
         layout.addSpacing(4)
         layout.addWidget(add)
+        layout.addWidget(browse)
         layout.addWidget(bring)
         layout.addStretch(1)
         theme.changed.connect(self._draw)

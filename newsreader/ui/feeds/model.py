@@ -7,7 +7,7 @@ Change that comes back.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -25,6 +25,8 @@ from newsreader.ui.feeds.nodes import Key, Kind, Node, build
 from newsreader.ui.feeds.words import row_words
 
 MIME = "application/x-newsreader-row"
+_MANY = 12
+"""Rows out of their place from which on they are put in order at once."""
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -41,12 +43,16 @@ class FeedModel(QAbstractItemModel):
     """Rows are nodes, found by ``node(index)``.
 
     ``moveAsked`` tells (kind, id, folder id or None, position or None) of a row dropped elsewhere; position counts
-    among the rows of the same kind in that folder. ``renameAsked`` tells (kind, id, name); ``linkDropped`` an address.
+    among the rows of the same kind in that folder, those that are dropped left out. ``feedsMoveAsked`` tells the same
+    of several feeds: (ids, folder id or None, position or None). ``by_hand`` False drops into folders, not between
+    rows, since another order says where feeds stand. ``renameAsked`` tells (kind, id, name), ``linkDropped`` an
+    address.
     ``lookChanged`` fires once after counts and marks changed: a repaint shows them. (A dataChanged for each of a
     thousand rows costs the view 30 ms.)
     """
 
     moveAsked = Signal(object, int, object, object)
+    feedsMoveAsked = Signal(tuple, object, object)
     renameAsked = Signal(object, int, str)
     linkDropped = Signal(str)
     lookChanged = Signal()
@@ -58,6 +64,7 @@ class FeedModel(QAbstractItemModel):
         self._nodes: dict[int, Node] = {}
         self._places: dict[Key, Node] = {}
         self._last_serial = 0
+        self.by_hand = True
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -69,6 +76,10 @@ class FeedModel(QAbstractItemModel):
         """Where ``key`` is; an invalid index when it is not in the tree."""
         node = self._places.get(key)
         return self._index(node) if node is not None else QModelIndex()
+
+    def everything(self) -> Iterator[Node]:
+        """All nodes in the order they are drawn."""
+        return (node for child in self._root.children for node in child.walk())
 
     def nodes(self, kind: Kind) -> list[Node]:
         """All nodes of ``kind`` in the order they are drawn."""
@@ -138,18 +149,27 @@ class FeedModel(QAbstractItemModel):
             self.linkDropped.emit(address)
             return True
         folder = self.node(parent)
-        for node in self._dragged(data):
-            before = [other for other in folder.children[: row if row >= 0 else None] if other is not node]
-            place = sum(other.kind is node.kind for other in before) if row >= 0 else None
-            folder_id = folder.id if folder.kind is Kind.FOLDER else None
-            self.moveAsked.emit(node.kind, node.id, folder_id, place)
+        dragged = self._dragged(data)
+        feeds = [node for node in dragged if node.kind is Kind.FEED]
+        if not self.by_hand:
+            feeds = [node for node in feeds if node.parent is not folder]
+        folder_id = folder.id if folder.kind is Kind.FOLDER else None
+        for node in [node for node in dragged if node.kind is Kind.FOLDER]:
+            self.moveAsked.emit(node.kind, node.id, folder_id, _place(folder, row, [node]))
+        place = _place(folder, row, feeds) if feeds and self.by_hand else None
+        if len(feeds) == 1:
+            self.moveAsked.emit(Kind.FEED, feeds[0].id, folder_id, place)
+        elif feeds:
+            self.feedsMoveAsked.emit(tuple(node.id for node in feeds), folder_id, place)
         # False: the rows stay until the tree of the library says where they are now.
         return False
 
     def _dragged(self, data: QMimeData) -> list[Node]:
+        """The rows that are dragged, in their order; what lies in a folder that is dragged goes with it."""
         rows = json.loads(bytes(data.data(MIME).data()))
-        found = (self._places.get((Kind(kind), id)) for kind, id in rows)
-        return [node for node in found if node is not None and isinstance(node.id, int)]
+        wanted = {self._places.get((Kind(kind), id)) for kind, id in rows}
+        found = [node for node in self._root.walk() if node in wanted and isinstance(node.id, int)]
+        return [node for node in found if not any(above in wanted for above in node.above())]
 
     def _inside_itself(self, data: QMimeData, target: Node | None) -> bool:
         dragged = self._dragged(data)
@@ -174,6 +194,7 @@ class FeedModel(QAbstractItemModel):
             if parent.children[row].key not in keys:
                 self._remove(parent, row)
         here = {node.key for node in parent.children}
+        self._reorder(parent, wanted, here)
         at = 0
         while at < len(wanted):
             if wanted[at].key in here:
@@ -192,6 +213,19 @@ class FeedModel(QAbstractItemModel):
                 self.dataChanged.emit(self._index(node), self._index(node))
             if node.children or new.children:
                 self._match(node, new.children, fresh)
+
+    def _reorder(self, parent: Node, wanted: list[Node], here: set[Key]) -> None:
+        """Another order of many rows comes at once: moving them one by one takes the view a second for a thousand."""
+        order = [node.key for node in wanted if node.key in here]
+        standing = {node.key: node for node in parent.children}
+        if sum(key != node.key for key, node in zip(order, parent.children, strict=True)) < _MANY:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        nodes = [self.node(index) for index in before]
+        parent.adopt([standing[key] for key in order])
+        self.changePersistentIndexList(before, [self._index(node) for node in nodes])
+        self.layoutChanged.emit()
 
     def _remove(self, parent: Node, row: int) -> None:
         self.beginRemoveRows(self._index(parent), row, row)
@@ -230,3 +264,10 @@ class FeedModel(QAbstractItemModel):
 
     def _index(self, node: Node) -> QModelIndex:
         return self.createIndex(node.row, 0, node.serial) if node.kind is not Kind.ROOT else QModelIndex()
+
+
+def _place(folder: Node, row: int, moving: list[Node]) -> int | None:
+    """The place that a drop before ``row`` of ``folder`` means among rows like ``moving``, these left out."""
+    if row < 0:
+        return None
+    return sum(other.kind is moving[0].kind and other not in moving for other in folder.children[:row])

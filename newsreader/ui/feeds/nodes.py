@@ -72,6 +72,13 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    def above(self) -> Iterator[Node]:
+        """The folders this node lies in, the nearest first, and the root."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
     def adopt(self, children: list[Node]) -> None:
         """Take ``children`` as this node's own, in their order."""
         self.children = children

@@ -14,23 +14,28 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.feeds.empty import NoFeeds
 from newsreader.ui.feeds.model import FeedModel
 from newsreader.ui.feeds.nodes import Key, Kind, Node, key_of
+from newsreader.ui.feeds.order import FeedOrder, Order
 from newsreader.ui.feeds.tree_view import FeedTreeView
 from newsreader.ui.theme import Theme
 
 
 class FeedPane(QWidget):
-    """Signals: ``viewSelected(View)``; ``addAsked``, ``importAsked``; ``linkDropped(address)``; ``menuAsked(Node or
-    None, global position)``; ``renameAsked(Kind, id, name)``; ``moveAsked(Kind, id, folder id or None, position or
-    None)``; ``folded(folder id, open)`` when a person opened or closed a folder."""
+    """Signals: ``viewSelected(View)``; ``addAsked``, ``browseAsked``, ``importAsked``; ``linkDropped(address)``;
+    ``menuAsked(Node or None, global position)``; ``renameAsked(Kind, id, name)``; ``moveAsked(Kind, id, folder id or
+    None, position or None)``, ``feedsMoveAsked(ids, folder id or None, position or None)``; ``folded(folder id, open)``
+    when a person opened or closed a folder; ``chosenChanged`` when other rows are selected."""
 
     viewSelected = Signal(object)
     addAsked = Signal()
+    browseAsked = Signal()
     importAsked = Signal()
     linkDropped = Signal(str)
     menuAsked = Signal(object, object)
     renameAsked = Signal(object, int, str)
     moveAsked = Signal(object, int, object, object)
+    feedsMoveAsked = Signal(tuple, object, object)
     folded = Signal(int, bool)
+    chosenChanged = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,8 @@ class FeedPane(QWidget):
         self.model = FeedModel(self)
         self.tree = FeedTreeView(theme, self.model, self)
         self._theme = theme
+        self._order = FeedOrder()
+        self._tree: FeedTree | None = None
         self._empty: NoFeeds | None = None
         self._add = QPushButton("Add feed", self)
         self._add.setProperty("kind", "row")
@@ -62,7 +69,9 @@ class FeedPane(QWidget):
         self.tree.menuAsked.connect(
             lambda index, place: self.menuAsked.emit(self._node_or_none(index), place)
         )
+        self.tree.selectionModel().selectionChanged.connect(lambda *_: self.chosenChanged.emit())
         self.model.moveAsked.connect(self.moveAsked)
+        self.model.feedsMoveAsked.connect(self.feedsMoveAsked)
         self.model.renameAsked.connect(self.renameAsked)
         self.model.linkDropped.connect(self.linkDropped)
 
@@ -71,8 +80,9 @@ class FeedPane(QWidget):
     def setTree(self, tree: FeedTree) -> None:
         """Show ``tree``; what is selected, open and in sight stays so."""
         self._quiet = True
+        self._tree = tree
         self.tree.setUpdatesEnabled(False)
-        for node in self.model.follow(tree):
+        for node in self.model.follow(self._order.arranged(tree)):
             self.tree.setExpanded(self.model.index_of(node.key), node.folder is None or node.folder.expanded)
         index = self.model.index_of(self._wanted)
         if index.isValid() and self.tree.currentIndex() != index:
@@ -88,11 +98,26 @@ class FeedPane(QWidget):
         if not index.isValid():
             self.selectView(View(ViewKind.UNREAD))
 
+    def setOrder(self, how: Order) -> None:
+        """Let feeds stand in another order. Only in that by hand are they moved among one another."""
+        if how is self._order.how:
+            return
+        self._order.choose(how)
+        self.model.by_hand = how is Order.HAND
+        if self._tree is not None:
+            self.setTree(self._tree)
+
+    @property
+    def byHand(self) -> bool:
+        """Whether feeds stand as a person put them."""
+        return self._order.how is Order.HAND
+
     def _show_beginning(self, needed: bool) -> None:
         """Say how to begin, in place of the row that adds one more."""
         if needed and self._empty is None:
             self._empty = NoFeeds(self._theme, self)
             self._empty.addAsked.connect(self.addAsked)
+            self._empty.browseAsked.connect(self.browseAsked)
             self._empty.importAsked.connect(self.importAsked)
             self._column.insertWidget(1, self._empty)
         if self._empty is not None:
@@ -133,6 +158,11 @@ class FeedPane(QWidget):
     def currentNode(self) -> Node | None:
         """The selected row, None before the first tree."""
         return self._node_or_none(self.tree.currentIndex())
+
+    def chosenNodes(self) -> list[Node]:
+        """The selected feeds and folders in the order they are drawn; the smart views are never among them."""
+        chosen = {self.model.node(index) for index in self.tree.selectionModel().selectedRows()}
+        return [node for node in self.model.everything() if node in chosen and isinstance(node.id, int)]
 
     def title(self, view: View) -> str:
         """What the row of ``view`` is called, ``""`` when there is none."""

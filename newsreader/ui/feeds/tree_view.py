@@ -1,4 +1,4 @@
-"""The view of the feed tree: one row current, folders opened by a click on their chevron, rows dragged. Main thread."""
+"""The view of the feed tree: rows are selected and dragged, folders opened by a click on their chevron. Main thread."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FeedTreeView(QTreeView):
         self.setIndentation(0)
         self.setExpandsOnDoubleClick(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoScroll(True)
