@@ -100,6 +100,7 @@ def add_feed(
         "pictures": "",
         "icon_file": "",
         "whole_story": 0,
+        "left_url": "",
         **_columns(about),
     }
     feed_id = w.insert(t.feeds, values)
@@ -161,11 +162,13 @@ def set_feed(
     user: str | None = None,
     pictures: PicturesChoice | None = None,
     whole_story: bool | None = None,
+    by_redirect: bool = False,
 ) -> dict[str, Any]:
     """Change what is given; the values it had, as this function takes them.
 
     ``interval`` in seconds, None for automatic. Another address is fetched anew, without the validators of the old
-    one, and a feed that was stopped or failing gets another chance. Raises UsageError when the address is taken.
+    one, and a feed that was stopped or failing gets another chance; the old one is remembered as left by the person,
+    unless the server changed it (``by_redirect``). Raises UsageError when the address is taken.
     """
     row = _row(w, feed_id)
     before: dict[str, Any] = {}
@@ -177,29 +180,28 @@ def set_feed(
             "url": url,
             "url_key": canonical(url),
             "title": _shown(row["own_title"], row["document_title"], url),
+            "left_url": "" if by_redirect else row["url"],
         }
         w.set(t.fetch_states, feed_id, _NEVER_FETCHED)
-    if interval != KEEP and interval != row["interval"]:
-        before["interval"] = row["interval"]
-        values["interval"] = interval
+    wanted: dict[str, Any] = {"interval": interval, "paused": paused, "user": user}
+    wanted |= {"pictures": pictures, "whole_story": whole_story}
+    for name, value in wanted.items():
+        if value is None if name != "interval" else value == KEEP:
+            continue
+        known = bool(row[name]) if isinstance(value, bool) else row[name]
+        if value != known:
+            before[name], values[name] = known, int(value) if isinstance(value, bool) else value
+    if "interval" in values or values.get("paused") == 0:
         _ask_soon(w, feed_id)
-    if paused is not None and paused != bool(row["paused"]):
-        before["paused"] = bool(row["paused"])
-        values["paused"] = int(paused)
-        if not paused:
-            _ask_soon(w, feed_id)
-    if user is not None and user != row["user"]:
-        before["user"] = row["user"]
-        values["user"] = user
-    if pictures is not None and pictures != row["pictures"]:
-        before["pictures"] = row["pictures"]
-        values["pictures"] = pictures
-    if whole_story is not None and whole_story != bool(row["whole_story"]):
-        before["whole_story"] = bool(row["whole_story"])
-        values["whole_story"] = int(whole_story)
     if values:
         w.set(t.feeds, feed_id, values)
     return before
+
+
+def was_left(r: Reader, feed_id: int, url: str) -> bool:
+    """True when the person took the feed away from this address."""
+    left: str = _row(r, feed_id)["left_url"]
+    return bool(left) and canonical(left) == canonical(url)
 
 
 def save_document(w: Writer, feed_id: int, document: IncomingFeed) -> bool:

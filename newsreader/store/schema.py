@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -57,6 +57,7 @@ feeds = Table(
     Column("pictures", TEXT, nullable=False),
     Column("icon_file", TEXT, nullable=False),
     Column("whole_story", INT, nullable=False),
+    Column("left_url", TEXT, nullable=False),
 )
 
 # What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.

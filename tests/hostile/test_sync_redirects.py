@@ -156,8 +156,31 @@ async def test_n16_a_permanent_move_seen_twice_changes_the_address_and_undo_brin
     assert trial.asked() == asked, "the old address is left alone"
 
     undo(trial)
-    assert await trial.url() == old_url
+    for _ in range(3):
+        await trial.sync(fails=False)
+        assert await trial.url() == old_url, "what a person took back is not done again"
+    assert "took it away" in (await trial.state())["last_result"]
     assert await trial.total() == 2
+
+
+async def test_n16_an_address_that_the_person_left_is_not_taken_over_again(
+    trial: Trial, serve: Serve
+) -> None:
+    """Set by hand, not by undo; another place is still taken over."""
+    left, new = serve(always(reply(200, CALM))), serve(always(reply(200, CALM)))
+    old_url = await trial.url()
+    library = open_library(trial.desk.folder, "command", clock=lambda: trial.desk.now)
+    library.feeds.set(trial.bad_id, url=left.url(host=BAD_HOST))
+    library.feeds.set(trial.bad_id, url=old_url)
+    library.close()
+    trial.answer = to(left.url(host=BAD_HOST))
+    for _ in range(3):
+        await trial.sync(fails=False)
+        assert await trial.url() == old_url
+    trial.answer = to(new.url(host=BAD_HOST))
+    for _ in range(2):
+        await trial.sync(fails=False)
+    assert await trial.url() == new.url(host=BAD_HOST)
 
 
 async def test_n16_a_restart_lies_between_the_two(
