@@ -43,7 +43,9 @@ def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool]) -> Desk:
 
     return Desk(
         data_dir=data_dir,
-        cache=Cache(lambda: open_database(data_dir / CACHE, role="worker")),
+        cache=Cache(
+            lambda: open_database(data_dir / CACHE, role="worker", copies=settings.integer("storage.backups"))
+        ),
         pool=ParsePool(),
         make_client=make_client,
         settings=settings,

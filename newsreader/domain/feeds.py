@@ -53,7 +53,9 @@ class Feed:
     ``title`` is what is shown: the person's own, else the document's, else its host. ``error`` is a plain sentence,
     ``""`` when all is well. ``interval`` is the person's own, in seconds, None for automatic. ``icon`` is the name of a
     file in the folder of icons, ``""`` for none; ``latest`` the time of its newest story where that was asked for.
-    ``whole_story`` tells that its stories are fetched from their pages when they are opened.
+    ``whole_story`` tells that its stories are fetched from their pages when they are opened, ``keep_unread`` that the
+    pictures of its unread stories are fetched to be read offline, ``notify`` that new ones are told on the desktop.
+    ``keep_days`` is how long its read stories stay: None as in the preferences, 0 for ever.
     """
 
     id: int
@@ -76,6 +78,9 @@ class Feed:
     icon: str = ""
     latest: int | None = None
     whole_story: bool = False
+    keep_unread: bool = False
+    notify: bool = False
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

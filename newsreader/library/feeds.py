@@ -144,9 +144,13 @@ class Feeds:
         user: str | None = None,
         pictures: PicturesChoice | None = None,
         whole_story: bool | None = None,
+        keep_unread: bool | None = None,
+        notify: bool | None = None,
+        keep_days: int | rows.Keep | None = rows.KEEP,
     ) -> Change:
         """Change a feed's address, interval (seconds, None: automatic), pause, login name, whether its pictures are
-        loaded or its whole stories fetched. Raises UsageError."""
+        loaded, its whole stories fetched, its unread ones kept for reading offline, new ones told on the desktop, and
+        how many days its read ones stay (None: as in the preferences, 0: for ever). Raises UsageError."""
         _check_interval(interval)
         wanted: dict[str, Any] = {
             "url": None if url is None else _plain_address(url),
@@ -154,6 +158,9 @@ class Feeds:
             "user": user,
             "pictures": pictures,
             "whole_story": whole_story,
+            "keep_unread": keep_unread,
+            "notify": notify,
+            "keep_days": keep_days,
             "interval": interval,
         }
         with self._database.write() as w:

@@ -57,8 +57,9 @@ def open_library(data_dir: Path, role: Role, *, clock: Callable[[], int] | None 
 
     Raises CacheNewer, CacheDamaged, NotWritable, DiskFull or CacheBusy. ``clock`` stands in for the system's in tests.
     """
-    database = open_database(data_dir / CACHE, role=role)
-    return Library(database, SettingsFile(data_dir / SETTINGS), clock or _now)
+    settings = SettingsFile(data_dir / SETTINGS)
+    database = open_database(data_dir / CACHE, role=role, copies=settings.integer("storage.backups"))
+    return Library(database, settings, clock or _now)
 
 
 def _now() -> int:

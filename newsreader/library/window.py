@@ -31,8 +31,9 @@ Clock = Callable[[], int]
 def open_window_library(data_dir: Path, edition: WelcomeEdition, clock: Clock | None = None) -> Library:
     """Open the library of a data folder for one thread of a window. Raises what ``open_library`` raises."""
     clock = clock or _now
-    database = open_database(data_dir / CACHE, role="window")
-    library = Library(database, SettingsFile(data_dir / SETTINGS), clock)
+    settings = SettingsFile(data_dir / SETTINGS)
+    database = open_database(data_dir / CACHE, role="window", copies=settings.integer("storage.backups"))
+    library = Library(database, settings, clock)
     feeds = WindowFeeds(database, clock, edition)
     library.feeds = feeds
     library.stories = WindowStories(database, clock, edition, feeds)

@@ -61,6 +61,14 @@ def set_to(title: str, after: Mapping[str, Any]) -> str:
         parts.append(
             "whole stories are fetched" if after["whole_story"] else "whole stories only when asked for"
         )
+    if "keep_unread" in after:
+        parts.append(
+            "unread stories are kept for reading offline" if after["keep_unread"] else "not kept offline"
+        )
+    if "notify" in after:
+        parts.append("new stories are told" if after["notify"] else "new stories are not told")
+    if "keep_days" in after:
+        parts.append(_kept_for(after["keep_days"]))
     if "user" in after:
         parts.append("login changed")
     return f"Feed “{title}”: {', '.join(parts)}"
@@ -72,6 +80,12 @@ def set_several(titles: list[str], folder: str | None) -> str:
     if folder is None:
         return f"{subject} changed"
     return f"{subject} moved to “{folder}”" if folder else f"{subject} moved to the top"
+
+
+def _kept_for(days: int | None) -> str:
+    if days is None:
+        return "read stories stay as in the preferences"
+    return f"read stories stay for {counted(days, 'day', 'days')}" if days else "read stories stay for ever"
 
 
 def _minutes(seconds: int) -> str:

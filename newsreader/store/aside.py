@@ -10,7 +10,8 @@ from pathlib import Path
 
 from newsreader.domain.errors import CacheDamaged
 
-_KEPT = 3  # copies made before migrations: the newest stay
+KEPT = 5
+"""Copies made before migrations that stay, the newest ones; the setting ``storage.backups`` says otherwise."""
 
 
 def folder(path: Path) -> Path:
@@ -41,8 +42,8 @@ def backups(path: Path) -> list[Path]:
     )
 
 
-def back_up(path: Path, target: Path) -> None:
-    """Copy the cache as it is at one moment, also while others write to it, and let go of the oldest copies.
+def back_up(path: Path, target: Path, kept: int = KEPT) -> None:
+    """Copy the cache as it is at one moment, also while others write to it, and let go of all but the newest ``kept``.
 
     Raises sqlite3.Error or OSError; no half copy stays behind.
     """
@@ -55,7 +56,7 @@ def back_up(path: Path, target: Path) -> None:
         making.replace(target)
     finally:
         making.unlink(missing_ok=True)
-    for old in backups(path)[_KEPT:]:
+    for old in backups(path)[max(1, kept) :]:
         old.unlink()
 
 

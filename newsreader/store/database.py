@@ -189,13 +189,14 @@ class Database:
             self._synchronous = level
 
 
-def open_database(path: Path, *, role: Role) -> Database:
-    """Open the cache at ``path``; make it when there is none, bring an older one up to date (with a copy beside it).
+def open_database(path: Path, *, role: Role, copies: int = aside.KEPT) -> Database:
+    """Open the cache at ``path``; make it when there is none, bring an older one up to date (with a copy beside it,
+    of which the newest ``copies`` stay).
 
     Raises CacheNewer (the file was not touched), CacheDamaged (it was set aside, unless ``role`` is the worker's),
     NotWritable, DiskFull or CacheBusy.
     """
-    opening.prepare(path, set_aside=role != "worker")
+    opening.prepare(path, set_aside=role != "worker", copies=copies)
     return Database(path, role)
 
 

@@ -20,7 +20,7 @@ from newsreader.text.urls import canonical
 
 Keep = Literal["keep"]
 KEEP: Final[Keep] = "keep"
-"""For ``set_feed``: leave the interval as it is (None makes it automatic)."""
+"""For ``set_feed``: leave the interval or the days as they are (None makes them automatic)."""
 
 
 def tree(r: Reader, now: int, *, latest: bool = False) -> FeedTree:
@@ -101,6 +101,9 @@ def add_feed(
         "icon_file": "",
         "whole_story": 0,
         "left_url": "",
+        "keep_unread": 0,
+        "notify": 0,
+        "keep_days": None,
         **_columns(about),
     }
     feed_id = w.insert(t.feeds, values)
@@ -163,6 +166,9 @@ def set_feed(
     pictures: PicturesChoice | None = None,
     whole_story: bool | None = None,
     by_redirect: bool = False,
+    keep_unread: bool | None = None,
+    notify: bool | None = None,
+    keep_days: int | Keep | None = KEEP,
 ) -> dict[str, Any]:
     """Change what is given; the values it had, as this function takes them.
 
@@ -184,9 +190,10 @@ def set_feed(
         }
         w.set(t.fetch_states, feed_id, _NEVER_FETCHED)
     wanted: dict[str, Any] = {"interval": interval, "paused": paused, "user": user}
-    wanted |= {"pictures": pictures, "whole_story": whole_story}
+    wanted |= {"pictures": pictures, "whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
+    wanted |= {"keep_days": keep_days}
     for name, value in wanted.items():
-        if value is None if name != "interval" else value == KEEP:
+        if value == KEEP or (value is None and name not in ("interval", "keep_days")):
             continue
         known = bool(row[name]) if isinstance(value, bool) else row[name]
         if value != known:

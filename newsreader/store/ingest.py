@@ -84,12 +84,17 @@ def _add(
 
 
 def _unknown(w: Writer, feed_id: int, new: Sequence[CleanStory]) -> dict[int, CleanStory]:
-    """The stories that are not here yet, by key; of several with one guid the first."""
+    """The stories that are not here yet, by key; of several with one guid the first. One that was removed for its age
+    stays away as long as its feed sends it."""
     keyed: dict[int, CleanStory] = {}
     for story in map(codec.sound_story, new):
         keyed.setdefault(codec.story_key(story.guid), story)
     for part in parts(list(keyed)):
-        here = w.rows(f"SELECT key FROM stories WHERE feed_id = ? AND key IN ({part})", (feed_id,))
+        here = w.rows(
+            f"SELECT key FROM stories WHERE feed_id = ? AND key IN ({part})"
+            f" UNION SELECT key FROM past_statuses WHERE feed_id = ? AND key IN ({part}) AND expired",
+            (feed_id, feed_id),
+        )
         for (key,) in here:
             del keyed[key]
     return keyed
@@ -166,12 +171,14 @@ def reclean(w: Writer, cleaned: Iterable[tuple[int, str]], clean_version: int) -
             )
 
 
-def forget(w: Writer, ids: Sequence[int]) -> None:
-    """Let go of stories; their marks are remembered, so that they do not come back unread when they are sent again."""
+def forget(w: Writer, ids: Sequence[int], *, expired: bool = False) -> None:
+    """Let go of stories; their marks are remembered, so that they do not come back unread when they are sent again, nor
+    at all when they went for their age (``expired``)."""
     for part in parts(ids):
         w.run(
-            "INSERT OR REPLACE INTO past_statuses SELECT s.feed_id, s.key, t.read, t.saved FROM stories s"
-            f" JOIN statuses t ON t.story_id = s.id WHERE s.id IN ({part})"
+            "INSERT OR REPLACE INTO past_statuses SELECT s.feed_id, s.key, t.read, t.saved, ?"
+            f" FROM stories s JOIN statuses t ON t.story_id = s.id WHERE s.id IN ({part})",
+            (int(expired),),
         )
         counts = w.rows(
             "SELECT feed_id, count(*), sum(read = 0), sum(saved) FROM statuses"
@@ -197,6 +204,8 @@ def delete_stories(w: Writer, ids: Sequence[int]) -> None:
         w.run(f"DELETE FROM bodies WHERE story_id IN ({part})")
         w.run(f"DELETE FROM whole_stories WHERE story_id IN ({part})")
         w.run(f"DELETE FROM story_tags WHERE story_id IN ({part})")
+        w.run(f"DELETE FROM kept_stories WHERE story_id IN ({part})")
+        w.run(f"DELETE FROM kept_pictures WHERE story_id IN ({part})")
 
 
 def parts(ids: Sequence[int], size: int = 500) -> Iterator[str]:

@@ -22,10 +22,11 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes: what SQLite writes at the start of a file (sqlite.org/fileformat.html section 1.3)
 
 
-def prepare(path: Path, *, set_aside: bool) -> None:
+def prepare(path: Path, *, set_aside: bool, copies: int = aside.KEPT) -> None:
     """See to it that a sound cache of this version is at ``path``.
 
     A damaged one is moved away when ``set_aside`` is true: the worker leaves that to the program a person looks at.
+    ``copies`` is how many of those made before a migration stay.
     Raises CacheNewer, CacheDamaged, NotWritable, DiskFull or CacheBusy.
     """
     with _file_faults(path):
@@ -41,7 +42,7 @@ def prepare(path: Path, *, set_aside: bool) -> None:
                 f"The cache {path} is damaged: {trouble}. Open Newsreader's window to see to it."
             )
         if (found := version(path)) != HEAD:
-            _migrate(path, found)
+            _migrate(path, found, copies)
 
 
 def version(path: Path) -> str:
@@ -147,7 +148,7 @@ def _take_name(making: Path, path: Path) -> None:
             making.rename(path)
 
 
-def _migrate(path: Path, found: str) -> None:
+def _migrate(path: Path, found: str, copies: int) -> None:
     """Bring an older cache up to date: a copy first, then all steps in one transaction."""
     from newsreader.store import migrating
 
@@ -156,7 +157,7 @@ def _migrate(path: Path, found: str) -> None:
             f"The cache {path} was written by a newer version of Newsreader and was not touched. "
             "Update Newsreader, or choose another folder with --data-dir."
         )
-    aside.back_up(path, aside.folder(path) / f"cache-{found}-{aside.stamp()}.sqlite3")
+    aside.back_up(path, aside.folder(path) / f"cache-{found}-{aside.stamp()}.sqlite3", copies)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout=10000").close()
         raw.execute("PRAGMA synchronous=FULL").close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -58,6 +58,9 @@ feeds = Table(
     Column("icon_file", TEXT, nullable=False),
     Column("whole_story", INT, nullable=False),
     Column("left_url", TEXT, nullable=False),
+    Column("keep_unread", INT, nullable=False),
+    Column("notify", INT, nullable=False),
+    Column("keep_days", INT),
 )
 
 # What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.
@@ -144,6 +147,30 @@ whole_stories = Table(
     Column("shown", INT, nullable=False),
 )
 
+# Stories whose pictures were fetched to be read without a network, and the names of those files without their ending.
+kept_stories = Table(
+    "kept_stories",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("stand", INT, nullable=False),
+    Column("tries", INT, nullable=False),
+    Column("next_try", INT),
+)
+
+kept_pictures = Table(
+    "kept_pictures",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("name", TEXT, primary_key=True),
+)
+
+upkeep_notes = Table(
+    "upkeep_notes",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("value", INT, nullable=False),
+)
+
 # Narrow on purpose: counting and marking touch nothing else. feed_id is NULL for a saved story of a removed feed.
 statuses = Table(
     "statuses",
@@ -163,6 +190,7 @@ past_statuses = Table(
     Column("key", INT, primary_key=True),
     Column("read", INT, nullable=False),
     Column("saved", INT, nullable=False),
+    Column("expired", INT, nullable=False),
 )
 
 # Statuses of the stories of removed feeds, out of every view until undo brings them back or they are purged.

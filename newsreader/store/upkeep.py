@@ -1,4 +1,5 @@
-"""Work that can wait until nobody waits: merging the search index, emptying the log, letting go of removed feeds.
+"""Work that can wait until nobody waits: merging the search index, emptying the log, letting go of removed feeds and
+of read stories that are too old.
 
 The worker does it after a job, a small portion at a time.
 """
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from newsreader.store import fetches, removal
+from newsreader.store import expiry, fetches, removal
 from newsreader.store.database import Database
 
 _PAGES = (
@@ -17,8 +18,12 @@ _PAGES = (
 )
 
 
-def tidy(database: Database, seconds: float, *, now: int | None = None, pause: float = 0.003) -> bool:
+def tidy(
+    database: Database, seconds: float, *, now: int | None = None, pause: float = 0.003, keep_days: int = 0
+) -> bool:
     """Do what is due for at most ``seconds``, in short transactions with a pause between; True when all is done.
+
+    ``keep_days`` is how long read stories stay, 0 for ever.
 
     Worker thread, outside any transaction. Raises StoreError.
     """
@@ -26,6 +31,7 @@ def tidy(database: Database, seconds: float, *, now: int | None = None, pause: f
     today = int(time.time()) if now is None else now
     steps: tuple[Callable[[], bool], ...] = (
         partial(_purged, database),
+        partial(_expired, database, today, keep_days),
         partial(_merged, database),
         partial(_waited, database, today),
     )
@@ -41,6 +47,11 @@ def tidy(database: Database, seconds: float, *, now: int | None = None, pause: f
 def _purged(database: Database) -> bool:
     with database.write(durable=False) as w:
         return removal.purge(w, limit=100) == 0
+
+
+def _expired(database: Database, now: int, keep_days: int) -> bool:
+    with database.write(durable=False) as w:
+        return expiry.expire(w, now, keep_days)
 
 
 def _waited(database: Database, now: int) -> bool:

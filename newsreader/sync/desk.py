@@ -87,7 +87,14 @@ class Desk:
 
     async def tidy(self, seconds: float) -> bool:
         """Do what can wait in the cache for at most ``seconds``; True when nothing is left. Raises StoreError."""
-        return await self.cache.run(partial(upkeep.tidy, seconds=seconds, now=self.now()))
+        return await self.cache.run(
+            partial(
+                upkeep.tidy,
+                seconds=seconds,
+                now=self.now(),
+                keep_days=self.settings.integer("storage.keep_days"),
+            )
+        )
 
     async def close(self) -> None:
         """End the parse processes, the connections and the cache."""

@@ -318,7 +318,7 @@ def test_a_kill_in_a_migration_leaves_the_old_cache(path: Path, later: Callable[
 def test_only_the_newest_copies_are_kept(path: Path) -> None:
     made(path)
     for number in range(5):
-        aside.back_up(path, aside.folder(path) / f"cache-0001-2025010{number}.sqlite3")
+        aside.back_up(path, aside.folder(path) / f"cache-0001-2025010{number}.sqlite3", kept=3)
     assert [copy.name for copy in aside.backups(path)] == [
         f"cache-0001-2025010{n}.sqlite3" for n in (4, 3, 2)
     ]
@@ -377,3 +377,20 @@ def test_feeds_of_an_older_cache_follow_the_preferences_and_have_no_icon(path: P
     database.close()
     assert (feed.url, feed.pictures, feed.icon) == ("https://a.example/rss", "", "")
     assert opening.version(path) == HEAD
+
+
+def test_feeds_of_the_version_before_keep_everything_and_tell_nothing(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrating.upgrade(raw, "0005")
+        raw.execute("PRAGMA journal_mode=WAL")
+        for table, name in (("feeds", "id"), ("feed_counts", "feed_id"), ("fetch_states", "feed_id")):
+            bare_row(raw, table, **{name: 1})
+        bare_row(raw, "past_statuses", feed_id=1, key=7, read=1)
+    database = open_database(path, role="window", copies=2)
+    with database.read() as r:
+        (feed,) = feeds.feeds(r)
+        assert r.rows("SELECT key, read, expired FROM past_statuses") == [(7, 1, 0)]
+    database.close()
+    assert (feed.keep_unread, feed.notify, feed.keep_days) == (False, False, None)
