@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.credentials.keyring_vault import KeyringVault
 from newsreader.credentials.memory_vault import MemoryVault
+from newsreader.credentials.vault import ChainVault, Vault
 from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import open_database
@@ -26,19 +27,21 @@ NETWORK = "newsreader.app.network"
 """Loaded by name, late: aiohttp takes 0.1 s, and many jobs need no network."""
 
 
-def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool]) -> Desk:
-    """A desk for one process. ``gentle`` tells whether somebody sits at an open window."""
+def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool], keyring: Vault | None = None) -> Desk:
+    """A desk for one process. ``gentle`` tells whether somebody sits at an open window; ``keyring`` stands in for the
+    system's in tests."""
     settings = SettingsFile(data_dir / SETTINGS)
-    keyring = KeyringVault()
+    session, lasting = MemoryVault(), keyring or KeyringVault()
+    vault = ChainVault(session, lasting)
 
     async def make_client(cache: Cache) -> Client:
         # In a thread, so that parse processes and cache start meanwhile.
         network = await asyncio.to_thread(import_module, NETWORK)
-        client: Client = await network.make_client(cache, version, settings, keyring)
+        client: Client = await network.make_client(cache, version, settings, vault)
         return client
 
     def make_mail_connect() -> Connect:
-        connect: Connect = import_module(NETWORK).mail_connector(settings, keyring)
+        connect: Connect = import_module(NETWORK).mail_connector(settings, vault)
         return connect
 
     return Desk(
@@ -49,8 +52,8 @@ def make_desk(data_dir: Path, version: str, gentle: Callable[[], bool]) -> Desk:
         pool=ParsePool(),
         make_client=make_client,
         settings=settings,
-        session=MemoryVault(),
-        keyring=keyring,
+        session=session,
+        keyring=lasting,
         gentle=gentle,
         make_mail_connect=make_mail_connect,
     )

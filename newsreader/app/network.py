@@ -14,34 +14,33 @@ from newsreader.net.smtp_route import connector
 from newsreader.net.waits import HostWaits
 from newsreader.settings.file import SettingsFile
 from newsreader.sync.cache import Cache
+from newsreader.sync.desk import PROXY
 from newsreader.sync.job_sync import load_waits
 
-PROXY = "proxy"
-"""The origin under which the password of the proxy is kept."""
 _KINDS: dict[str, ProxyKind] = {"system": "system", "none": "none", "http": "http", "socks5": "socks5"}
 
 log = logging.getLogger(__name__)
 
 
-async def make_client(cache: Cache, version: str, settings: SettingsFile, keyring: Vault) -> Client:
+async def make_client(cache: Cache, version: str, settings: SettingsFile, vault: Vault) -> Client:
     """The client of a worker. Raises StoreError."""
     waits = HostWaits(await cache.read(load_waits))
-    proxy = await asyncio.to_thread(proxy_settings, settings, keyring)
+    proxy = await asyncio.to_thread(proxy_settings, settings, vault)
     return Client(version=version, waits=waits, proxy=proxy)
 
 
-def mail_connector(settings: SettingsFile, keyring: Vault) -> Connect:
+def mail_connector(settings: SettingsFile, vault: Vault) -> Connect:
     """What opens connections to mail servers. May wait for the keyring, as ``proxy_settings``."""
-    return connector(proxy_settings(settings, keyring))
+    return connector(proxy_settings(settings, vault))
 
 
-def proxy_settings(settings: SettingsFile, keyring: Vault) -> ProxySettings:
+def proxy_settings(settings: SettingsFile, vault: Vault) -> ProxySettings:
     """What the preferences say of the proxy. Looking up its password, when it has a user, may take seconds."""
     user = settings.text("network.proxy_user")
     secret = ""
     if user:
         try:
-            secret = keyring.get(PROXY, user) or ""
+            secret = vault.get(PROXY, user) or ""
         except SecretsError as fault:
             log.warning("the proxy's password: %s", fault.sentence)
     bypass = (part.strip() for part in settings.text("network.proxy_bypass").split(","))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from newsreader.domain.errors import SecretsError
+
 
 class Vault(Protocol):
     """A place for secrets. ``origin`` is ``scheme://host[:port]`` as ``net.address.origin`` gives it; a secret is
@@ -48,3 +50,30 @@ class ChainVault:
         """Forget both."""
         self.session.delete(origin, user)
         self.lasting.delete(origin, user)
+
+
+class AskedOnce:
+    """A vault that is not asked again after it refused: a locked keyring puts its question to the person once, not for
+    every feed with a password. One for each job: the next job asks anew. Not for several threads at a time."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._refusal: SecretsError | None = None
+
+    def get(self, origin: str, user: str) -> str | None:
+        """The secret. Raises the refusal that came first, without asking again."""
+        if self._refusal is not None:
+            raise type(self._refusal)(self._refusal.sentence)
+        try:
+            return self._vault.get(origin, user)
+        except SecretsError as fault:
+            self._refusal = fault
+            raise
+
+    def set(self, origin: str, user: str, secret: str) -> None:
+        """Keep ``secret``."""
+        self._vault.set(origin, user, secret)
+
+    def delete(self, origin: str, user: str) -> None:
+        """Forget the secret."""
+        self._vault.delete(origin, user)

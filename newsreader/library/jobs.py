@@ -15,7 +15,7 @@ from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault
 
 __all__ = [
     "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json",
-    "fulltext", "import_file", "mail_secret", "pictures", "secret", "send_events", "sync",
+    "fulltext", "import_file", "mail_secret", "pictures", "proxy_secret", "secret", "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -61,6 +61,11 @@ def secret(feed: int, user: str, secret: str, *, remember: Remember = "keyring")
 def mail_secret(account: MailAccount, secret: str, *, remember: Remember = "keyring") -> Args:
     """Keep the password of the mail account. An argument of the job ``secret``; gives ``{"origin": origin}``."""
     return {"origin": account.origin, "user": account.user, "secret": secret, "remember": remember}
+
+
+def proxy_secret(user: str, secret: str, *, remember: Remember = "keyring") -> Args:
+    """Keep the password of the proxy. An argument of the job ``secret``; gives ``{"origin": "proxy"}``."""
+    return {"origin": "proxy", "user": user, "secret": secret, "remember": remember}
 
 
 def send_events(submissions: Sequence[int] | None = None) -> Args:

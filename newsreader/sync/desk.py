@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.credentials.memory_vault import MemoryVault
-from newsreader.credentials.vault import ChainVault, Vault
+from newsreader.credentials.vault import AskedOnce, ChainVault, Vault
 from newsreader.settings.file import SettingsFile
 from newsreader.store import upkeep
 from newsreader.sync.cache import Cache
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 LOCK = "worker.lock"
 PICTURES = "pictures"
+PROXY = "proxy"
+"""The origin under which the password of the proxy is kept."""
+_NETWORK = "network."
 
 
 @dataclass(slots=True)
 class Desk:
-    """``make_client`` gives the HTTP client, with the pauses that hosts asked for; it is called once. ``gentle`` tells
-    whether somebody sits at an open window. ``clock`` is UTC epoch seconds. ``make_mail_connect`` gives what opens
-    connections to mail servers, None for straight ones; it may block."""
+    """``make_client`` gives the HTTP client, with the pauses that hosts asked for; it is called anew when the settings
+    of the network, or the proxy's password, have changed. ``gentle`` tells whether somebody sits at an open window.
+    ``clock`` is UTC epoch seconds. ``make_mail_connect`` gives what opens connections to mail servers, None for
+    straight ones; it may block."""
 
     data_dir: Path
     cache: Cache
@@ -44,10 +48,17 @@ class Desk:
     make_mail_connect: Callable[[], Connect] | None = None
     _session_secrets: int = field(default=0, init=False)
     _client: asyncio.Task[Client] | None = field(default=None, init=False)
+    _way: object = field(default=None, init=False)
+    _former: list[asyncio.Task[Client]] = field(default_factory=list, init=False)
 
     async def client(self) -> Client:
-        """The one HTTP client of this process."""
+        """The one HTTP client of this process, as the settings of the network are now."""
+        way = {key: value for key, value in self.settings.all().items() if key.startswith(_NETWORK)}
+        if self._client is not None and way != self._way:
+            self._former.append(self._client)  # a job may be using it
+            self._client = None
         if self._client is None:
+            self._way = way
             self._client = asyncio.ensure_future(self.make_client(self.cache))
         return await asyncio.shield(self._client)
 
@@ -55,6 +66,10 @@ class Desk:
     def vault(self) -> ChainVault:
         """Where secrets are looked up: first those of this session, then the keyring."""
         return ChainVault(self.session, self.keyring)
+
+    def vault_for_one_job(self) -> ChainVault:
+        """The same for a job with many feeds: a keyring that refuses is asked once."""
+        return ChainVault(self.session, AskedOnce(self.keyring))
 
     @property
     def secrets_for_now(self) -> bool:
@@ -76,6 +91,8 @@ class Desk:
         await asyncio.to_thread(vault.set, origin, user, secret)
         if vault is self.session:
             self._session_secrets += 1
+        if origin == PROXY:
+            self._way = None
 
     def lock(self) -> FileLock:
         """The lock that a sync of this data folder holds."""
@@ -99,9 +116,9 @@ class Desk:
     async def close(self) -> None:
         """End the parse processes, the connections and the cache."""
         await self.pool.close()
-        if self._client is not None:
-            self._client.cancel()
-            (made,) = await asyncio.gather(self._client, return_exceptions=True)
+        for client in (*self._former, *([self._client] if self._client is not None else [])):
+            client.cancel()
+            (made,) = await asyncio.gather(client, return_exceptions=True)
             if not isinstance(made, BaseException):
                 await made.close()
         await self.cache.close()

@@ -1,5 +1,5 @@
 """The job ``secret``: keep the name and password of a feed that asked for them, and ask it again; or those of the mail
-account."""
+account or the proxy."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 from newsreader.domain.errors import UsageError
 from newsreader.store import feeds, fetches
 from newsreader.store.database import Writer
-from newsreader.sync.desk import Desk
+from newsreader.sync.desk import PROXY, Desk
 from newsreader.sync.login import Login
 from newsreader.sync.reporting import Changed, Report
 
 
 async def keep_secret(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
-    """Gives ``{"feed": id}``, or ``{"origin": origin}`` for a mail server's.
+    """Gives ``{"feed": id}``, or ``{"origin": origin}`` for a mail server's or the proxy's.
 
     Raises SecretsError when the keyring cannot be used, UsageError for an unknown feed.
     """
     if "origin" in args:
-        return await _keep_mail_secret(desk, args)
+        return await _keep_secret_of(desk, args)
     feed_id, secret = int(args["feed"]), str(args.get("secret", ""))
     user = str(args.get("user") or "") or Login.BEARER
     if not secret:
@@ -31,9 +31,11 @@ async def keep_secret(desk: Desk, args: dict[str, Any], progress: Report, change
     return {"feed": feed_id}
 
 
-async def _keep_mail_secret(desk: Desk, args: dict[str, Any]) -> dict[str, Any]:
+async def _keep_secret_of(desk: Desk, args: dict[str, Any]) -> dict[str, Any]:
     origin, user, secret = str(args["origin"]), str(args.get("user", "")), str(args.get("secret", ""))
-    if not origin.startswith("smtp://") or not user:
+    if origin == PROXY and not user:
+        raise UsageError("The proxy has no user: enter that first.")
+    if origin != PROXY and (not origin.startswith("smtp://") or not user):
         raise UsageError("The mail account has no server or no name.")
     if not secret:
         raise UsageError("The password is empty.")

@@ -53,7 +53,9 @@ def make_pipeline(desk: Desk, client: Client) -> Pipeline:
     """A pipeline for one job."""
     pace = GENTLE if desk.gentle() else BULK
     outcomes = Outcomes(desk.clock, interval=desk.settings.integer("sync.interval") * 60 or None)
-    return Pipeline(client, desk.pool, desk.cache, pace, Login(desk.vault), outcomes, desk.clock)
+    return Pipeline(
+        client, desk.pool, desk.cache, pace, Login(desk.vault_for_one_job()), outcomes, desk.clock
+    )
 
 
 def load_waits(reader: Reader) -> list[HostWait]:

@@ -11,13 +11,18 @@ from newsreader.net.message import Credentials
 
 
 class Login:
-    """Looks secrets up, in a thread: a keyring may take seconds. A feed without a user costs nothing."""
+    """Looks secrets up, in a thread: a keyring may take seconds. A feed without a user costs nothing.
+
+    One look-up at a time: keyrings answer one after the other anyway, and waiting ones would hold every thread that
+    the look-up of hosts needs.
+    """
 
     BEARER = "Bearer"
     """The user of a feed that wants a token and no name."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._turn = asyncio.Lock()
 
     async def __call__(self, url: str, user: str) -> Credentials | None:
         """What to log in with at ``url``, None when the feed has no user.
@@ -27,7 +32,8 @@ class Login:
         """
         if not user:
             return None
-        secret = await asyncio.to_thread(self._vault.get, origin(url), user)
+        async with self._turn:
+            secret = await asyncio.to_thread(self._vault.get, origin(url), user)
         if secret is None:
             raise LoginNeeded("The password of this feed is not kept here any more. Enter it anew.")
         return credentials_of(user, secret)

@@ -33,6 +33,7 @@ class FakeKeyring:
         self.fault = fault
         self.hang: threading.Event | None = None
         self.threads: set[str] = set()
+        self.asked = 0
 
     def get_password(self, service: str, user: str) -> str | None:
         self._meet()
@@ -47,6 +48,7 @@ class FakeKeyring:
         del self.kept[(service, user)]
 
     def _meet(self) -> None:
+        self.asked += 1
         self.threads.add(threading.current_thread().name)
         if self.hang is not None:
             self.hang.wait(30)

@@ -12,14 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from newsreader.domain.errors import KeyringMissing
 from newsreader.settings.file import SettingsFile
 from newsreader.settings.table import SETTINGS
 from newsreader.ui.choices import Choices
 from newsreader.ui.preferences.keys_page import KeysPage
+from newsreader.ui.preferences.password_row import PasswordRow
 from newsreader.ui.preferences.window import PreferencesWindow
 from newsreader.ui.shortcuts import Keymap
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
+from tests.ui.fake_jobs import FakeJobs
 
 _SHOWN = [setting for setting in SETTINGS if not setting.hidden]
 
@@ -37,9 +40,11 @@ def keymap(tmp_path: Path) -> Keymap:
 
 
 @pytest.fixture
-def window(theme: Theme, choices: Choices, keymap: Keymap, qtbot: QtBot) -> Iterator[PreferencesWindow]:
+def window(
+    theme: Theme, choices: Choices, keymap: Keymap, jobs: FakeJobs, qtbot: QtBot
+) -> Iterator[PreferencesWindow]:
     """The window, shown."""
-    window = PreferencesWindow(theme, choices, keymap)
+    window = PreferencesWindow(theme, choices, keymap, jobs=jobs)
     qtbot.addWidget(window)
     window.show()
     yield window
@@ -190,3 +195,23 @@ def test_the_list_of_actions_can_be_narrowed(page: KeysPage) -> None:
     shown = [item.text(0) for item in items if item is not None and not item.isHidden()]
     assert len(shown) == 3
     assert all("efresh" in text for text in shown)
+
+
+def test_the_proxys_password_goes_to_the_keyring_and_for_want_of_one_lasts_until_the_end(
+    window: PreferencesWindow, choices: Choices, jobs: FakeJobs
+) -> None:
+    window.show_setting("network.proxy_user")
+    (row,) = window.findChildren(PasswordRow)
+    assert not row.field.isEnabled(), "a password needs a name"
+    choices.set("network.proxy_user", "ann")
+    QTest.keyClicks(row.field, "s3cret")
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    args = {"origin": "proxy", "user": "ann", "secret": "s3cret", "remember": "keyring"}
+    assert (jobs.asked[-1].name, jobs.asked[-1].args) == ("secret", args)
+    jobs.asked[-1].fail(KeyringMissing("This system has no keyring we can use."))
+    assert "no keyring" in row.word.text()
+    assert row.field.text() == "s3cret", "what was typed is kept"
+    QTest.mouseClick(row.keep, Qt.MouseButton.LeftButton)
+    assert jobs.asked[-1].args == args | {"remember": "session"}
+    jobs.asked[-1].finish({"origin": "proxy"})
+    assert (row.field.text(), row.word.text()) == ("", "Kept until the program ends.")

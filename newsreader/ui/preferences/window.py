@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from newsreader.settings.table import GROUPS, SETTINGS, Setting
 from newsreader.ui.choices import Choices
+from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_label
 from newsreader.ui.preferences.keys_page import KeysPage
+from newsreader.ui.preferences.password_row import PASSWORDS, PasswordRow
 from newsreader.ui.preferences.rows import SettingRow
 from newsreader.ui.shortcuts import Keymap
 from newsreader.ui.theme import Theme
@@ -56,12 +58,15 @@ class PreferencesWindow(QDialog):
         keymap: Keymap,
         parent: QWidget | None = None,
         settings: Sequence[Setting] = SETTINGS,
+        *,
+        jobs: Jobs,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
         self._theme = theme
         self._choices = choices
         self._keymap = keymap
+        self._jobs = jobs
         self._settings = [setting for setting in settings if not setting.hidden]
         self._rows: dict[str, SettingRow] = {}
         self._built: dict[str, int] = {}
@@ -147,6 +152,9 @@ class PreferencesWindow(QDialog):
                 self._rows[setting.key] = row
                 reset.clicked.connect(row.reset)
                 column.addWidget(row)
+                for password in PASSWORDS:
+                    if password.user_key == setting.key:
+                        column.addWidget(PasswordRow(self._theme, self._choices, self._jobs, password, inner))
         column.addSpacing(12)
         column.addWidget(reset, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
