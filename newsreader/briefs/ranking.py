@@ -25,19 +25,21 @@ RUN_LIMIT = 2
 class Event:
     """A group of stories as far as its place needs it.
 
-    ``publications`` are those that tell it, each once; ``newest`` the time of its latest story; ``important`` whether
-    a feed or folder that the person marked important tells it; ``read`` whether all its stories are read;
-    ``dismissed`` whether the person put it away ("less of this event"), ``followed`` whether new stories of it are
-    wanted.
+    ``publications`` are those that tell it, each once; ``first`` and ``newest`` the times of its first and latest
+    story; ``important`` names what the person marked important and tells it ("in World"), ``""`` for nothing; ``read``
+    whether all its stories are read; ``dismissed`` whether the person put it away, ``followed`` whether new stories of
+    it are wanted, ``less`` whether less of it is wanted.
     """
 
     id: int
     publications: tuple[str, ...]
     newest: int
-    important: bool = False
+    first: int = 0
+    important: str = ""
     read: bool = False
     dismissed: bool = False
     followed: bool = False
+    less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Section:
 
 
 def rank(events: Iterable[Event], now: int, *, keep_read: bool = False) -> list[Ranked]:
-    """The events in the order of the sidebar; dismissed ones go, read ones too unless ``keep_read``.
+    """The events in the order of the sidebar; dismissed ones go, read ones too unless ``keep_read``. What the person
+    wants less of comes last.
 
     More independent publications, fresher news and what the person marked important come first. One publication
     cannot fill the list: each brief that it alone tells lowers its next, and no more than two of them follow each
@@ -67,26 +70,42 @@ def rank(events: Iterable[Event], now: int, *, keep_read: bool = False) -> list[
     shown = [event for event in events if not event.dismissed and (keep_read or not event.read)]
     worths = {event.id: worth(event, now) for event in shown}
     shown.sort(key=lambda event: (-worths[event.id], -event.newest, event.id))
-    return [Ranked(event, worths[event.id], why(event, now)) for event in _mixed(shown, worths)]
+    ordered = [*_mixed([e for e in shown if not e.less], worths), *(e for e in shown if e.less)]
+    return [Ranked(event, worths[event.id], why(event, now)) for event in ordered]
 
 
 def worth(event: Event, now: int) -> float:
     """What an event is worth at ``now``: publications count by their logarithm, age by half-lives."""
     age = max(0, now - event.newest)
     value: float = (1.0 + log2(max(1, len(event.publications)))) * 0.5 ** (age / HALF_LIFE)
-    return value * IMPORTANT ** (event.important + event.followed)
+    return value * IMPORTANT ** (bool(event.important) + event.followed)
 
 
 def why(event: Event, now: int) -> str:
     """Why an event stands where it does, in a sentence."""
     count = len(event.publications)
-    parts = [f"{count} publications tell it" if count > 1 else "One publication tells it"]
-    parts.append(f"the latest {duration_words(max(0, now - event.newest))} ago")
+    if count > 1:
+        span = time_words(max(60, event.newest - event.first))
+        parts = [f"{count} publications in {span}, the latest {time_words(now - event.newest)} ago"]
+    else:
+        parts = [f"One publication, {time_words(now - event.newest)} ago"]
     if event.important:
-        parts.append("it comes from what you marked important")
+        parts.append(f"{event.important}, which you marked important")
     if event.followed:
         parts.append("you follow it")
-    return ", ".join(parts) + "."
+    if event.less:
+        parts.append("you wanted less of it")
+    return "; ".join(parts)
+
+
+def time_words(seconds: float) -> str:
+    """A length of time as it is read aloud: ``1 minute``, ``3 hours``, ``2 days``."""
+    minutes = max(1, round(seconds / 60))
+    for unit, size in (("day", 24 * 60), ("hour", 60)):
+        if minutes >= size * (1.5 if unit == "day" else 1):
+            number = round(minutes / size)
+            return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def line(sources: int, age: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsreader.briefs.model import HOUR
 from newsreader.briefs.words import fold, stem, tokens
 
-_FULL_TEXT = 400
+_FULL_TEXT = 265
 """Characters of text from which a story counts as complete: its teaser is cut, not padded."""
 _SHORT_HEADLINE = 4
 _LONG_HEADLINE = 22
@@ -17,7 +17,8 @@ _EARLY = 12 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story of a group as far as the choice needs it. ``length`` counts the characters of its text."""
+    """A story of a group as far as the choice needs it. ``length`` counts the characters of its text, at
+    least as far as its teaser goes."""
 
     id: int
     title: str
@@ -26,12 +27,23 @@ class Told:
 
 
 def best_teller(stories: Sequence[Told]) -> int:
-    """The id of the story to show: complete, early, from a feed with text, with a headline that says what the others
-    say. Equal ones: the earliest, then the lowest id. Raises ValueError for no stories.
+    """The id of the story to show. Raises ValueError for no stories."""
+    if not stories:
+        raise ValueError("nobody tells it")
+    return by_telling(stories)[0]
+
+
+def by_telling(stories: Sequence[Told]) -> list[int]:
+    """The ids of the stories, who tells it best first: complete, early, from a feed with text, with a headline that
+    says what the others say. Equal ones: the earliest, then the lowest id.
     """
+    if not stories:
+        return []
     spread = _spread(stories)
     first = min(story.when for story in stories)
-    return min(stories, key=lambda story: (-_worth(story, first, spread), story.when, story.id)).id
+    return [
+        story.id for story in sorted(stories, key=lambda one: (-_worth(one, first, spread), one.when, one.id))
+    ]
 
 
 def _worth(story: Told, first: int, spread: Mapping[int, float]) -> float:

@@ -35,7 +35,8 @@ class Change:
     ``text`` is what the undo bar says ("312 stories marked read"), ``""`` when there is nothing to say. ``stories``
     are the ids that really changed, ``mark`` what they are now (None when it was no mark), ``feeds`` those whose
     counts or properties changed, ``tree`` tells that feeds or folders came, went or moved. ``undoable`` tells that
-    Undo would take it back. ``drafts`` are the events to be submitted that changed.
+    Undo would take it back. ``drafts`` are the events to be submitted that changed. ``briefs`` tells that the
+    briefs are to be read anew.
     """
 
     text: str = ""
@@ -45,8 +46,9 @@ class Change:
     tree: bool = False
     undoable: bool = False
     drafts: tuple[int, ...] = ()
+    briefs: bool = False
 
     @property
     def empty(self) -> bool:
         """True when nothing changed."""
-        return not (self.stories or self.feeds or self.tree or self.drafts)
+        return not (self.stories or self.feeds or self.tree or self.drafts or self.briefs)

@@ -36,7 +36,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of feeds; ``path`` joins the names from the top with ``/``."""
+    """A folder of feeds; ``path`` joins the names from the top with ``/``. ``important``: its briefs come first."""
 
     id: int
     parent_id: int | None
@@ -44,6 +44,7 @@ class Folder:
     path: str
     position: int
     expanded: bool = True
+    important: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Feed:
     file in the folder of icons, ``""`` for none; ``latest`` the time of its newest story where that was asked for.
     ``whole_story`` tells that its stories are fetched from their pages when they are opened, ``keep_unread`` that the
     pictures of its unread stories are fetched to be read offline, ``notify`` that new ones are told on the desktop.
-    ``keep_days`` is how long its read stories stay: None as in the preferences, 0 for ever.
+    ``keep_days`` is how long its read stories stay: None as in the preferences, 0 for ever. ``important`` tells that
+    its briefs come first.
     """
 
     id: int
@@ -81,6 +83,7 @@ class Feed:
     keep_unread: bool = False
     notify: bool = False
     keep_days: int | None = None
+    important: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Each command is one transaction and remembers how to take it back; the journal's
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from newsreader.domain.changes import Change
@@ -147,10 +148,12 @@ class Feeds:
         keep_unread: bool | None = None,
         notify: bool | None = None,
         keep_days: int | rows.Keep | None = rows.KEEP,
+        important: bool | None = None,
     ) -> Change:
         """Change a feed's address, interval (seconds, None: automatic), pause, login name, whether its pictures are
-        loaded, its whole stories fetched, its unread ones kept for reading offline, new ones told on the desktop, and
-        how many days its read ones stay (None: as in the preferences, 0: for ever). Raises UsageError."""
+        loaded, its whole stories fetched, its unread ones kept for reading offline, new ones told on the desktop, how
+        many days its read ones stay (None: as in the preferences, 0: for ever), and whether its briefs come first.
+        Raises UsageError."""
         _check_interval(interval)
         wanted: dict[str, Any] = {
             "url": None if url is None else _plain_address(url),
@@ -161,6 +164,7 @@ class Feeds:
             "keep_unread": keep_unread,
             "notify": notify,
             "keep_days": keep_days,
+            "important": important,
             "interval": interval,
         }
         with self._database.write() as w:
@@ -170,7 +174,8 @@ class Feeds:
                 return Change()
             after = {key: wanted[key] for key in before}
             payload = records.changed(feed_id, before, after)
-            return self._done(w, records.SET, words.set_to(title, after), payload, feed_id)
+            change = self._done(w, records.SET, words.set_to(title, after), payload, feed_id)
+            return replace(change, briefs="important" in after)
 
     def set_several(
         self,
@@ -254,6 +259,17 @@ class Feeds:
             snapshot = folders.remove_folder(w, folder_id)
             payload = takeback.folder_removed(snapshot)
             return self._done(w, takeback.REMOVE_FOLDER, f"Folder “{snapshot['name']}” removed", payload)
+
+    def set_folder(self, folder_id: int, *, important: bool) -> Change:
+        """Mark a folder important, so that its briefs come first, or no longer. Raises UsageError."""
+        with self._database.write() as w:
+            before = folders.set_important(w, folder_id, important)
+            if before == important:
+                return Change()
+            name = next(folder.name for folder in folders.all_folders(w) if folder.id == folder_id)
+            payload = takeback.folder_set(folder_id, before, important)
+            text = words.important(f"Folder “{name}”", important)
+            return replace(self._done(w, takeback.SET_FOLDER, text, payload), briefs=True)
 
     def expand_folder(self, folder_id: int, expanded: bool) -> Change:
         """Remember whether the tree shows what is in a folder. Nothing anyone would undo."""

@@ -7,10 +7,12 @@ return what is different now and, where doing so made one, the payload that the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import UsageError
+from newsreader.library import brief_steps
 from newsreader.library.marks import MARK
 from newsreader.store import feeds, folders, removal, statuses
 from newsreader.store.database import Writer
@@ -28,6 +30,7 @@ RENAME_FOLDER = "rename_folder"
 MOVE_FOLDER = "move_folder"
 REMOVE_FOLDER = "remove_folder"
 SEVERAL = "several"
+SET_FOLDER = "set_folder"
 
 Place = tuple[int | None, int]
 """A folder (None: the top) and a place among its feeds."""
@@ -71,6 +74,11 @@ def folder_moved(
 def folder_removed(snapshot: Payload) -> Payload:
     """A folder that was removed."""
     return {"snapshot": snapshot}
+
+
+def folder_set(folder_id: int, before: bool, after: bool) -> Payload:
+    """Whether a folder is marked important, before and after."""
+    return {"folder": folder_id, "before": before, "after": after}
 
 
 def moved_several(
@@ -176,7 +184,7 @@ def _move_to(side: str) -> Step:
 def _set_to(side: str) -> Step:
     def step(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
         feeds.set_feed(w, payload["feed"], **payload[side])
-        return _tree(payload["feed"]), None
+        return replace(_tree(payload["feed"]), briefs="important" in payload[side]), None
 
     return step
 
@@ -228,6 +236,14 @@ def _move_folder_to(side: str) -> Step:
     return step
 
 
+def _set_folder_to(side: str) -> Step:
+    def step(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
+        folders.set_important(w, payload["folder"], payload[side])
+        return Change(tree=True, briefs=True), None
+
+    return step
+
+
 def _bring_back_folder(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
     folders.restore_folder(w, payload["snapshot"])
     return _tree(), None
@@ -250,6 +266,8 @@ _BACK: dict[str, Step] = {
     MOVE_FOLDER: _move_folder_to("before"),
     REMOVE_FOLDER: _bring_back_folder,
     SEVERAL: _unchange_several,
+    SET_FOLDER: _set_folder_to("before"),
+    **brief_steps.BACK,
 }
 _AGAIN: dict[str, Step] = {
     MARK: _mark,
@@ -264,4 +282,6 @@ _AGAIN: dict[str, Step] = {
     MOVE_FOLDER: _move_folder_to("after"),
     REMOVE_FOLDER: _remove_folder_again,
     SEVERAL: _change_several,
+    SET_FOLDER: _set_folder_to("after"),
+    **brief_steps.AGAIN,
 }

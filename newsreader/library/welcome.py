@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from newsreader.domain.briefs import Brief, BriefList
+from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View, ViewKind
@@ -222,18 +222,59 @@ class WelcomeMarks:
 
 
 class WelcomeBriefs:
-    """The events of the edition as briefs."""
+    """The events of the edition as briefs. What a person says of them lasts as long as the window."""
 
     def __init__(self, edition: WelcomeEdition) -> None:
         self._edition = edition
+        self._dismissed: set[int] = set()
 
     def list(
-        self, hours: int = 24, limit: int | None = None, feeds: Sequence[int] | None = None
+        self,
+        hours: int = 24,
+        limit: int | None = None,
+        feeds: Sequence[int] | None = None,
+        *,
+        hide_read: bool = False,
     ) -> BriefList:
         """All events, most sources first, then newest."""
         briefs = [self._brief(number, ids) for number, ids in enumerate(self._edition.events, 1)]
+        briefs = [one for one in briefs if one.id not in self._dismissed and not (hide_read and one.read)]
         briefs.sort(key=lambda brief: (-len(brief.sources), -brief.newest))
         return BriefList(tuple(briefs[:limit]))
+
+    def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
+        """The stories of an event."""
+        if not 0 < -brief_id <= len(self._edition.events):
+            return ()
+        return tuple(_source(self._edition.headers[story]) for story in self._edition.events[-brief_id - 1])
+
+    def related(self, story_id: int) -> tuple[BriefSource, ...]:
+        """The other stories of the event that a story tells."""
+        brief_id = self.duplicates([story_id]).get(story_id, 0)
+        return tuple(source for source in self.sources(brief_id) if source.story != story_id)
+
+    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
+        """The event of each of these stories that others tell too."""
+        events = {
+            story: -number
+            for number, ids in enumerate(self._edition.events, 1)
+            for story in ids
+            if len(ids) > 1
+        }
+        return {story: events[story] for story in story_ids if story in events}
+
+    def why(self, brief_id: int, story_id: int) -> str:
+        """The edition was put together by hand."""
+        return "This edition was put together by hand."
+
+    def dismiss(self, brief_id: int) -> Change:
+        """Put a brief away."""
+        self._dismissed.add(brief_id)
+        return Change(briefs=True)
+
+    def say(self) -> Change:
+        """Nothing else can be said of an event of the edition."""
+        return Change()
 
     def _brief(self, number: int, ids: tuple[int, ...]) -> Brief:
         rows = [self._edition.headers[story_id] for story_id in ids]
@@ -247,6 +288,8 @@ class WelcomeBriefs:
             source_feeds=tuple(row.feed_id for row in rows),
             newest=max(row.when for row in rows),
             read=all(row.read for row in rows),
+            first=min(row.when for row in rows),
+            place="It stands in the edition that welcomes you",
         )
 
 
@@ -261,6 +304,12 @@ def _events(stories: list[dict[str, Any]]) -> list[tuple[int, ...]]:
         if story["event"]:
             events.setdefault(story["event"], []).append(-story["id"])
     return [tuple(ids) for ids in events.values()]
+
+
+def _source(row: StoryHeader) -> BriefSource:
+    return BriefSource(
+        row.id, row.feed_id, row.feed_title, row.title, row.teaser, row.link, row.when, row.read
+    )
 
 
 def _marked(row: StoryHeader, how: Mark) -> StoryHeader:

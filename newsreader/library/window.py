@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from newsreader.domain.briefs import BriefList
+from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.domain.stories import Story, StoryHeader, View
@@ -122,11 +122,45 @@ class WindowBriefs(Briefs):
         self._feeds = feeds
 
     def list(
-        self, hours: int = 24, limit: int | None = None, feeds: Sequence[int] | None = None
+        self,
+        hours: int = 24,
+        limit: int | None = None,
+        feeds: Sequence[int] | None = None,
+        *,
+        hide_read: bool = False,
     ) -> BriefList:
         if self._feeds.nothing_yet():
-            return self._edition.list(hours, limit, feeds)
-        return super().list(hours, limit, feeds)
+            return self._edition.list(hours, limit, feeds, hide_read=hide_read)
+        return super().list(hours, limit, feeds, hide_read=hide_read)
+
+    def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
+        return self._edition.sources(brief_id) if brief_id < 0 else super().sources(brief_id)
+
+    def related(self, story_id: int) -> tuple[BriefSource, ...]:
+        return self._edition.related(story_id) if story_id < 0 else super().related(story_id)
+
+    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
+        if story_ids and story_ids[0] < 0:
+            return self._edition.duplicates(story_ids)
+        return super().duplicates(story_ids)
+
+    def why(self, brief_id: int, story_id: int) -> str:
+        return self._edition.why(brief_id, story_id) if brief_id < 0 else super().why(brief_id, story_id)
+
+    def dismiss(self, brief_id: int) -> Change:
+        return self._edition.dismiss(brief_id) if brief_id < 0 else super().dismiss(brief_id)
+
+    def follow(self, brief_id: int, on: bool) -> Change:
+        return self._edition.say() if brief_id < 0 else super().follow(brief_id, on)
+
+    def less(self, brief_id: int, on: bool) -> Change:
+        return self._edition.say() if brief_id < 0 else super().less(brief_id, on)
+
+    def split(self, brief_id: int, story_id: int) -> Change:
+        return self._edition.say() if brief_id < 0 else super().split(brief_id, story_id)
+
+    def join(self, brief_id: int, story_id: int) -> Change:
+        return self._edition.say() if brief_id < 0 else super().join(brief_id, story_id)
 
 
 def _now() -> int:

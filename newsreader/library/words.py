@@ -69,9 +69,16 @@ def set_to(title: str, after: Mapping[str, Any]) -> str:
         parts.append("new stories are told" if after["notify"] else "new stories are not told")
     if "keep_days" in after:
         parts.append(_kept_for(after["keep_days"]))
+    if "important" in after:
+        parts.append("important" if after["important"] else "no longer important")
     if "user" in after:
         parts.append("login changed")
     return f"Feed “{title}”: {', '.join(parts)}"
+
+
+def important(subject: str, is_so: bool) -> str:
+    """What was said of a folder."""
+    return f"{subject} marked important" if is_so else f"{subject} no longer important"
 
 
 def set_several(titles: list[str], folder: str | None) -> str:

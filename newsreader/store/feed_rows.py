@@ -16,7 +16,7 @@ _SELECT = """
     SELECT f.id, f.url, f.title, f.site, f.folder_id, f.position, c.unread, c.total, s.last_checked, s.next_check,
            s.error, s.error_kind, f.paused, f.interval, f.pictures, f.icon_file, f.whole_story,
            f.keep_unread, f.notify, f.keep_days,
-           f.publication_title, f.address, f.phone, f.email
+           f.important, f.publication_title, f.address, f.phone, f.email
     FROM feeds f JOIN fetch_states s ON s.feed_id = f.id JOIN feed_counts c ON c.feed_id = f.id
     WHERE f.removed IS NULL
 """
@@ -51,9 +51,9 @@ def _feed(
     keep_unread: int,
     notify: int,
     keep_days: int | None,
-    publication: str,
-    *contact: str,
+    *more: Any,
 ) -> Feed:
+    important, publication, *contact = more
     return Feed(
         feed_id,
         url,
@@ -77,4 +77,5 @@ def _feed(
         keep_unread=bool(keep_unread),
         notify=bool(notify),
         keep_days=keep_days,
+        important=bool(important),
     )

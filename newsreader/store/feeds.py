@@ -104,6 +104,7 @@ def add_feed(
         "keep_unread": 0,
         "notify": 0,
         "keep_days": None,
+        "important": 0,
         **_columns(about),
     }
     feed_id = w.insert(t.feeds, values)
@@ -169,6 +170,7 @@ def set_feed(
     keep_unread: bool | None = None,
     notify: bool | None = None,
     keep_days: int | Keep | None = KEEP,
+    important: bool | None = None,
 ) -> dict[str, Any]:
     """Change what is given; the values it had, as this function takes them.
 
@@ -191,7 +193,7 @@ def set_feed(
         w.set(t.fetch_states, feed_id, _NEVER_FETCHED)
     wanted: dict[str, Any] = {"interval": interval, "paused": paused, "user": user}
     wanted |= {"pictures": pictures, "whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
-    wanted |= {"keep_days": keep_days}
+    wanted |= {"keep_days": keep_days, "important": important}
     for name, value in wanted.items():
         if value == KEEP or (value is None and name not in ("interval", "keep_days")):
             continue

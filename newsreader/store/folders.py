@@ -26,7 +26,9 @@ def all_folders(r: Reader) -> tuple[Folder, ...]:
     def walk(parent: int | None, path: str) -> None:
         for row in sorted(below.get(parent, ()), key=lambda f: (f.position, f.name.casefold(), f.id)):
             here = f"{path}/{row.name}" if path else row.name
-            found.append(Folder(row.id, parent, row.name, here, row.position, bool(row.expanded)))
+            found.append(
+                Folder(row.id, parent, row.name, here, row.position, bool(row.expanded), bool(row.important))
+            )
             walk(row.id, here)
 
     walk(None, "")
@@ -119,6 +121,13 @@ def expand_folder(w: Writer, folder_id: int, expanded: bool) -> None:
     w.set(folders, folder_id, {"expanded": int(expanded)})
 
 
+def set_important(w: Writer, folder_id: int, important: bool) -> bool:
+    """Mark a folder important, or no longer; what it was. Raises UsageError when it is not there."""
+    before = bool(_row(w, folder_id).important)
+    w.set(folders, folder_id, {"important": int(important)})
+    return before
+
+
 def remove_folder(w: Writer, folder_id: int) -> dict[str, Any]:
     """Remove a folder; what was in it moves to the folder above. The snapshot is for ``restore_folder``.
 
@@ -141,6 +150,7 @@ def remove_folder(w: Writer, folder_id: int) -> dict[str, Any]:
         "name": row.name,
         "position": row.position,
         "expanded": row.expanded,
+        "important": row.important,
         "folders": [list(child) for child in inner],
         "feeds": [found[0] for found in feed_rows],
     }
@@ -157,6 +167,7 @@ def restore_folder(w: Writer, snapshot: dict[str, Any]) -> int:
         "parent_id": parent,
         "position": snapshot["position"],
         "expanded": snapshot["expanded"],
+        "important": snapshot.get("important", 0),
     }
     w.insert(folders, {"name": _free(w, parent, snapshot["name"]), **values})
     w.run_many(
@@ -207,7 +218,7 @@ def _children(w: Writer, parent_id: int | None) -> list[int]:
 
 def _insert(w: Writer, name: str, parent_id: int | None) -> int:
     last = w.value("SELECT ifnull(max(position), -1) + 1 FROM folders WHERE parent_id IS ?", (parent_id,))
-    values = {"parent_id": parent_id, "name": name, "position": last, "expanded": 1}
+    values = {"parent_id": parent_id, "name": name, "position": last, "expanded": 1, "important": 0}
     return w.insert(folders, values)
 
 

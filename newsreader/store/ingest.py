@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsreader.domain.stories import CleanStory
-from newsreader.store import codec, counters, search_index
+from newsreader.store import brief_groups, codec, counters, search_index
 from newsreader.store.transactions import Reader, Writer
 
 
@@ -206,6 +206,7 @@ def delete_stories(w: Writer, ids: Sequence[int]) -> None:
         w.run(f"DELETE FROM story_tags WHERE story_id IN ({part})")
         w.run(f"DELETE FROM kept_stories WHERE story_id IN ({part})")
         w.run(f"DELETE FROM kept_pictures WHERE story_id IN ({part})")
+        brief_groups.forget(w, part)
 
 
 def parts(ids: Sequence[int], size: int = 500) -> Iterator[str]:

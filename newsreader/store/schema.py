@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -25,6 +25,7 @@ folders = Table(
     Column("name", TEXT, nullable=False),
     Column("position", INT, nullable=False),
     Column("expanded", INT, nullable=False),
+    Column("important", INT, nullable=False),
 )
 
 # A removed feed keeps its row: its saved stories show its title, and undo brings it back with all it had.
@@ -61,6 +62,7 @@ feeds = Table(
     Column("keep_unread", INT, nullable=False),
     Column("notify", INT, nullable=False),
     Column("keep_days", INT),
+    Column("important", INT, nullable=False),
 )
 
 # What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.
@@ -289,4 +291,44 @@ submissions = Table(
     Column("sent", INT),
     Column("error", TEXT, nullable=False),
     Column("error_kind", TEXT, nullable=False),
+)
+
+# Which stories tell the same event. A brief bears the id of the story that began it; a story without a row is a brief
+# of its own. "bond", "words" and "nearest" tell why the story is in it.
+brief_stories = Table(
+    "brief_stories",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("brief_id", INT, nullable=False),
+    Column("bond", TEXT, nullable=False),
+    Column("words", TEXT, nullable=False),
+    Column("nearest", INT),
+)
+
+# What the person said of a brief; most have no row.
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("dismissed", INT, nullable=False),
+    Column("followed", INT, nullable=False),
+    Column("less", INT, nullable=False),
+)
+
+# Pairs of stories, the lower id first, that a person put together (1) or apart (0).
+brief_pins = Table(
+    "brief_pins",
+    metadata,
+    Column("story_id", INT, primary_key=True),
+    Column("other_id", INT, primary_key=True),
+    Column("together", INT, nullable=False),
+)
+
+# One row: stories up to the id "grouped" have been looked at; "revision" rises when a person changes a brief.
+brief_work = Table(
+    "brief_work",
+    metadata,
+    Column("id", INT, primary_key=True),
+    Column("grouped", INT, nullable=False),
+    Column("revision", INT, nullable=False),
 )

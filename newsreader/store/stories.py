@@ -12,7 +12,7 @@ from typing import Any
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View
-from newsreader.store import codec, hits, views
+from newsreader.store import briefs, codec, hits, views
 from newsreader.store.ingest import parts
 from newsreader.store.transactions import Reader
 
@@ -70,6 +70,7 @@ def story(r: Reader, story_id: int) -> Story | None:
         enclosures=enclosures,
         categories=categories,
         tags=tuple(name for (name,) in tags),
+        related=tuple(briefs.others(r, story_id)),
         publication=Publication(*(text or "" for text in about)),
         whole=CleanHtml(codec.unpack_html(whole_size, whole)) if whole is not None else CleanHtml(""),
         shows_whole=bool(shown),

@@ -7,11 +7,11 @@ Every method may be called from the reader's and the writer's thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from newsreader.domain.briefs import Brief, BriefList
+from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError, UsageError
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
@@ -369,25 +369,85 @@ class FakeBriefs:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
 
+        self.events: dict[int, list[int]] = {}
+        """Stories of events that several tell, by the id of the event; a test fills it. Others are alone."""
+        self.dismissed: set[int] = set()
+        self.followed: set[int] = set()
+        self.wanted_less: set[int] = set()
+
     def list(
-        self, hours: int = 24, limit: int | None = None, feeds: Sequence[int] | None = None
+        self,
+        hours: int = 24,
+        limit: int | None = None,
+        feeds: Sequence[int] | None = None,
+        *,
+        hide_read: bool = False,
     ) -> BriefList:
-        rows = sorted(self._library.story_rows.values(), key=lambda h: h.when, reverse=True)[: limit or 5]
-        return BriefList(
-            tuple(
-                Brief(
-                    row.id,
-                    row.title or "Untitled",
-                    _TEASER,
-                    row.id,
-                    (row.id,),
-                    (row.feed_title,),
-                    (row.feed_id,),
-                    row.when,
-                )
-                for row in rows
+        with self._library.lock:
+            self._library.check()
+            rows = self._library.story_rows
+            grouped = {story for ids in self.events.values() for story in ids}
+            newest = sorted(rows.values(), key=lambda h: h.when, reverse=True)[: limit or 5]
+            events = self.events | {row.id: [row.id] for row in newest if row.id not in grouped}
+            briefs = [self._brief(id, [rows[story] for story in ids]) for id, ids in events.items()]
+            shown = [b for b in briefs if b.id not in self.dismissed and not (hide_read and b.read)]
+            shown.sort(key=lambda b: (b.less, -len(b.sources), -b.newest))
+            return BriefList(tuple(shown[: limit or 5]))
+
+    def _brief(self, id: int, rows: Sequence[StoryHeader]) -> Brief:
+        names = {row.feed_title: row.feed_id for row in rows}
+        return Brief(
+            id, rows[0].title or "Untitled", _TEASER, rows[0].id, tuple(row.id for row in rows), tuple(names),
+            tuple(names.values()), max(row.when for row in rows), all(row.read for row in rows),
+            min(row.when for row in rows), "One publication, 40 minutes ago", "", id in self.followed,
+            id in self.wanted_less,
+        )  # fmt: skip
+
+    def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
+        with self._library.lock:
+            self._library.check()
+            stories = self.events.get(brief_id, [brief_id])
+            rows = [self._library.story_rows[story] for story in stories if story in self._library.story_rows]
+            return tuple(
+                BriefSource(r.id, r.feed_id, r.feed_title, r.title, r.teaser, r.link, r.when, r.read)
+                for r in rows
             )
+
+    def why(self, brief_id: int, story_id: int) -> str:
+        return "It shares “ferry”, “islands” with “Ferry timetable redrawn” (Harbour Lantern)."
+
+    def related(self, story_id: int) -> tuple[BriefSource, ...]:
+        event = self.duplicates([story_id]).get(story_id)
+        return tuple(s for s in self.sources(event) if s.story != story_id) if event is not None else ()
+
+    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
+        found = {story: id for id, ids in self.events.items() for story in ids if len(ids) > 1}
+        return {story: found[story] for story in story_ids if story in found}
+
+    def dismiss(self, brief_id: int) -> Change:
+        return self._done("Brief dismissed", lambda: self.dismissed.add(brief_id))
+
+    def follow(self, brief_id: int, on: bool) -> Change:
+        return self._done("Following", lambda: _put(self.followed, brief_id, on))
+
+    def less(self, brief_id: int, on: bool) -> Change:
+        return self._done("Less of this", lambda: _put(self.wanted_less, brief_id, on))
+
+    def split(self, brief_id: int, story_id: int) -> Change:
+        return self._done("Taken out of its brief", lambda: self.events[brief_id].remove(story_id))
+
+    def join(self, brief_id: int, story_id: int) -> Change:
+        return self._done(
+            "Put into the brief", lambda: self.events.setdefault(brief_id, [brief_id]).append(story_id)
         )
+
+    def _done(self, text: str, act: Callable[[], object]) -> Change:
+        with self._library.lock:
+            self._library.check()
+            act()
+            change = Change(text, undoable=True, briefs=True)
+            self._library.undo_stack.append(change)
+            return change
 
 
 class FakeSettings:
@@ -404,6 +464,10 @@ class FakeSettings:
 
     def all(self) -> dict[str, Any]:
         return dict(self._values)
+
+
+def _put(ids: set[int], id: int, on: bool) -> None:
+    (ids.add if on else ids.discard)(id)
 
 
 def _folder_name(folder: int | None) -> str:

@@ -89,6 +89,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     ),
     "set several": (lambda x: x.feeds.set_several([2, 1], interval=3600, pictures="ask"), "2 feeds changed"),
     "pause several": (lambda x: x.feeds.set_several([1, 2], paused=True), "2 feeds changed"),
+    "important": (lambda x: x.feeds.set(alpha(x), important=True), "Feed “Alpha”: important"),
     "move several": (lambda x: x.feeds.move_several([2, 1], None, 0), "2 feeds moved to the top"),
     "move one": (lambda x: x.feeds.move_several([2], None, 0), "Feed “Beta” moved to the top"),
 }
