@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 2000  # milliseconds a first window may take to accept an address
+_PATIENCE = 2000  # milliseconds a first window may take to answer
+_STARTING = 5.0  # seconds from its lock to its ear that a first window may take
+_PAUSE = 0.05
 
 
 class Instance(QObject):
     """Holds the lock of a data folder while its window is open, and listens for later starts. Main thread.
 
-    A lock left by a crash is recognised by its dead process and taken over.
+    A lock left by a crash is recognised by its dead process and taken over; also where the computer has another name
+    since, or another program that number: then nobody holds the file.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -28,14 +32,22 @@ class Instance(QObject):
 
     def first(self) -> bool:
         """True when this is the only window of the data folder."""
-        return self._lock.tryLock(0)
+        return self._lock.tryLock(0) or (self._lock.removeStaleLockFile() and self._lock.tryLock(0))
 
-    def hand_over(self, address: str) -> bool:
-        """Give ``address`` (may be empty) to the first window; False when it did not answer in time."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_PATIENCE):
-            return False
+    def hand_over(self, address: str, patience: float = _STARTING) -> bool:
+        """Give ``address`` (may be empty) to the first window; False when it did not answer in time.
+
+        A window that was started only just now is waited for, ``patience`` seconds at most.
+        """
+        end = time.monotonic() + patience
+        while True:
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_PATIENCE):
+                break
+            if time.monotonic() > end:
+                return False
+            time.sleep(_PAUSE)
         socket.write(address.encode() + b"\n")
         return socket.waitForReadyRead(_PATIENCE) and bytes(socket.readAll().data()) == b"ok\n"
 

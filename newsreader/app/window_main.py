@@ -57,10 +57,11 @@ def _open(options: WindowOptions, folder: Path) -> int:
     application = make_application()
     instance = Instance(folder)
     if not instance.first():
-        if instance.hand_over(options.address):
+        if instance.hand_over(file_address(options.address)):
             return 0
         print("newsreader: the window that is open for this data folder does not answer.", file=sys.stderr)
         return 1
+    address = file_address(options.address)
     collector = MainThreadCollector()
     window = make_window(application, folder)
     window.tasks.opened.connect(collector.settled)
@@ -68,8 +69,8 @@ def _open(options: WindowOptions, folder: Path) -> int:
     def begin() -> None:
         window.tasks.start(library_opener(folder))
         instance.listen(window.open_address)
-        if options.address:
-            window.open_address(options.address)
+        if address:
+            window.open_address(address)
 
     first_paint = FirstPaint(window, begin)
     signals = SignalWatch(window.close)
@@ -85,6 +86,12 @@ def _open(options: WindowOptions, folder: Path) -> int:
     instance.close()
     collector.close()
     return code
+
+
+def file_address(word: str) -> str:
+    """``word``, or the ``file:`` address of the file it names: another process has another working folder."""
+    path = Path(word)
+    return path.absolute().as_uri() if word and path.is_file() else word
 
 
 def _draw(options: WindowOptions, folder: Path) -> int:

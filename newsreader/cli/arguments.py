@@ -141,9 +141,9 @@ def _story_commands(command: _Adder) -> None:
 
 
 def _file_commands(command: _Adder) -> None:
-    command("import", "Add the feeds of an OPML file; fetches nothing.").add_argument(
-        "file", type=Path, metavar="FILE"
-    )
+    command(
+        "import", "Add the feeds of a list (OPML, or addresses one a line); fetches none of them."
+    ).add_argument("file", metavar="FILE", help="a file, or the address of a list on the web")
     command("export", "Write the feeds to an OPML file.").add_argument("file", type=Path, metavar="FILE")
     command("doctor", "Check that everything is in order.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from newsreader.cli import plain, shapes, stories
@@ -12,6 +13,7 @@ from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NoFeedFound, ParseError, UsageError
 from newsreader.library import jobs
+from newsreader.text.urls import is_web
 
 _SHOWN = 5  # faults a terminal is told after a sync
 
@@ -66,8 +68,10 @@ def fulltext(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def import_file(services: Services, options: argparse.Namespace) -> Outcome:
-    """``import FILE``"""
-    done = _run(services, "import", jobs.import_file(options.file))
+    """``import FILE``, or the address of a list"""
+    web = not Path(options.file).exists() and is_web(options.file)
+    args = jobs.import_address(options.file) if web else jobs.import_file(Path(options.file))
+    done = _run(services, "import", args)
     lines = [f"{plain.count(done['added'], 'feed', 'feeds')} added, {done['already']:,} subscribed already."]
     lines += [plain.tame(f"Left out: {left['url']} ({left['why']})") for left in done["skipped"]]
     return Outcome({"added": done["added"], "already": done["already"], "skipped": done["skipped"]}, lines)

@@ -145,6 +145,10 @@ class NotAFeed(ParseError):
     """The document is something else: a web page, a picture, nothing."""
 
 
+class ListOfFeeds(NotAFeed):
+    """The document is a list of feeds (OPML): it is imported, not subscribed to."""
+
+
 class HostileDocument(ParseError):
     """The document is built to exhaust the reader: entity bombs, endless nesting."""
 

@@ -9,7 +9,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 JobName = Literal[
-    "sync", "discover", "add", "import", "export", "pictures", "fulltext", "download", "secret", "shutdown"
+    "sync",
+    "discover",
+    "add",
+    "import",
+    "fetch_list",
+    "export",
+    "pictures",
+    "fulltext",
+    "download",
+    "secret",
+    "shutdown",
 ]
 
 

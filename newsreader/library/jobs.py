@@ -15,7 +15,8 @@ from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault
 
 __all__ = [
     "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json",
-    "fulltext", "import_file", "mail_secret", "pictures", "proxy_secret", "secret", "send_events", "sync",
+    "fetch_list", "fulltext", "import_address", "import_file", "mail_secret", "pictures", "proxy_secret", "secret",
+    "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -77,6 +78,16 @@ def send_events(submissions: Sequence[int] | None = None) -> Args:
 def import_file(path: Path) -> Args:
     """Add the feeds of an OPML file; fetches nothing."""
     return {"path": str(path.absolute())}
+
+
+def import_address(url: str) -> Args:
+    """Add the feeds of a list of the web. An argument of the job ``import``."""
+    return {"url": url}
+
+
+def fetch_list(url: str) -> Args:
+    """Bring a list of the web into a file, to be looked at first. Gives ``{"path", "feeds": n}``."""
+    return {"url": url}
 
 
 def export_file(path: Path) -> Args:

@@ -63,23 +63,37 @@ def find_feed(r: Reader, url: str) -> Feed | None:
     return min(found, key=lambda f: (f.url != url, f.id), default=None)
 
 
+def next_positions(r: Reader) -> dict[int | None, int]:
+    """The place behind the last feed of each folder that holds any (None: the top)."""
+    return dict(
+        r.rows("SELECT folder_id, max(position) + 1 FROM feeds WHERE removed IS NULL GROUP BY folder_id")
+    )
+
+
 def add_feed(
     w: Writer,
     url: str,
     title: str = "",
     folder_id: int | None = None,
     *,
+    position: int | None = None,
     publication: Publication | None = None,
     user: str = "",
     interval: int | None = None,
+    pictures: PicturesChoice = "",
+    whole_story: bool = False,
+    paused: bool = False,
     now: int = 0,
 ) -> int:
     """Subscribe to an address; the id of the feed. ``title`` is the person's own, ``""`` for the document's.
 
-    It stands last in its folder and is due at once. Raises UsageError when the address is there already.
+    It stands last in its folder and is due at once. Who adds many says its ``position`` (see ``next_positions``):
+    looking for it costs a walk over all feeds. Raises UsageError when the address is there already.
     """
     _refuse_taken(w, url)
     about = publication or Publication()
+    if position is None:
+        position = next_positions(w).get(folder_id, 0)
     values = {
         "url": url,
         "url_key": canonical(url),
@@ -90,16 +104,14 @@ def add_feed(
         "language": "",
         "icon": "",
         "folder_id": folder_id,
-        "position": w.value(
-            "SELECT ifnull(max(position), -1) + 1 FROM feeds WHERE folder_id IS ?", (folder_id,)
-        ),
+        "position": position,
         "added": now,
         "user": user,
         "interval": interval,
-        "paused": 0,
-        "pictures": "",
+        "paused": int(paused),
+        "pictures": pictures,
         "icon_file": "",
-        "whole_story": 0,
+        "whole_story": int(whole_story),
         "left_url": "",
         "keep_unread": 0,
         "notify": 0,

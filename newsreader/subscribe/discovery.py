@@ -26,6 +26,7 @@ from newsreader.domain.errors import (
     ConnectionRefused,
     Forbidden,
     HostileDocument,
+    ListOfFeeds,
     LoginNeeded,
     NewsreaderError,
     NoFeedFound,
@@ -292,6 +293,8 @@ def _not_a_page(reply: Reply) -> NewsreaderError:
     kind = reply.content_type.partition(";")[0].strip().lower()
     if not reply.body.strip():
         return NotAFeed("The server sent an empty document.")
+    if b"<opml" in reply.body[:2048].lower():
+        return ListOfFeeds("This is a list of feeds (OPML), not a feed.")
     if start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")):
         return NotAFeed(
             "The document is XML, but not a feed that can be read: it is broken or of another kind."

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from newsreader.domain.feeds import PicturesChoice
 from newsreader.domain.jobs import Skipped
 from newsreader.text.urls import canonical, normalize_address
 
@@ -32,6 +33,8 @@ class OpmlFeed:
     folder: str = ""
     interval: int | None = None
     paused: bool = False
+    pictures: PicturesChoice = ""
+    whole_story: bool = False
     user: str = ""
     secret: str = field(default="", repr=False)
 

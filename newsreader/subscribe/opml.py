@@ -22,7 +22,7 @@ from newsreader.text.urls import split_credentials
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of a file that is read."""
 OWN_NAMESPACE = "urn:newsreader:opml:1"
-"""Namespace of what other readers do not keep: ``interval`` in minutes, ``paused``."""
+"""Namespace of what other readers do not keep: ``interval`` in minutes, ``paused``, ``pictures``, ``wholeStory``."""
 
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -132,7 +132,16 @@ def opml_of(
         title,
         tuple(folder.path for folder in folders),
         tuple(
-            OpmlFeed(feed.url, feed.title, feed.site, feed.folder, feed.interval, feed.paused)
+            OpmlFeed(
+                feed.url,
+                feed.title,
+                feed.site,
+                feed.folder,
+                feed.interval,
+                feed.paused,
+                feed.pictures,
+                feed.whole_story,
+            )
             for feed in feeds
         ),
     )
@@ -184,6 +193,10 @@ def _lines_of(
             values["newsreader:interval"] = str(feed.interval // 60)
         if feed.paused:
             values["newsreader:paused"] = "true"
+        if feed.pictures:
+            values["newsreader:pictures"] = feed.pictures
+        if feed.whole_story:
+            values["newsreader:wholeStory"] = "true"
         lines.append(
             f"{indent}<outline {' '.join(f'{name}={_attribute(value)}' for name, value in values.items())}/>"
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from newsreader.domain.errors import HostileDocument, ParseError
+from newsreader.domain.feeds import PicturesChoice
 from newsreader.subscribe.entries import (
     DEEPEST,
     LONGEST_NAME,
@@ -20,6 +21,8 @@ from newsreader.subscribe.entries import (
     web_address,
 )
 from newsreader.text.urls import split_credentials
+
+_PICTURES: dict[str, PicturesChoice] = {"always": "always", "ask": "ask", "never": "never"}
 
 
 class OpmlReader:
@@ -108,6 +111,8 @@ class OpmlReader:
                 folder=folder,
                 interval=_minutes(values.get("newsreader:interval", "")),
                 paused=values.get("newsreader:paused", "") == "true",
+                pictures=_PICTURES.get(values.get("newsreader:pictures", ""), ""),
+                whole_story=values.get("newsreader:wholestory", "") == "true",
                 user=user,
                 secret=secret,
             )

@@ -15,11 +15,13 @@ from newsreader.text.urls import canonical
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """``new`` feeds would be added; ``already`` counts those that are subscribed to, or stand in the file twice."""
+    """``new`` feeds would be added; ``already`` counts those that are subscribed to, which are ``known``, or stand in
+    the file twice."""
 
     new: tuple[OpmlFeed, ...] = ()
     already: int = 0
     skipped: tuple[Skipped, ...] = ()
+    known: tuple[OpmlFeed, ...] = ()
 
 
 def preview_import(path: Path, subscribed: Iterable[str]) -> ImportPreview:
@@ -35,4 +37,5 @@ def preview_import(path: Path, subscribed: Iterable[str]) -> ImportPreview:
     known = {canonical(url) for url in subscribed}
     found = read_opml(data)
     new = tuple(feed for feed in found.feeds if canonical(feed.url) not in known)
-    return ImportPreview(new, len(found.feeds) - len(new) + found.merged, found.skipped)
+    had = tuple(feed for feed in found.feeds if canonical(feed.url) in known)
+    return ImportPreview(new, len(had) + found.merged, found.skipped, had)

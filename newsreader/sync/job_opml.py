@@ -1,4 +1,7 @@
-"""The jobs ``import`` and ``export``: OPML files in and out. Neither fetches anything."""
+"""The jobs ``import``, ``fetch_list`` and ``export``: lists of feeds in and out. No feed is fetched by any of them.
+
+A list on the web is fetched to a file first, so that what was looked at is what is imported.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from newsreader.domain.errors import NotWritable, SecretsError, UsageError
+from newsreader.domain.errors import (
+    BrokenAnswer,
+    ConnectionRefused,
+    NoTls,
+    NotWritable,
+    SecretsError,
+    TimedOut,
+    UsageError,
+)
 from newsreader.domain.feeds import Publication
 from newsreader.domain.jobs import ImportReport, Progress
 from newsreader.store import feeds, fetches, folders, journal
@@ -19,9 +30,11 @@ from newsreader.subscribe.opml import LARGEST_FILE, opml_of, read_opml, write_op
 from newsreader.sync import records
 from newsreader.sync.desk import Desk
 from newsreader.sync.reporting import Changed, Report
-from newsreader.text.urls import canonical
+from newsreader.text.urls import canonical, normalize_address
 
 TITLE = "Newsreader subscriptions"
+FETCHED = "fetched-list.opml"
+"""The file of the data folder that holds the list of the web that was fetched last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +44,13 @@ class _Imported:
 
 
 async def import_file(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
-    """Add the feeds of a file, all or none of them. Raises UsageError, ParseError, StoreError."""
-    data = await asyncio.to_thread(_read, Path(str(args["path"])))
+    """Add the feeds of a file, or of a list of the web, all or none of them.
+
+    Raises UsageError, ParseError, StoreError; NetError for a list of the web."""
+    if url := str(args.get("url") or ""):
+        data = await _fetched(desk, url, progress)
+    else:
+        data = await asyncio.to_thread(_read, Path(str(args["path"])))
     opml = await asyncio.to_thread(read_opml, data)
     now = desk.now()
     done = await desk.cache.write(partial(_import, opml=opml, now=now))
@@ -44,11 +62,38 @@ async def import_file(desk: Desk, args: dict[str, Any], progress: Report, change
     return done.report.to_json()
 
 
+async def fetch_list(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
+    """Bring a list of the web into a file. Raises UsageError, NetError, ParseError, NotWritable."""
+    data = await _fetched(desk, str(args["url"]), progress)
+    found = await asyncio.to_thread(read_opml, data)
+    path = desk.data_dir / FETCHED
+    await asyncio.to_thread(_write, path, data)
+    return {"path": str(path), "feeds": len(found.feeds)}
+
+
 async def export_file(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
     """Write all feeds to a file, which is replaced whole or left alone. Raises NotWritable, StoreError."""
     opml = await desk.cache.read(partial(_export, now=desk.now()))
     await asyncio.to_thread(_write, Path(str(args["path"])), write_opml(opml))
     return {"feeds": len(opml.feeds)}
+
+
+async def _fetched(desk: Desk, typed: str, progress: Report) -> bytes:
+    """The bytes at an address: by https first, by http only where nobody speaks that."""
+    from newsreader.net.message import Request  # a file is imported without what the network needs
+
+    addresses = normalize_address(typed)
+    if not addresses:
+        raise UsageError("This is not an address of a list of feeds.")
+    client = await desk.client()
+    for url in addresses:
+        progress(Progress(0, 1, url))
+        try:
+            return (await client.fetch(Request(url, max_bytes=LARGEST_FILE))).body
+        except (ConnectionRefused, TimedOut, BrokenAnswer, NoTls):
+            if url == addresses[-1]:
+                raise
+    raise AssertionError("the last address gives bytes or a fault")
 
 
 def _read(path: Path) -> bytes:
@@ -74,13 +119,19 @@ def _write(path: Path, data: bytes) -> None:
 
 def _import(writer: Writer, opml: Opml, now: int) -> _Imported:
     known = {canonical(feed.url) for feed in feeds.feeds(writer)}
+    places = feeds.next_positions(writer)
     before = {folder.id for folder in folders.all_folders(writer)}
     paths: dict[str, int | None] = {path: folders.ensure_folder(writer, path) for path in opml.folders}
     added = []
     for feed in opml.feeds:
         if canonical(feed.url) not in known:
             known.add(canonical(feed.url))
-            added.append(_add(writer, feed, paths, now))
+            if feed.folder not in paths:
+                paths[feed.folder] = folders.ensure_folder(writer, feed.folder)
+            folder_id = paths[feed.folder]
+            place = places.get(folder_id, 0)
+            places[folder_id] = place + 1
+            added.append(_add(writer, feed, folder_id, place, now))
     made = [folder.id for folder in folders.all_folders(writer) if folder.id not in before]
     if added or made:
         payload = records.added(added) | {"folders": made}
@@ -90,22 +141,21 @@ def _import(writer: Writer, opml: Opml, now: int) -> _Imported:
     return _Imported(ImportReport(len(added), already, opml.skipped), tuple(added))
 
 
-def _add(writer: Writer, feed: OpmlFeed, paths: dict[str, int | None], now: int) -> int:
-    if feed.folder not in paths:
-        paths[feed.folder] = folders.ensure_folder(writer, feed.folder)
-    feed_id = feeds.add_feed(
+def _add(writer: Writer, feed: OpmlFeed, folder_id: int | None, position: int, now: int) -> int:
+    return feeds.add_feed(
         writer,
         feed.url,
         feed.title,
-        paths[feed.folder],
+        folder_id,
+        position=position,
         publication=Publication(site=feed.site),
         user=feed.user,
         interval=feed.interval,
+        pictures=feed.pictures,
+        whole_story=feed.whole_story,
+        paused=feed.paused,
         now=now,
     )
-    if feed.paused:
-        feeds.set_feed(writer, feed_id, paused=True)
-    return feed_id
 
 
 async def _keep_secrets(desk: Desk, found: list[OpmlFeed]) -> None:

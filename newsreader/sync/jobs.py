@@ -15,6 +15,7 @@ _JOBS = {
     "discover": ("newsreader.sync.job_add", "discover"),
     "add": ("newsreader.sync.job_add", "add"),
     "import": ("newsreader.sync.job_opml", "import_file"),
+    "fetch_list": ("newsreader.sync.job_opml", "fetch_list"),
     "export": ("newsreader.sync.job_opml", "export_file"),
     "secret": ("newsreader.sync.job_secret", "keep_secret"),
     "pictures": ("newsreader.sync.job_pictures", "pictures"),

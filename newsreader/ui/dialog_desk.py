@@ -57,16 +57,25 @@ class DialogDesk(QObject):
             dialog = self._make("add_feed", "AddFeedDialog", self._tasks, self._jobs, self._window)
             dialog.setObjectName("add-feed")
             dialog.feedAdded.connect(self.feedAdded)  # type: ignore[attr-defined]
+            dialog.listFound.connect(self.import_address)  # type: ignore[attr-defined]
             self._open(dialog)
         return dialog
 
     def import_feeds(self, path: Path | None = None) -> None:
         """The dialog that takes feeds over from a file."""
+        dialog = self._import_dialog()
+        if path is not None:
+            dialog.setPath(path)  # type: ignore[attr-defined]
+
+    def import_address(self, address: str) -> None:
+        """The same dialog over a list of the web."""
+        self._import_dialog().setAddress(address)  # type: ignore[attr-defined]
+
+    def _import_dialog(self) -> QDialog:
         dialog = self._make("import_opml", "ImportDialog", self._tasks, self._jobs, self._window)
         dialog.imported.connect(lambda _report: self.imported.emit())  # type: ignore[attr-defined]
         self._open(dialog)
-        if path is not None:
-            dialog.setPath(path)  # type: ignore[attr-defined]
+        return dialog
 
     def feed_page(self, feed: int) -> None:
         """Everything known of a feed."""

@@ -8,14 +8,19 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from newsreader.text.urls import normalize_address
+
 _LISTS = (".opml", ".xml", ".txt")
-_SCHEMES = ("http", "https", "feed", "feeds")
+_WEB = ("http", "https")
+_SCHEMES = (*_WEB, "feed", "feeds")
 
 
 class Drops(QObject):
-    """``linkDropped`` carries an address to add, ``fileDropped`` the path of a list of feeds."""
+    """``linkDropped`` carries an address to add, ``fileDropped`` the path of a list of feeds, ``listDropped`` the
+    address of one on the web."""
 
     linkDropped = Signal(str)
+    listDropped = Signal(str)
     fileDropped = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -24,17 +29,19 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def take(self, address: str) -> None:
-        """Sort out what was dropped."""
+        """Sort out what was dropped; what is of no use is let fall."""
         url = QUrl(address)
+        if not _is_of_use(address):
+            return
         if url.isLocalFile():
-            path = Path(url.toLocalFile())
-            if path.suffix.lower() in _LISTS:
-                self.fileDropped.emit(path)
-        elif url.scheme() in _SCHEMES or ("." in address and " " not in address):
+            self.fileDropped.emit(Path(url.toLocalFile()))
+        elif url.scheme() in _WEB and url.path().lower().endswith(".opml"):
+            self.listDropped.emit(address)
+        else:
             self.linkDropped.emit(address)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and _address(event.mimeData()):
+        if isinstance(event, QDragEnterEvent) and _is_of_use(_address(event.mimeData())):
             event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
@@ -42,6 +49,14 @@ class Drops(QObject):
             event.acceptProposedAction()
             return True
         return False
+
+
+def _is_of_use(address: str) -> bool:
+    """Whether there is something to do with what was dropped: a link, a bare host, a list of feeds."""
+    url = QUrl(address)
+    if url.isLocalFile():
+        return url.path().lower().endswith(_LISTS)
+    return url.scheme() in _SCHEMES or bool(normalize_address(address))
 
 
 def _address(data: QMimeData) -> str:

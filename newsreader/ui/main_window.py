@@ -188,11 +188,18 @@ class MainWindow(QMainWindow):
         self.actions_table["view.menu_bar"].setChecked(shown)
 
     def open_address(self, address: str) -> None:
-        """Come to the front; with an address, offer to add it (a second start, a link handed over by the system)."""
+        """Come to the front; with an address, offer to add it (a second start, a link handed over by the system).
+
+        A ``file:`` address is that of a list of feeds.
+        """
         if self.isMinimized():
             self.showNormal()
+        self.raise_()
         self.activateWindow()
-        if address:
+        if address.startswith("file:"):
+            self.fill()
+            self.desk.import_feeds(Path(QUrl(address).toLocalFile()))
+        elif address:
             self.fill()
             self.desk.add_feed(address)
 

@@ -36,6 +36,7 @@ class WindowActions(QObject):
         drops = Drops(window)
         drops.linkDropped.connect(window.desk.add_feed)
         drops.fileDropped.connect(window.desk.import_feeds)
+        drops.listDropped.connect(window.desk.import_address)
         window.feeds.linkDropped.connect(drops.take)
         window.choices.changed.connect(self._setting_changed)
         window.feeds.browseAsked.connect(window.desk.browse)

@@ -386,3 +386,12 @@ def test_feeds_of_the_catalogue_are_searched_chosen_and_added(driver: Driver) ->
     )
     driver.last.finish({"feed": 31, "new_stories": 5, "already": False})
     assert driver.added == [31]
+
+
+def test_a_list_of_feeds_is_handed_to_the_import(qtbot: QtBot, driver: Driver) -> None:
+    driver.search("lists.example/mine.opml")
+    driver.last.fail(errors.ListOfFeeds("This is a list of feeds (OPML), not a feed."))
+    with qtbot.waitSignal(driver.dialog.listFound) as told:
+        driver.button("Import the list").click()
+    assert told.args == ["lists.example/mine.opml"]
+    assert not driver.dialog.isVisible()

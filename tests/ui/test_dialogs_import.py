@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTreeWidget, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItemIterator
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import TimedOut
@@ -133,6 +133,36 @@ def test_a_failed_import_says_so_and_escape_stops_one(
     import_it()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_list_of_the_web_is_fetched_looked_at_and_not_left_lying_about(
+    qtbot: QtBot, dialog: ImportDialog, jobs: FakeJobs, file: Path
+) -> None:
+    field = dialog.findChild(QLineEdit)
+    assert not button(dialog, "Look at it").isEnabled()
+    qtbot.keyClicks(field, "lists.example/mine.opml")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (jobs.asked[-1].name, jobs.asked[-1].args["url"]) == ("fetch_list", "lists.example/mine.opml")
+    assert "Fetching the list from lists.example" in words(dialog)
+    jobs.asked[-1].finish({"path": str(file), "feeds": 2})
+    qtbot.waitUntil(lambda: "lists.example: 2 new feeds" in words(dialog))
+    button(dialog, "Import 2 feeds").click()
+    assert jobs.asked[-1].args["path"] == str(file)
+    jobs.asked[-1].finish({"added": 2, "already": 2, "skipped": []})
+    button(dialog, "Close").click()
+    assert not file.exists()
+
+
+def test_a_list_of_the_web_that_does_not_come_keeps_what_was_typed(
+    dialog: ImportDialog, jobs: FakeJobs
+) -> None:
+    dialog.setAddress("no address")
+    assert "is not an address" in words(dialog)
+    assert jobs.asked == []
+    dialog.setAddress("lists.example/mine.opml")
+    jobs.asked[-1].fail(TimedOut("lists.example does not answer."))
+    assert "lists.example does not answer." in words(dialog)
+    assert dialog.findChild(QLineEdit).text() == "lists.example/mine.opml"
 
 
 def test_about_tells_versions_and_copies_them(qtbot: QtBot, theme: Theme) -> None:

@@ -41,13 +41,15 @@ from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 _BY_ADDRESS, _BROWSE = 0, 1
-_ACTIONS = {"front": "Try the front page", "browse": "Search the catalogue"}
+_ACTIONS = {"front": "Try the front page", "browse": "Search the catalogue", "import": "Import the list"}
 
 
 class AddFeedDialog(Sheet):
-    """Subscribes to feeds. ``feedAdded`` carries the id of the feed to show, when the dialog closes."""
+    """Subscribes to feeds. ``feedAdded`` carries the id of the feed to show, when the dialog closes; ``listFound`` the
+    address of a list of feeds that somebody wants to import."""
 
     feedAdded = Signal(int)
+    listFound = Signal(str)
 
     def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Add feed", parent)
@@ -270,6 +272,9 @@ class AddFeedDialog(Sheet):
             self._search()
         elif self._action == "browse":
             self.browse(self._pane.field.text().strip())
+        elif self._action == "import":
+            self.accept()
+            self.listFound.emit(self._pane.field.text().strip())
 
     def _stop(self) -> None:
         """Give up what is under way."""

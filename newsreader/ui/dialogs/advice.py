@@ -10,7 +10,7 @@ from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
 from newsreader.text.urls import normalize_address
 
-Action = Literal["", "again", "front", "login", "browse"]
+Action = Literal["", "again", "front", "login", "browse", "import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ _ADVICE: tuple[tuple[type[NewsreaderError], Advice], ...] = (
     (errors.ProxyFault, Advice("The proxy is set in the preferences, under Network.", "again")),
     (errors.HostileDocument, Advice("It was not read any further.", "front")),
     (errors.ParserDied, Advice("It was not read any further.", "again")),
+    (errors.ListOfFeeds, Advice("What it holds is shown before anything is added.", "import")),
     (errors.NotAFeed, Advice("Paste the address of the site’s front page, or of the feed itself.", "front")),
     (errors.AddressRefused, Advice("An address looks like courier.example or https://courier.example/news.")),
     (

@@ -174,3 +174,30 @@ def test_other_documents_are_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(ParseError) as fault:
         read_opml(data)
     assert fault.value.sentence.endswith(".")
+
+
+def test_the_settings_of_a_feed_go_along_in_our_own_namespace() -> None:
+    feed = Feed(1, "https://a.example/", "A", interval=3600, paused=True, pictures="never", whole_story=True)
+    written = write_opml(opml_of([], [feed]))
+    (back,) = read_opml(written).feeds
+    assert (back.interval, back.paused, back.pictures, back.whole_story) == (3600, True, "never", True)
+    strange = written.replace(b'"never"', b'"sometimes"').replace(b'"60"', b'"-1"')
+    (back,) = read_opml(strange).feeds
+    assert (back.interval, back.pictures) == (None, "")
+
+
+def test_fluent_reader_writes_one_level_and_no_titles_of_its_own() -> None:
+    assert where(stored("fluent.opml")) == {
+        "https://a.example/feed": ("A & Co", "Reading"),
+        "https://b.example/rss.xml": ("B", ""),
+    }
+
+
+def test_inoreader_names_folders_and_its_own_feeds() -> None:
+    document = stored("inoreader.opml")
+    assert where(document) == {
+        "https://a.example/feed/": ("A", "Tech"),
+        "https://b.example/atom": ("B", ""),
+    }
+    assert document.folders == ("Tech", "Active searches")
+    assert [skipped.why for skipped in document.skipped] == ["It has no address."]

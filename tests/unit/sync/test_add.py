@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from newsreader.credentials.memory_vault import MemoryVault
-from newsreader.domain.errors import KeyringMissing, LoginNeeded, NoFeedFound, NotFound, UsageError
+from newsreader.domain.errors import (
+    KeyringMissing,
+    ListOfFeeds,
+    LoginNeeded,
+    NoFeedFound,
+    NotFound,
+    ParseError,
+    UsageError,
+)
 from newsreader.net.address import origin
 from newsreader.store import feeds, journal
 from newsreader.store.database import Writer
@@ -237,3 +245,23 @@ async def test_files_that_cannot_be_read_or_written(desk: TestDesk) -> None:
         await desk.run("export", path=str(desk.folder / "nowhere" / "out.opml"))
     with pytest.raises(UsageError):
         await desk.run("nonsense")
+
+
+async def test_a_list_of_the_web_is_brought_looked_at_and_imported(site: FeedSite, desk: TestDesk) -> None:
+    url = site.raw("/mine.opml", OPML.encode(), "text/x-opml")
+    brought = await desk.run("fetch_list", url=url)
+    assert brought["feeds"] == 2
+    assert await desk.read(feeds.feeds) == [], "looking changes nothing"
+    assert (await desk.run("import", path=brought["path"]))["added"] == 2
+    assert (await desk.run("import", url=url))["already"] == 3
+    with pytest.raises(NotFound):
+        await desk.run("import", url=site.url("/none.opml"))
+    with pytest.raises(ParseError):
+        await desk.run("fetch_list", url=site.page("/", []))
+    with pytest.raises(UsageError):
+        await desk.run("fetch_list", url="no address")
+
+
+async def test_a_list_of_feeds_is_no_feed_and_is_named(site: FeedSite, desk: TestDesk) -> None:
+    with pytest.raises(ListOfFeeds):
+        await desk.run("discover", url=site.raw("/mine.opml", OPML.encode(), "text/xml"))

@@ -115,6 +115,7 @@ def test_the_real_host_is_shown(url: str, host: str) -> None:
         ("https://a.example/%7Ex/%C3%A9", "https://a.example/~x/é"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
         (" https://a.example/x\n", "https://a.example/x"),
+        ("https://www.a.example./x-y/z.xml//", "http://a.example/x-y/z.xml"),
     ],
 )
 def test_the_same_page(one: str, other: str) -> None:
