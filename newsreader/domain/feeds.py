@@ -48,6 +48,19 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What a person may set for one feed; the fields are those of ``Feed``."""
+
+    interval: int | None = None
+    paused: bool = False
+    pictures: PicturesChoice = ""
+    whole_story: bool = False
+    keep_unread: bool = False
+    notify: bool = False
+    keep_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A subscription, with its counts and what the last check said.
 
@@ -84,6 +97,19 @@ class Feed:
     notify: bool = False
     keep_days: int | None = None
     important: bool = False
+
+    @property
+    def settings(self) -> FeedSettings:
+        """What a person has set for it."""
+        return FeedSettings(
+            self.interval,
+            self.paused,
+            self.pictures,
+            self.whole_story,
+            self.keep_unread,
+            self.notify,
+            self.keep_days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,10 @@ class Feeds:
         interval: int | rows.Keep | None = rows.KEEP,
         paused: bool | None = None,
         pictures: PicturesChoice | None = None,
+        whole_story: bool | None = None,
+        keep_unread: bool | None = None,
+        notify: bool | None = None,
+        keep_days: int | rows.Keep | None = rows.KEEP,
     ) -> Change:
         """Change what is given of several feeds, all in one step; ``folder`` is a path, made where it is missing.
 
@@ -192,6 +196,8 @@ class Feeds:
         """
         _check_interval(interval)
         wanted: dict[str, Any] = {"interval": interval, "paused": paused, "pictures": pictures}
+        wanted |= {"whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
+        wanted |= {"keep_days": keep_days}
         with self._database.write() as w:
             changed = {feed_id: rows.set_feed(w, feed_id, **wanted) for feed_id in feed_ids}
             entries = {

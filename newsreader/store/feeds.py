@@ -6,12 +6,12 @@ Folders are in ``folders``, removing a feed and taking that back in ``removal``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Feed, FeedTree, PicturesChoice, Publication
+from newsreader.domain.feeds import Feed, FeedSettings, FeedTree, PicturesChoice, Publication
 from newsreader.domain.stories import IncomingFeed
 from newsreader.store import counters, feed_rows, folders
 from newsreader.store import schema as t
@@ -79,10 +79,7 @@ def add_feed(
     position: int | None = None,
     publication: Publication | None = None,
     user: str = "",
-    interval: int | None = None,
-    pictures: PicturesChoice = "",
-    whole_story: bool = False,
-    paused: bool = False,
+    settings: FeedSettings | None = None,
     now: int = 0,
 ) -> int:
     """Subscribe to an address; the id of the feed. ``title`` is the person's own, ``""`` for the document's.
@@ -107,17 +104,14 @@ def add_feed(
         "position": position,
         "added": now,
         "user": user,
-        "interval": interval,
-        "paused": int(paused),
-        "pictures": pictures,
         "icon_file": "",
-        "whole_story": int(whole_story),
         "left_url": "",
-        "keep_unread": 0,
-        "notify": 0,
-        "keep_days": None,
         "important": 0,
         **_columns(about),
+        **{
+            name: int(value) if isinstance(value, bool) else value
+            for name, value in asdict(settings or FeedSettings()).items()
+        },
     }
     feed_id = w.insert(t.feeds, values)
     w.insert(t.fetch_states, {"feed_id": feed_id, **_NEVER_FETCHED})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from newsreader.domain.feeds import PicturesChoice
+from newsreader.domain.feeds import FeedSettings
 from newsreader.domain.jobs import Skipped
 from newsreader.text.urls import canonical, normalize_address
 
@@ -22,7 +22,7 @@ LONGEST_NAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A subscription of a list. ``folder`` is its path, names joined by ``/``; ``interval`` seconds, None automatic.
+    """A subscription of a list. ``folder`` is its path, names joined by ``/``.
 
     ``url`` never holds credentials: they are in ``user`` and ``secret``, for the keyring and nowhere else.
     """
@@ -31,10 +31,7 @@ class OpmlFeed:
     title: str = ""
     site: str = ""
     folder: str = ""
-    interval: int | None = None
-    paused: bool = False
-    pictures: PicturesChoice = ""
-    whole_story: bool = False
+    settings: FeedSettings = field(default_factory=FeedSettings)
     user: str = ""
     secret: str = field(default="", repr=False)
 

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from newsreader.domain.errors import ParseError
-from newsreader.domain.feeds import Feed, Folder
+from newsreader.domain.feeds import Feed, FeedSettings, Folder
 from newsreader.subscribe.entries import Collected, Opml, OpmlFeed, folded, refusal, web_address
 from newsreader.subscribe.outlines import OpmlReader
 from newsreader.text.urls import split_credentials
@@ -22,7 +22,7 @@ from newsreader.text.urls import split_credentials
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of a file that is read."""
 OWN_NAMESPACE = "urn:newsreader:opml:1"
-"""Namespace of what other readers do not keep: ``interval`` in minutes, ``paused``, ``pictures``, ``wholeStory``."""
+"""Namespace of what other readers do not keep: the fields of ``FeedSettings``, ``interval`` in minutes."""
 
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -131,19 +131,7 @@ def opml_of(
     return Opml(
         title,
         tuple(folder.path for folder in folders),
-        tuple(
-            OpmlFeed(
-                feed.url,
-                feed.title,
-                feed.site,
-                feed.folder,
-                feed.interval,
-                feed.paused,
-                feed.pictures,
-                feed.whole_story,
-            )
-            for feed in feeds
-        ),
+        tuple(OpmlFeed(feed.url, feed.title, feed.site, feed.folder, feed.settings) for feed in feeds),
     )
 
 
@@ -189,18 +177,28 @@ def _lines_of(
         }
         if feed.site:
             values["htmlUrl"] = feed.site
-        if feed.interval is not None:
-            values["newsreader:interval"] = str(feed.interval // 60)
-        if feed.paused:
-            values["newsreader:paused"] = "true"
-        if feed.pictures:
-            values["newsreader:pictures"] = feed.pictures
-        if feed.whole_story:
-            values["newsreader:wholeStory"] = "true"
+        values |= _own_values(feed.settings)
         lines.append(
             f"{indent}<outline {' '.join(f'{name}={_attribute(value)}' for name, value in values.items())}/>"
         )
     return lines
+
+
+def _own_values(settings: FeedSettings) -> dict[str, str]:
+    """What other readers do not keep, as far as it is not the default."""
+    values: dict[str, str] = {"pictures": settings.pictures}
+    if settings.interval is not None:
+        values["interval"] = str(settings.interval // 60)
+    if settings.keep_days is not None:
+        values["keepDays"] = str(settings.keep_days)
+    flags = {
+        "paused": settings.paused,
+        "wholeStory": settings.whole_story,
+        "keepUnread": settings.keep_unread,
+        "notify": settings.notify,
+    }
+    values |= {name: "true" for name, set_ in flags.items() if set_}
+    return {f"newsreader:{name}": value for name, value in values.items() if value}
 
 
 def _attribute(value: str) -> str:

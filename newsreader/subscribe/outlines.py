@@ -6,10 +6,11 @@ names are taken as NetNewsWire, RSS Guard, Liferea, Fluent Reader, Feedly, Inore
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.parsers import expat
 
 from newsreader.domain.errors import HostileDocument, ParseError
-from newsreader.domain.feeds import PicturesChoice
+from newsreader.domain.feeds import FeedSettings, PicturesChoice
 from newsreader.subscribe.entries import (
     DEEPEST,
     LONGEST_NAME,
@@ -109,10 +110,7 @@ class OpmlReader:
                 title="" if name in (url, address) else name,
                 site=site if site.startswith(("http://", "https://")) else "",
                 folder=folder,
-                interval=_minutes(values.get("newsreader:interval", "")),
-                paused=values.get("newsreader:paused", "") == "true",
-                pictures=_PICTURES.get(values.get("newsreader:pictures", ""), ""),
-                whole_story=values.get("newsreader:wholestory", "") == "true",
+                settings=_settings(values),
                 user=user,
                 secret=secret,
             )
@@ -125,5 +123,19 @@ def _refuse_entity(*_declaration: object) -> None:
     )
 
 
-def _minutes(value: str) -> int | None:
-    return int(value) * 60 if value.isascii() and value.isdigit() and 0 < len(value) < 7 else None
+def _settings(values: Mapping[str, str]) -> FeedSettings:
+    """What our own namespace says of a feed; what makes no sense is left at its default."""
+    minutes = _number(values.get("newsreader:interval", ""))
+    return FeedSettings(
+        interval=None if minutes is None else minutes * 60,
+        paused=values.get("newsreader:paused") == "true",
+        pictures=_PICTURES.get(values.get("newsreader:pictures", ""), ""),
+        whole_story=values.get("newsreader:wholestory") == "true",
+        keep_unread=values.get("newsreader:keepunread") == "true",
+        notify=values.get("newsreader:notify") == "true",
+        keep_days=_number(values.get("newsreader:keepdays", "")),
+    )
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and 0 < len(value) < 7 else None

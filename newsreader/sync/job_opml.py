@@ -150,10 +150,7 @@ def _add(writer: Writer, feed: OpmlFeed, folder_id: int | None, position: int, n
         position=position,
         publication=Publication(site=feed.site),
         user=feed.user,
-        interval=feed.interval,
-        pictures=feed.pictures,
-        whole_story=feed.whole_story,
-        paused=feed.paused,
+        settings=feed.settings,
         now=now,
     )
 

@@ -1,11 +1,11 @@
-"""Changes several feeds together: folder, interval, pause, pictures. What is not touched stays as each feed has it.
+"""Changes several feeds together: folder, interval, pictures and all else. What is not touched stays as each has it.
 
 Main thread; one command, undone in one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed, Folder
-from newsreader.ui.dialogs.feed_words import INTERVALS, PICTURES, interval_words
+from newsreader.ui.dialogs.feed_words import INTERVALS, KEEP_DAYS, PICTURES, interval_words, keep_days_words
 from newsreader.ui.dialogs.folder_box import FolderBox
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.plain import plain_label
@@ -28,6 +28,17 @@ _UNTOUCHED = object()
 """The data of the choice that changes nothing."""
 
 T = TypeVar("T")
+
+_CHOICES: tuple[tuple[str, str, Sequence[Any], Callable[[Any], str]], ...] = (
+    ("interval", "Check", [seconds for seconds, _ in INTERVALS], interval_words),
+    ("paused", "Pause", (False, True), ("Not paused", "Paused").__getitem__),
+    ("whole_story", "Whole story", (False, True), ("Only when asked for", "Fetched when opened").__getitem__),
+    ("pictures", "Pictures", list(PICTURES), PICTURES.__getitem__),
+    ("keep_unread", "Offline", (False, True), ("Text only", "Text and pictures").__getitem__),
+    ("notify", "New stories", (False, True), ("Come quietly", "Are told on the desktop").__getitem__),
+    ("keep_days", "Read stories stay", [days for days, _ in KEEP_DAYS], keep_days_words),
+)
+"""The settings of a feed: as ``library.feeds.set_several`` calls them, for a person, the choices, their words."""
 
 
 class EditFeedsDialog(Sheet):
@@ -70,22 +81,16 @@ class EditFeedsDialog(Sheet):
         feeds = self._feeds
         self._folder = FolderBox(theme, leave=_leave([feed.folder or "No folder" for feed in feeds]))
         self._folder.set_folders(folders)
-        intervals = [seconds for seconds, _ in INTERVALS]
-        self._interval = _choice("Check", [feed.interval for feed in feeds], intervals, interval_words)
-        self._paused = _choice("Pause", [feed.paused for feed in feeds], (False, True), _pause_words)
-        self._pictures = _choice(
-            "Pictures", [feed.pictures for feed in feeds], list(PICTURES), PICTURES.__getitem__
-        )
+        self._choices = {
+            key: _choice(name, [getattr(feed, key) for feed in feeds], values, words)
+            for key, name, values, words in _CHOICES
+        }
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        rows = (
-            ("Folder", self._folder),
-            ("Check", self._interval),
-            ("Pause", self._paused),
-            ("Pictures", self._pictures),
-        )
+        rows: list[tuple[str, QWidget]] = [("Folder", self._folder)]
+        rows += [(box.accessibleName(), box) for box in self._choices.values()]
         for row, (name, widget) in enumerate(rows):
             label = plain_label(name, tone="secondary")
             label.setBuddy(widget)
@@ -98,12 +103,8 @@ class EditFeedsDialog(Sheet):
 
     def wanted(self) -> dict[str, Any]:
         """What would be changed, as ``library.feeds.set_several`` takes it."""
-        chosen = {
-            "interval": self._interval.currentData(),
-            "paused": self._paused.currentData(),
-            "pictures": self._pictures.currentData(),
-            "folder": _UNTOUCHED if self._folder.leaves else self._folder.path(),
-        }
+        chosen = {key: box.currentData() for key, box in self._choices.items()}
+        chosen["folder"] = _UNTOUCHED if self._folder.leaves else self._folder.path()
         return {key: value for key, value in chosen.items() if value is not _UNTOUCHED}
 
     def _tell(self) -> None:
@@ -145,7 +146,3 @@ def _leave(present: Sequence[str]) -> str:
     if len(set(present)) > 1:
         return _MIXED
     return f"{_AS_IT_IS}: {present[0]}" if present and present[0] else _AS_IT_IS
-
-
-def _pause_words(paused: bool) -> str:
-    return "Paused" if paused else "Not paused"

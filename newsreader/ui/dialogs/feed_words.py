@@ -29,7 +29,22 @@ PICTURES: dict[PicturesChoice, str] = {
 }
 """Choices of whether the pictures of a feed's stories are loaded."""
 
+KEEP_DAYS = (
+    (None, "As in the preferences"),
+    (7, "For a week"),
+    (30, "For 30 days"),
+    (90, "For 90 days"),
+    (365, "For a year"),
+    (0, "For ever"),
+)
+"""Choices of how long read stories stay, in days; None is what the preferences say, 0 for ever."""
+
 _REDIRECTS = {301: "moved for good", 308: "moved for good", 302: "for now", 303: "for now", 307: "for now"}
+
+
+def keep_days_words(days: int | None) -> str:
+    """How long read stories stay."""
+    return next((text for value, text in KEEP_DAYS if value == days), f"For {counted(days or 0, 'day')}")
 
 
 def last_check(report: FeedReport, now: int) -> str:

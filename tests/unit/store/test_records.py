@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Validators
+from newsreader.domain.feeds import FeedSettings, Validators
 from newsreader.domain.stories import CleanStory
 from newsreader.store import (
     feeds,
@@ -49,7 +49,7 @@ def test_a_check_is_remembered(db: Database, now: int) -> None:
         redirects=((301, "https://new.example/"),),
     )
     with db.write() as w:
-        feed = feeds.add_feed(w, "https://example.org/", user="ann", interval=900)
+        feed = feeds.add_feed(w, "https://example.org/", user="ann", settings=FeedSettings(interval=900))
         fetches.save_check(w, outcome)
         (state,) = fetches.states(w, [feed])
         page = reports.report(w, feed, now)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.domain.errors import ParseError
-from newsreader.domain.feeds import Feed, Folder
+from newsreader.domain.feeds import Feed, FeedSettings, Folder
 from newsreader.subscribe.entries import Opml, OpmlFeed
 from newsreader.subscribe.opml import opml_of, read_opml, write_opml
 
@@ -47,8 +47,8 @@ def test_our_own_list_comes_back_identical() -> None:
     document = read_opml(first)
     assert write_opml(document) == first
     assert document.folders == tuple(folder.path for folder in folders)
-    assert {(feed.url, feed.folder, feed.interval, feed.paused) for feed in document.feeds} == {
-        (feed.url, feed.folder, feed.interval, feed.paused) for feed in feeds
+    assert {(feed.url, feed.folder, feed.settings) for feed in document.feeds} == {
+        (feed.url, feed.folder, feed.settings) for feed in feeds
     }
     assert document.feeds[0].title == feeds[0].title
     assert document.skipped == ()
@@ -177,13 +177,16 @@ def test_other_documents_are_refused_with_a_sentence(data: bytes) -> None:
 
 
 def test_the_settings_of_a_feed_go_along_in_our_own_namespace() -> None:
-    feed = Feed(1, "https://a.example/", "A", interval=3600, paused=True, pictures="never", whole_story=True)
+    feed = Feed(
+        1, "https://a.example/", "A", interval=3600, paused=True, pictures="never",
+        whole_story=True, keep_unread=True, notify=True, keep_days=0,
+    )  # fmt: skip
     written = write_opml(opml_of([], [feed]))
-    (back,) = read_opml(written).feeds
-    assert (back.interval, back.paused, back.pictures, back.whole_story) == (3600, True, "never", True)
-    strange = written.replace(b'"never"', b'"sometimes"').replace(b'"60"', b'"-1"')
-    (back,) = read_opml(strange).feeds
-    assert (back.interval, back.pictures) == (None, "")
+    assert read_opml(written).feeds[0].settings == feed.settings
+    strange = (
+        written.replace(b'"never"', b'"sometimes"').replace(b'"60"', b'"-1"').replace(b'"true"', b'"yes"')
+    )
+    assert read_opml(strange).feeds[0].settings == FeedSettings(keep_days=0)
 
 
 def test_fluent_reader_writes_one_level_and_no_titles_of_its_own() -> None:
