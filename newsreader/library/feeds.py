@@ -79,6 +79,11 @@ class Feeds:
         """The feeds whose last check failed."""
         return [health for health in self.health() if health.feed.error]
 
+    def stopped(self) -> list[Feed]:
+        """The feeds that do not work and will not mend by themselves."""
+        with self._database.read() as r:
+            return reports.stopped(r)
+
     def report(self, feed_id: int) -> FeedReport:
         """All that is known of a feed. Raises UsageError when it is not there."""
         with self._database.read() as r:

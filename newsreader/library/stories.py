@@ -83,6 +83,17 @@ class Stories:
                     break
             return found[:limit]
 
+    def latest_id(self) -> int:
+        """The highest id of any story so far; those that come later have higher ones."""
+        with self._database.read() as r:
+            return rows.latest_id(r)
+
+    def news(self, after: int, limit: int) -> tuple[int, list[StoryHeader]]:
+        """Unread stories with ids above ``after`` of feeds whose news is told: how many, and the first ``limit``."""
+        with self._database.read() as r:
+            found = rows.news(r, after)
+            return len(found), rows.headers(r, found[:limit])
+
     def snippets(self, ids: Sequence[int], query: str) -> dict[int, str]:
         """Where ``query`` was found in the texts of stories, by id."""
         with self._database.read() as r:

@@ -26,12 +26,13 @@ WORK: tuple[Setting, ...] = (
         "sync.interval",
         "int",
         0,
-        "How often each feed is asked; 0 follows how often it publishes. A feed can have its own.",
+        "How often each feed is asked. A feed can have its own.",
         "Ask every",
         "sync",
         minimum=0,
         maximum=1440,
         unit="minutes",
+        zero="As it publishes",
     ),
     Setting(
         "sync.on_battery",
@@ -45,20 +46,19 @@ WORK: tuple[Setting, ...] = (
     Setting(
         "notify.new_stories",
         "bool",
-        False,
-        "Tell about new stories of feeds that are marked for it, by their headlines.",
+        True,
+        "Show the headlines of new stories on the desktop while the window is not in front. Only feeds you choose: "
+        "switch it on for each on its own page.",
         "New stories",
         "notify",
-        hidden=True,
     ),
     Setting(
         "notify.trouble",
         "bool",
         False,
-        "Tell when a feed stops working.",
+        "Say on the desktop when a feed has stopped working and needs you. Short failures are not told.",
         "Feeds in trouble",
         "notify",
-        hidden=True,
     ),
     Setting(
         "privacy.strip_tracking",
@@ -170,13 +170,14 @@ WORK: tuple[Setting, ...] = (
         "storage.keep_days",
         "int",
         0,
-        "Read stories older than this are removed; 0 keeps everything. Unread, saved and tagged stories always stay, "
+        "Read stories older than this are removed. Unread, saved and tagged stories always stay, "
         "and so do the newest 50 of each feed. A feed can have its own number of days.",
         "Keep read stories for",
         "storage",
         minimum=0,
         maximum=36_500,
         unit="days",
+        zero="For ever",
     ),
     Setting(
         "storage.backups",

@@ -6,12 +6,22 @@ import json
 
 from sqlalchemy import select
 
-from newsreader.domain.feeds import FeedHealth, FeedReport
+from newsreader.domain.feeds import Feed, FeedHealth, FeedReport
 from newsreader.store import feeds, fetches
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader
 
 WEEK = 7 * 86_400
+_NEEDS_A_PERSON = (
+    "LoginNeeded",
+    "KeyringLocked",
+    "KeyringMissing",
+    "KeyringHung",
+    "NotAFeed",
+    "AddressRefused",
+)
+_IN_A_ROW = 3
+"""Failed checks after which a feed has stopped working, rather than its server a rest."""
 
 
 def report(r: Reader, feed_id: int, now: int, weeks: int = 26) -> FeedReport:
@@ -57,3 +67,15 @@ def health(r: Reader) -> list[FeedHealth]:
     }
     all_feeds = feeds.feeds(r)
     return [FeedHealth(feed, latest[feed.id], *marks[feed.id]) for feed in all_feeds]
+
+
+def stopped(r: Reader) -> list[Feed]:
+    """The feeds that do not work and will not mend by themselves, by id; paused ones left out."""
+    failures = dict(
+        r.rows("SELECT feed_id, failures FROM fetch_states WHERE failures >= ? OR gone", (_IN_A_ROW,))
+    )
+    return [
+        feed
+        for feed in feeds.feeds(r)
+        if feed.error and not feed.paused and (feed.id in failures or feed.error_kind in _NEEDS_A_PERSON)
+    ]

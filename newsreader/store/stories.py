@@ -159,3 +159,18 @@ def _header(row: Any) -> StoryHeader:
         bool(saved),
         picture,
     )
+
+
+def latest_id(r: Reader) -> int:
+    """The highest id a story was ever given, 0 when there was none."""
+    return int(r.value("SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'stories'), 0)"))
+
+
+def news(r: Reader, after: int) -> list[int]:
+    """The unread stories with ids above ``after`` whose feeds are marked to be told of, newest first."""
+    rows = r.rows(
+        "SELECT t.story_id FROM statuses t JOIN feeds f ON f.id = t.feed_id"
+        " WHERE t.story_id > ? AND t.read = 0 AND f.notify = 1 ORDER BY t.sort_at DESC, t.story_id DESC",
+        (after,),
+    )
+    return [story_id for (story_id,) in rows]

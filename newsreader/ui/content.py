@@ -21,6 +21,7 @@ from newsreader.ui.feed_commands import FeedCommands
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.follow import Follower
 from newsreader.ui.notice import NoticeBar
+from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
@@ -61,6 +62,7 @@ class Content(QObject):
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
+        self.notifications = Notifications(tasks, window.choices, self._in_front, self)
         self.feed_commands = FeedCommands(
             window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
         )
@@ -79,6 +81,8 @@ class Content(QObject):
         for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault):
             source.connect(self.show_fault)
         self.sync.fetching.connect(self._fetching)
+        self.sync.fetching.connect(self.notifications.fetching)
+        self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
         self.follower.storiesMoved.connect(self.selection.stories_moved)
         self.follower.undoRead.connect(self._undo_read)
@@ -117,6 +121,19 @@ class Content(QObject):
         self._window.actions_table.set_fact("fetching", fetching)
         self._window.toolbar.show_fetching(fetching)
 
+    def _in_front(self) -> bool:
+        return self._window.isVisible() and not self._window.isMinimized() and self._window.isActiveWindow()
+
+    def _notice_clicked(self, notice: Notice) -> None:
+        """Come to the front and show what the notice told of."""
+        self._window.open_address("")
+        if notice.kind == "trouble":
+            self._window.desk.trouble()
+        elif notice.story is not None:
+            self.selection.open_story(notice.story)
+        else:
+            self.feeds.selectView(View(ViewKind.UNREAD))
+
     # -- beginning and end ---------------------------------------------------------------------------------------
 
     def _restore(self) -> None:
@@ -142,4 +159,5 @@ class Content(QObject):
         """The window closes: nothing is started any more."""
         self.follower.stop()
         self.sync.end()
+        self.notifications.end()
         self.reader.shutdown()

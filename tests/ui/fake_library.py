@@ -178,6 +178,14 @@ class FakeStories:
     def text_of(self, id: int) -> str:
         return _TEASER
 
+    def latest_id(self) -> int:
+        return max(self._library.story_rows, default=0)
+
+    def news(self, after: int, limit: int) -> tuple[int, list[StoryHeader]]:
+        told = {feed.id for feed in self._library.feed_rows.values() if feed.notify}
+        rows = [row for row in self._of(View(ViewKind.UNREAD)) if row.id > after and row.feed_id in told]
+        return len(rows), rows[:limit]
+
     def unread_neighbour(self, view: View, id: int | None, forward: bool) -> int | None:
         with self._library.lock:
             rows = self._of(view)
@@ -277,6 +285,9 @@ class FakeFeeds:
         change = Change(text, feeds=feeds, tree=True, undoable=True)
         self._library.undo_stack.append(change)
         return change
+
+    def stopped(self) -> list[Feed]:
+        return [feed for feed in self.all() if feed.error_kind == "Gone"]
 
     def trouble(self) -> list[Feed]:
         return [feed for feed in self.all() if feed.error]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import KeyringMissing, NewsreaderError, TimedOut, UsageError
@@ -126,6 +126,19 @@ def test_interval_pause_and_address_are_set(qtbot: QtBot, open_page: Any, report
     button(page, "Save address").click()
     qtbot.waitUntil(lambda: reported.feed_rows[1].url == "https://new.example/feed")
     qtbot.waitUntil(lambda: "https://new.example/feed" in words(page))
+
+
+def test_what_is_kept_and_told_is_chosen_on_the_page(
+    qtbot: QtBot, open_page: Any, reported: FakeLibrary
+) -> None:
+    page, _ = open_page(1)
+    for box in page.findChildren(QCheckBox):
+        box.click()
+    qtbot.waitUntil(lambda: reported.feed_rows[1].keep_unread and reported.feed_rows[1].notify)
+    days = next(each for each in page.findChildren(QComboBox) if "read stories" in each.accessibleName())
+    days.activated.emit(days.findText("For 30 days"))
+    qtbot.waitUntil(lambda: reported.feed_rows[1].keep_days == 30)
+    qtbot.waitUntil(lambda: days.currentText() == "For 30 days")
 
 
 def test_escape_gives_up_editing_first_and_a_refused_address_is_said(

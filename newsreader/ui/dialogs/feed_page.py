@@ -14,6 +14,7 @@ from newsreader.domain.feeds import FeedReport
 from newsreader.library import jobs as ask
 from newsreader.ui.dialogs import feed_words
 from newsreader.ui.dialogs.feed_facts import FeedFacts, FeedHead
+from newsreader.ui.dialogs.feed_keeping import FeedKeeping
 from newsreader.ui.dialogs.login_box import LoginBox
 from newsreader.ui.dialogs.remove import RemoveDialog
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
@@ -56,6 +57,8 @@ class FeedPage(Sheet):
         self._facts = FeedFacts(theme)
         self._facts.add_row("Check", self._build_interval())
         self._facts.add_row("Pictures", self._build_pictures())
+        self._keeping = FeedKeeping(self._facts)
+        self._keeping.chosen.connect(self._set)
         for widget in (self._head_of_feed, self._fault, self._login):
             self.body.addWidget(widget)
         self.body.addSpacing(16)
@@ -125,6 +128,7 @@ class FeedPage(Sheet):
         self._facts.show_report(report, int(time.time()))
         self._interval.setCurrentIndex(feed_words.interval_index(feed.interval))
         self._pictures.setCurrentIndex(self._pictures.findData(feed.pictures))
+        self._keeping.show_feed(feed)
         self._pause.setText("Resume" if feed.paused else "Pause")
         self.fit()
 
@@ -220,6 +224,9 @@ class FeedPage(Sheet):
     def _set_pictures(self, index: int) -> None:
         choice = self._pictures.itemData(index)
         self._tasks.command(lambda library: library.feeds.set(self._id, pictures=choice), failed=self._failed)
+
+    def _set(self, values: dict[str, Any]) -> None:
+        self._tasks.command(lambda library: library.feeds.set(self._id, **values), failed=self._failed)
 
     def _toggle_pause(self) -> None:
         paused = not (self._report is not None and self._report.feed.paused)

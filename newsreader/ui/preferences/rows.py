@@ -133,6 +133,8 @@ class SettingRow(QWidget):
     def _dress(self, box: QSpinBox | QDoubleSpinBox) -> None:
         if self.setting.unit:
             box.setSuffix(f" {self.setting.unit}")
+        if self.setting.zero:
+            box.setSpecialValueText(self.setting.zero)
         box.setKeyboardTracking(False)
         box.lineEdit().setTextMargins(7, 0, 0, 0)
         box.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
