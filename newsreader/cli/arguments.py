@@ -17,6 +17,7 @@ COMMANDS = (
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
 
+_USER = "the password is read from standard input; an empty U for a token alone"
 _Adder = Callable[[str, str], argparse.ArgumentParser]
 
 
@@ -86,7 +87,7 @@ def _feed_commands(command: _Adder) -> None:
     one.add_argument("url", metavar="URL")
     one.add_argument("--folder", metavar="PATH", default="")
     one.add_argument("--title", metavar="T", default="")
-    one.add_argument("--user", metavar="U", default="", help="the password is read from standard input")
+    one.add_argument("--user", metavar="U", help=_USER)
     command("feeds", "List the feeds.")
     for name, what in (
         ("remove", "Remove a feed."),
@@ -101,10 +102,11 @@ def _feed_commands(command: _Adder) -> None:
             one.add_argument(
                 "folder", metavar="PATH", help="a folder, its parts joined by /; empty for the top"
             )
-    one = command("set", "Change a feed's address, interval or pause.")
+    one = command("set", "Change a feed's address, interval, pause or login.")
     one.add_argument("feed", metavar="FEED", help="an id or an address")
     one.add_argument("--url", metavar="U")
     one.add_argument("--interval", metavar="MINUTES", type=_count, help="15 at the least; 0 for automatic")
+    one.add_argument("--user", metavar="U", help=_USER)
     pause = one.add_mutually_exclusive_group()
     pause.add_argument("--pause", dest="paused", action="store_const", const=True)
     pause.add_argument("--resume", dest="paused", action="store_const", const=False)
@@ -162,10 +164,11 @@ def check(options: argparse.Namespace) -> None:
         and options.url is None
         and options.interval is None
         and options.paused is None
+        and options.user is None
     ):
         raise WrongUsage(
-            "say what to change: --url, --interval, --pause or --resume",
-            "usage: newsreader set FEED [--url U] [--interval MINUTES] [--pause | --resume]",
+            "say what to change: --url, --interval, --user, --pause or --resume",
+            "usage: newsreader set FEED [--url U] [--interval MINUTES] [--user U] [--pause | --resume]",
         )
 
 

@@ -1,12 +1,15 @@
-"""The commands about feeds that need no network: feeds, remove, rename, move, set, undo."""
+"""The commands about feeds that ask no server: feeds, remove, rename, move, set, undo."""
 
 from __future__ import annotations
 
 import argparse
 
 from newsreader.cli import plain, shapes
+from newsreader.cli.bar import ProgressBar
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
+from newsreader.cli.work import read_secret
+from newsreader.library import jobs
 
 
 def show_all(services: Services, options: argparse.Namespace) -> Outcome:
@@ -51,8 +54,14 @@ def change(services: Services, options: argparse.Namespace) -> Outcome:
         wanted["interval"] = options.interval * 60 or None
     if options.paused is not None:
         wanted["paused"] = options.paused
+    lines = []
+    if options.user is not None:
+        services.run("secret", jobs.secret(feed.id, options.user, read_secret(options.user)), ProgressBar())
+        lines.append("The password is kept in the system's keyring.")
     changed = feeds.set(feed.id, **wanted)
-    return Outcome(shapes.feed(feeds.feed(feed.id)), [changed.text or "Nothing changed."])
+    if changed.text:
+        lines.append(changed.text)
+    return Outcome(shapes.feed(feeds.feed(feed.id)), lines or ["Nothing changed."])
 
 
 def undo(services: Services, options: argparse.Namespace) -> Outcome:

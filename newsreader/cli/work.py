@@ -47,8 +47,10 @@ def discover(services: Services, options: argparse.Namespace) -> Outcome:
 
 def add(services: Services, options: argparse.Namespace) -> Outcome:
     """``add URL``: the feed, its stories already stored."""
-    secret = _read_secret(options.user) if options.user else ""
-    args = jobs.add(options.url, options.title, options.folder, user=options.user, secret=secret)
+    user, secret = options.user or "", ""
+    if options.user is not None:
+        secret = read_secret(user)
+    args = jobs.add(options.url, options.title, options.folder, user=user, secret=secret)
     done = _run(services, "add", args)
     if "candidates" in done:
         found = _candidates(done["candidates"])
@@ -98,12 +100,12 @@ def _candidates(found: list[dict[str, Any]]) -> Outcome:
     return Outcome([shapes.candidate(one) for one in found], lines)
 
 
-def _read_secret(user: str) -> str:
+def read_secret(user: str) -> str:
     """The secret from standard input: asked for on a terminal, one line otherwise. Raises UsageError for none."""
     if sys.stdin.isatty():
         import getpass  # only here: a sync must not pay for it
 
-        secret = getpass.getpass(f"Password of {plain.tame(user)}: ")
+        secret = getpass.getpass(f"Password of {plain.tame(user)}: " if user else "Token: ")
     else:
         secret = sys.stdin.readline().rstrip("\r\n")
     if not secret:

@@ -159,6 +159,11 @@ class FetchState:
     user: str = ""
     rhythm: Rhythm = field(default_factory=Rhythm)
 
+    @property
+    def waits_for_person(self) -> bool:
+        """True when the feed wants a login that was not given: asking again would only be refused again."""
+        return self.last_status == 401 and self.next_check is None and self.last_checked is not None
+
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from newsreader.domain.feeds import FetchState, Rhythm, Validators
 from newsreader.store import codec
@@ -49,32 +49,10 @@ class CheckOutcome:
     rhythm: Rhythm | None = None
 
 
-def due(r: Reader, now: int, ids: Collection[int] | None = None, force: bool = False) -> list[FetchState]:
-    """The feeds to ask now, longest waiting first: neither paused nor gone, and their time has come.
-
-    ``ids`` narrows the choice; ``force`` takes them before their time.
-    """
-    state = t.fetch_states.c
-    query = _select().where(t.feeds.c.paused == 0, state.gone == 0)
-    if not force:
-        query = query.where(or_(state.next_check.is_(None), state.next_check <= now))
-    query = query.order_by(state.next_check.nulls_first(), t.feeds.c.id)
-    return [_state(row) for row in r.core.execute(query) if ids is None or row.id in ids]
-
-
 def states(r: Reader, ids: Collection[int] | None = None) -> list[FetchState]:
     """The states of all feeds, or of those with these ids, by id; paused ones too."""
     rows = r.core.execute(_select().order_by(t.feeds.c.id))
     return [_state(row) for row in rows if ids is None or row.id in ids]
-
-
-def next_due(r: Reader) -> int | None:
-    """When the next feed is to be asked, None when there is none; 0 when one never was."""
-    found: int | None = r.value(
-        "SELECT min(ifnull(s.next_check, 0)) FROM fetch_states s JOIN feeds f ON f.id = s.feed_id"
-        " WHERE f.removed IS NULL AND NOT f.paused AND NOT s.gone"
-    )
-    return found
 
 
 def save_check(w: Writer, outcome: CheckOutcome) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,9 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         force, due_only = bool(args.get("force")), bool(args.get("due_only"))
         chosen = selection.select(states, desk.now(), named=named, force=force, due_only=due_only)
         hosts = {state.feed_id: _host(state) for state in chosen}
-        chosen = [s for s in chosen if not client.waits.remaining(hosts[s.feed_id], desk.now())]
+        left_alone = [(s.feed_id, client.waits.remaining(hosts[s.feed_id], desk.now())) for s in chosen]
+        put_off = {feed_id: pause for feed_id, pause in left_alone if pause}
+        chosen = [state for state in chosen if state.feed_id not in put_off]
         chosen = selection.by_turns(chosen, lambda state: hosts[state.feed_id])
         reporter = Reporter(len(chosen), progress, changed)
         pipeline = make_pipeline(desk, client)
@@ -45,7 +47,7 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         finally:
             reporter.flush()
             await keep_waits(desk, client)
-            await _put_off(desk, pipeline.put_off)
+            await _put_off(desk, states, put_off | dict(pipeline.put_off))
     return pipeline.tally.report(len(states), time.monotonic() - began).to_json()
 
 
@@ -81,15 +83,25 @@ async def keep_waits(desk: Desk, client: Client) -> None:
     await desk.cache.write(write, durable=False)
 
 
-async def _put_off(desk: Desk, feeds: Sequence[tuple[int, int]]) -> None:
-    """Plan feeds whose host wants to be left alone for when it can be asked again."""
-    if not feeds:
-        return
+async def _put_off(desk: Desk, states: Sequence[FetchState], pauses: Mapping[int, int]) -> None:
+    """Plan feeds whose host wants to be left alone, for so many seconds, for when it can be asked again.
+
+    Without it they would stay due, and an open window would start a worker for them every minute.
+    """
     now = desk.now()
+    due = [
+        state.feed_id
+        for state in states
+        if state.feed_id in pauses and (state.next_check or 0) < now + pauses[state.feed_id]
+    ]
+    if not due:
+        return
 
     def write(writer: Writer) -> None:
-        for feed_id, pause in feeds:
-            fetches.set_next_check(writer, feed_id, now + pause, "Its server asked to be left alone.")
+        for feed_id in due:
+            fetches.set_next_check(
+                writer, feed_id, now + pauses[feed_id], "Its server asked to be left alone."
+            )
 
     await desk.cache.write(write, durable=False)
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from newsreader.domain.feeds import FetchState, Rhythm
+from newsreader.domain.feeds import Rhythm
 from newsreader.net.waits import LONGEST_ASKED, SHORTEST, http_date
 from newsreader.net.words import pause_words
 
@@ -23,13 +23,10 @@ LEAST_OWN = 15 * 60
 MOST_OWN = 7 * DAY
 FLOOR_WITH_VALIDATORS = HOUR
 FLOOR_WITHOUT_VALIDATORS = DAY
-MANUAL_PAUSE = 300
-"""A person's refresh of everything happens at most this often."""
 
 _UNKNOWN_GAP = 8 * HOUR
 _NEWEST = 20
 _JITTER = 0.1
-_CLOCK_SLACK = HOUR
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 
 
@@ -90,28 +87,6 @@ def next_check(check: Check, now: int, chance: float) -> Plan:
         case Outcome.FAILED:
             return _after_failure(check, now, chance)
     return _after_success(check, now, chance)
-
-
-def is_due(state: FetchState, now: int) -> bool:
-    """True when the feed should be asked by itself now.
-
-    A feed never checked is due. One whose last check lies in the future was planned by a clock that has been set back
-    since: it is due once, and planned anew.
-    """
-    if state.paused or state.gone:
-        return False
-    if state.last_checked is None:
-        return state.next_check is None or state.next_check <= now or state.next_check > now + MOST_OWN
-    if state.next_check is None:
-        return False
-    return state.next_check <= now or state.last_checked > now + _CLOCK_SLACK
-
-
-def refresh_pause(last_refresh: int | None, now: int) -> int:
-    """Seconds until a person may refresh everything again; 0 for now. One in the future is the clock's fault."""
-    if last_refresh is None or last_refresh > now:
-        return 0
-    return max(0, MANUAL_PAUSE - (now - last_refresh))
 
 
 def publishing_gap(times: Sequence[int], now: int) -> int | None:

@@ -15,14 +15,9 @@ MANUAL_PAUSE = 300
 _CLOCK_SLACK = 3600  # a check so far in the future was noted by a clock that has been set back since
 
 
-def waits_for_person(state: FetchState) -> bool:
-    """True when the feed wants a login that was not given: asking again would only be refused again."""
-    return state.last_status == 401 and state.next_check is None and state.last_checked is not None
-
-
 def asked_by_itself(state: FetchState) -> bool:
     """True when the schedule will ask the feed, now or later."""
-    return not (state.paused or state.gone or waits_for_person(state))
+    return not (state.paused or state.gone or state.waits_for_person)
 
 
 def is_due(state: FetchState, now: int) -> bool:
@@ -40,12 +35,13 @@ def select(
     """The feeds to ask now, those that wait longest first.
 
     ``named`` are the feeds a person chose, None for all. A person's choice is asked even when it waits for a login;
-    all of them together only every five minutes, unless ``force``. A paused feed and one that is gone never are.
+    all of them together only every five minutes, unless ``force``. A paused feed and one that is gone are asked only
+    when a person names them by ``force``: a server may have said "gone" by mistake.
     """
 
     def wanted(state: FetchState) -> bool:
         if state.paused or state.gone:
-            return False
+            return force and named is not None
         if due_only and not force:
             return is_due(state, now)
         if named is not None:

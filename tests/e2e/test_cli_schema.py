@@ -204,6 +204,16 @@ def test_add_lists_several_candidates(terminal: Terminal, site: FeedSite) -> Non
     assert terminal.done("feeds", shape=[FEED]) == []
 
 
+def test_a_login_is_entered_later_and_a_token_has_no_name(terminal: Terminal, site: FeedSite) -> None:
+    url = site.feed("/private.xml")
+    terminal.done("add", url, shape=FEED)
+    assert "password" in terminal.fails("set", url, "--user", "ann", secret="")["error"]
+    # Machines that run tests have no keyring: it is said, and nothing is changed.
+    said = terminal("set", url, "--user", "", secret="t0ken\n")
+    assert said.code == (1 if "keyring" in said.err else 0), said
+    assert "t0ken" not in said.out + said.err
+
+
 def test_add_with_a_login_keeps_the_secret_out_of_everything(terminal: Terminal, site: FeedSite) -> None:
     site.feed("/a.xml")
     url = site.protected("/a.xml", "ann", "s3cret")

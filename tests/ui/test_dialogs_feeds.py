@@ -183,6 +183,29 @@ def test_a_feed_that_waits_for_a_login_asks_on_its_page_and_is_checked_with_it(
     assert button(page, "Check now").isEnabled()
 
 
+def test_a_keyring_that_was_unlocked_meanwhile_needs_nothing_typed(
+    qtbot: QtBot, open_page: Any, reported: FakeLibrary
+) -> None:
+    reported.feed_rows[2] = replace(
+        reported.feed_rows[2], error="The keyring is locked.", error_kind="KeyringLocked"
+    )
+    page, jobs = open_page(2)
+    button(page, "Check now").click()
+    assert (jobs.asked[-1].name, jobs.asked[-1].args["feeds"]) == ("sync", [2])
+    jobs.asked[-1].finish({"due": 1})
+    _, secret = (field for field in page.findChildren(QLineEdit) if field.isVisible())
+    qtbot.keyClicks(secret, "pass")
+    button(page, "Log in").click()
+    assert jobs.asked[-1].name == "secret"
+
+
+def test_a_check_that_the_server_asked_us_to_put_off_says_so(qtbot: QtBot, open_page: Any) -> None:
+    page, jobs = open_page(1)
+    button(page, "Check now").click()
+    jobs.asked[-1].finish({"due": 0})
+    qtbot.waitUntil(lambda: "wants to be left alone" in words(page))
+
+
 def test_removing_from_the_page_asks_and_tells(qtbot: QtBot, open_page: Any, reported: FakeLibrary) -> None:
     page, _ = open_page(1)
     button(page, "Remove…").click()
@@ -209,6 +232,8 @@ def test_the_words_of_the_page() -> None:
     assert feed_words.last_check(report_of(), now) == "Not yet"
     assert feed_words.next_check(report_of(paused=True), now) == "Not while it is paused"
     assert feed_words.next_check(report_of(state=FetchState(1, "", gone=True)), now).startswith("Never")
+    waiting = FetchState(1, "", last_checked=now, last_status=401)
+    assert "entered a name" in feed_words.next_check(report_of(state=waiting), now)
     assert feed_words.next_check(report_of(next_check=now - 5), now) == "As soon as possible"
     assert feed_words.next_check(report_of(next_check=now + 2 * HOUR), now).endswith("in 2 h")
     assert (

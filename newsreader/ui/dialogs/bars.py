@@ -78,6 +78,7 @@ class WeekChart(QWidget):
         painter.drawText(QRectF(0, chart.bottom() - height / 2, left - 8, height), right_top, "0")
         foot = QRectF(chart.left(), self.height() - height, chart.width(), height)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, f"{len(self._weeks)} weeks ago")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, "Stories per week")
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "now")
         slot = chart.width() / len(self._weeks)
         gap = max(2.0, slot * 0.5)

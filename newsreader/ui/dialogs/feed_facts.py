@@ -124,6 +124,10 @@ class FeedFacts(QWidget):
             self._grid.addWidget(self._labels[name], row, 0, top)
             self._grid.addWidget(self._values[name], row, 1, top)
 
+    def names_width(self) -> int:
+        """How wide the column of names is, in pixels: what stands above can begin where the values do."""
+        return max(label.sizeHint().width() for label in self._labels.values())
+
     def add_row(self, name: str, line: QLayout) -> None:
         """Put one more named line at the foot."""
         row = self._grid.rowCount()
@@ -132,14 +136,14 @@ class FeedFacts(QWidget):
 
     def show_report(self, report: FeedReport, now: int) -> None:
         """Say what is known."""
-        waiting = not (report.feed.paused or report.state.gone)
+        waiting = not (report.feed.paused or report.state.gone or report.state.waits_for_person)
         self._put("Last check", feed_words.last_check(report, now))
         self._put("Next check", feed_words.next_check(report, now))
         self._put("Because", report.why_next if waiting else "")
         self._put("Publishes", feed_words.rhythm(report, now))
         self._put("Document", feed_words.document(report))
         self._put("Validators", feed_words.validators(report) if report.feed.last_checked else "")
-        self._put("Redirects", feed_words.redirects(report.redirects, report.state.moved_to))
+        self._put("Redirects", feed_words.redirects(report))
         self._chart.set_weeks(report.weeks)
         self._chart.setVisible(any(report.weeks))
 

@@ -23,6 +23,7 @@ from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 _LOGIN_KINDS = ("LoginNeeded", "KeyringLocked", "KeyringMissing", "KeyringHung")
+_PROXY_LOGIN = 407
 
 
 class FeedPage(Sheet):
@@ -38,6 +39,7 @@ class FeedPage(Sheet):
         self._jobs = jobs
         self._id = feed
         self._report: FeedReport | None = None
+        self._put_off = False
         self._build(theme)
         self.hide_heading()
         tasks.changed.connect(self._changed)
@@ -55,6 +57,7 @@ class FeedPage(Sheet):
         self._login.hide()
         self._login.changed.connect(self._login_typed)
         self._facts = FeedFacts(theme)
+        self._login.align(self._facts.names_width(), 20)
         self._facts.add_row("Check", self._build_interval())
         self._facts.add_row("Pictures", self._build_pictures())
         self._keeping = FeedKeeping(self._facts)
@@ -123,8 +126,13 @@ class FeedPage(Sheet):
         feed = report.feed
         self.setWindowTitle(feed.title)
         self._head_of_feed.set_feed(feed)
-        self._say(feed.error, error=True)
-        self._offer_login(feed.error_kind in _LOGIN_KINDS)
+        if self._put_off and not feed.error:
+            self._say("It was not asked: its server wants to be left alone for a while.", error=False)
+        else:
+            self._say(feed.error, error=True)
+        self._put_off = False
+        of_proxy = report.state.last_status == _PROXY_LOGIN
+        self._offer_login(feed.error_kind in _LOGIN_KINDS and not of_proxy)
         self._facts.show_report(report, int(time.time()))
         self._interval.setCurrentIndex(feed_words.interval_index(feed.interval))
         self._pictures.setCurrentIndex(self._pictures.findData(feed.pictures))
@@ -146,7 +154,6 @@ class FeedPage(Sheet):
         """Ask for name and password on the page of a feed that waits for them."""
         new = wanted and self._login.isHidden()
         self._login.setVisible(wanted)
-        self._check.setText("Log in" if wanted else "Check now")
         (self._check if wanted else self._close).setDefault(True)
         if new and self._report is not None:
             self._login.set_user(self._report.state.user)
@@ -154,12 +161,16 @@ class FeedPage(Sheet):
         self._login_typed()
 
     def _login_typed(self) -> None:
-        self._check.setEnabled(self._login.isHidden() or self._login.filled)
+        """A keyring may have been unlocked meanwhile: then nothing need be typed."""
+        kind = self._report.feed.error_kind if self._report is not None else ""
+        with_login = not self._login.isHidden() and (self._login.filled or kind == _LOGIN_KINDS[0])
+        self._check.setText("Log in" if with_login else "Check now")
+        self._check.setEnabled(not with_login or self._login.filled)
 
     # -- doing ---------------------------------------------------------------------------------------------------
 
     def _check_now(self) -> None:
-        if not self._login.isHidden():
+        if not self._login.isHidden() and self._login.filled:
             login = self._login
             args = ask.secret(self._id, login.user, login.secret, remember=login.remember)
             self._check.setEnabled(False)
@@ -184,7 +195,8 @@ class FeedPage(Sheet):
         self._check.setText("Checking…")
         self._jobs.run("sync", ask.sync([self._id], force=True), done=self._checked, failed=self._failed)
 
-    def _checked(self, _report: dict[str, Any]) -> None:
+    def _checked(self, report: dict[str, Any]) -> None:
+        self._put_off = report.get("due") == 0
         self._ask()
 
     def _edit_address(self) -> None:

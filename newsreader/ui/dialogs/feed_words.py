@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from newsreader.domain.feeds import FeedReport, PicturesChoice
 from newsreader.text.dates import age_words, date_words, duration_words
 from newsreader.ui.dialogs.words import bytes_words, counted, how_often
@@ -64,6 +62,8 @@ def next_check(report: FeedReport, now: int) -> str:
         return "Never: its server says that it was removed for good"
     if report.feed.paused:
         return "Not while it is paused"
+    if report.state.waits_for_person:
+        return "When you have entered a name and a password"
     when = report.feed.next_check
     if when is None or when <= now:
         return "As soon as possible"
@@ -96,10 +96,11 @@ def validators(report: FeedReport) -> str:
     return "\n".join(part for part in parts if part) or "None: the whole document is sent each time"
 
 
-def redirects(pairs: Sequence[tuple[int, str]], moved_to: str) -> str:
-    """The way its address takes, one step a line."""
+def redirects(report: FeedReport) -> str:
+    """The way its address takes, one step a line, and what comes of it unless the last result says so."""
+    pairs, state = report.redirects, report.state
     lines = [f"{status} ({_REDIRECTS.get(status, 'elsewhere')}) to {address}" for status, address in pairs]
-    if moved_to:
+    if state.moved_to and "moved to" not in state.last_result:
         lines.append("Seen once; the address changes when it is seen a second time.")
     return "\n".join(lines)
 

@@ -25,7 +25,7 @@ class LoginBox(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -52,6 +52,11 @@ class LoginBox(QWidget):
         self._secret.textChanged.connect(self.changed)
         self.setFocusProxy(self._user)
 
+    def align(self, names: int, space: int) -> None:
+        """Let the fields begin where the values of a page do: ``names`` is the width of its names, in pixels."""
+        self._grid.setColumnMinimumWidth(0, names)
+        self._grid.setHorizontalSpacing(space)
+
     @property
     def user(self) -> str:
         """The name typed."""
@@ -73,8 +78,8 @@ class LoginBox(QWidget):
         return bool(self.secret)
 
     def set_user(self, user: str) -> None:
-        """Begin with this name."""
-        self._user.setText(user)
+        """Begin with this name; that of a token alone is none."""
+        self._user.setText("" if user == "Bearer" else user)
 
     def keep_for_session(self, why: str) -> None:
         """The keyring cannot be used: choose this run only, and say why."""

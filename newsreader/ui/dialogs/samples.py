@@ -72,6 +72,11 @@ class SampleLibrary:
         now = int(time.time())
         feed = next(feed for feed in sample_feeds() if feed.id == feed_id)
         both = Validators('"5f3c-61a8e0b2d1"', "Sat, 22 Nov 2025 08:14:05 GMT")
+        if feed.error_kind == "LoginNeeded":
+            state = FetchState(
+                feed.id, feed.url, both, last_checked=now, last_status=401, last_result=feed.error, user="ada"
+            )
+            return FeedReport(feed, state, "", 48_200, (), _WEEKS, now - _DAY)
         if feed.error:
             state = FetchState(
                 feed.id, feed.url, Validators(), last_status=404, last_result=feed.error, failures=9

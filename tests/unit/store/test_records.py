@@ -82,20 +82,14 @@ def test_what_an_outcome_does_not_tell_stays(db: Database, now: int) -> None:
         assert feeds.feed(w, feed).error == ""
 
 
-def test_due_are_those_whose_time_has_come_longest_waiting_first(db: Database, now: int) -> None:
+def test_states_are_those_of_all_feeds_or_of_some(db: Database, now: int) -> None:
     with db.write() as w:
-        ids = [feeds.add_feed(w, f"https://{n}.example/") for n in range(6)]
-        for feed, next_check in zip(ids, [now - 5, now + 5, None, now - 50, now - 1, now - 1], strict=True):
-            fetches.set_next_check(w, feed, next_check)
-        feeds.set_feed(w, ids[4], paused=True)
-        fetches.save_check(w, CheckOutcome(ids[5], now, now - 1, 410, gone=True))
-        assert [state.feed_id for state in fetches.due(w, now)] == [ids[2], ids[3], ids[0]]
-        assert [state.feed_id for state in fetches.due(w, now, ids=ids[:2])] == [ids[0]]
-        assert {state.feed_id for state in fetches.due(w, now, force=True)} == set(ids[:4])
+        ids = [feeds.add_feed(w, f"https://{n}.example/") for n in range(3)]
+        feeds.set_feed(w, ids[1], paused=True)
+        fetches.set_next_check(w, ids[2], now + 5, "Later.")
         assert [state.feed_id for state in fetches.states(w)] == ids
-        assert fetches.next_due(w) == 0
-        fetches.set_next_check(w, ids[2], now + 7)
-        assert fetches.next_due(w) == now - 50
+        first, second = fetches.states(w, ids=ids[1:])
+        assert (first.paused, second.next_check) == (True, now + 5)
 
 
 def test_a_host_that_asked_for_a_pause_gets_it_also_after_a_restart(path: Path, now: int) -> None:

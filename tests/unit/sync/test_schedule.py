@@ -14,14 +14,12 @@ from newsreader.domain.feeds import FetchState, Rhythm
 from newsreader.sync.schedule import (
     DAY,
     HOUR,
-    MANUAL_PAUSE,
     Check,
     Outcome,
-    is_due,
     next_check,
     publishing_gap,
-    refresh_pause,
 )
+from newsreader.sync.selection import is_due
 
 NOW = int(datetime(2027, 1, 15, 10, 30, tzinfo=UTC).timestamp())  # a Friday
 CHANCES = (0.0, 0.25, 0.5, 0.75, 0.999)
@@ -233,9 +231,11 @@ def test_a_feed_never_checked_is_due() -> None:
     assert not is_due(FetchState(1, "http://a.example/feed", next_check=NOW + 60), NOW)
 
 
-@pytest.mark.parametrize("change", [{"paused": True}, {"gone": True}, {"next_check": None}])
+@pytest.mark.parametrize(
+    "change", [{"paused": True}, {"gone": True}, {"last_status": 401, "next_check": None}]
+)
 def test_stopped_feeds_are_never_due(change: dict[str, object]) -> None:
-    state = replace(STATE, **{"next_check": NOW - 1, **change})  # type: ignore[arg-type]
+    state = replace(STATE, **({"next_check": NOW - 1} | change))  # type: ignore[arg-type]
     assert not is_due(state, NOW)
 
 
@@ -251,14 +251,6 @@ def test_d11_a_clock_ten_years_ahead_or_behind_makes_each_feed_due_once() -> Non
 def test_a_small_step_of_the_clock_changes_nothing() -> None:
     checked = replace(STATE, last_checked=NOW, next_check=NOW + HOUR)
     assert not is_due(checked, NOW - 600)
-
-
-def test_refreshing_everything_by_hand_waits_five_minutes() -> None:
-    assert refresh_pause(None, NOW) == 0
-    assert refresh_pause(NOW, NOW) == MANUAL_PAUSE
-    assert refresh_pause(NOW - 299, NOW) == 1
-    assert refresh_pause(NOW - 300, NOW) == 0
-    assert refresh_pause(NOW + DAY, NOW) == 0
 
 
 # -- always ----------------------------------------------------------------------------------------

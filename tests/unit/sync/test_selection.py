@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsreader.domain.feeds import FetchState
-from newsreader.sync.selection import by_turns, select, waits_for_person
+from newsreader.sync.selection import by_turns, select
 
 NOW = 1_700_000_000
 HOUR = 3600
@@ -45,9 +45,13 @@ def test_by_name_also_what_waits_for_a_login() -> None:
     assert ids(select(ALL, NOW, named={4, 5, 6, 7, 99}, force=False, due_only=False)) == [7, 4]
 
 
+def test_by_name_and_force_also_what_is_paused_or_gone() -> None:
+    assert ids(select(ALL, NOW, named={4, 5, 6}, force=True, due_only=False)) == [5, 6, 4]
+
+
 def test_a_feed_waits_for_its_person_until_it_was_planned_anew() -> None:
-    assert waits_for_person(ALL[6])
-    assert not waits_for_person(state(7, last_status=401, last_checked=NOW, next_check=NOW))
+    assert ALL[6].waits_for_person
+    assert not state(7, last_status=401, last_checked=NOW, next_check=NOW).waits_for_person
 
 
 def test_hosts_have_their_turns_a_few_feeds_at_a_time() -> None:
