@@ -26,6 +26,7 @@ from newsreader.domain.errors import (
     ConnectionRefused,
     Forbidden,
     HostileDocument,
+    HostNotFound,
     ListOfFeeds,
     LoginNeeded,
     NewsreaderError,
@@ -39,10 +40,17 @@ from newsreader.domain.errors import (
 )
 from newsreader.domain.stories import IncomingFeed
 from newsreader.subscribe.pages import Page, looks_like_page, read_page
-from newsreader.subscribe.sites import Guess, address_of_handle, feeds_in_page, likely_feeds, sure_feeds
+from newsreader.subscribe.sites import Guess, likely_feeds, sure_feeds, topic_feeds
+from newsreader.subscribe.told import (
+    address_of_handle,
+    directories,
+    feeds_in_page,
+    profile_directory,
+    profile_in_directory,
+)
 from newsreader.text.urls import canonical, normalize_address
 
-How = Literal["typed", "site", "link", "body", "script", "shape", "usual"]
+How = Literal["typed", "site", "directory", "link", "body", "script", "shape", "usual"]
 
 MOST_LINKS = 12
 """Links of one page that are asked."""
@@ -110,6 +118,8 @@ class Discovery:
 
     def __init__(self, typed: str) -> None:
         page = address_of_handle(typed)
+        self._handle = profile_directory(typed)
+        self._told: list[Reply] = []
         addresses = [page] if page else normalize_address(typed)
         if not addresses:
             raise UsageError("This is not an address of a page or a feed.")
@@ -150,6 +160,9 @@ class Discovery:
             self._first_reply = reply
         if reply.fault is not None and self._first_fault is None and reply.ask.how in ("typed", "site"):
             self._first_fault = reply.fault
+        if reply.ask.how == "directory":
+            self._told.append(reply)
+            return
         self._refusals = self._refusals + 1 if isinstance(reply.fault, _REFUSALS) else 0
         if (
             reply.body
@@ -179,6 +192,8 @@ class Discovery:
         yield from self._at_known_site(addresses[0])
         if not self._found:
             yield from self._at_the_address(addresses)
+        if not self._found and self._handle:
+            yield from self._at_the_profile()
         if self._found or self._hopeless():
             return
         for step in (self._links, self._body, self._second_pages, self._shapes, self._usual):
@@ -186,8 +201,23 @@ class Discovery:
             if self._found:
                 return
 
+    def _at_the_profile(self) -> Iterator[list[Ask]]:
+        """A handle whose server has another name: ask where its page is. That page counts in place of the first."""
+        if self._pages and self._pages[0].links:
+            return
+        yield [Ask(self._handle, "directory")]
+        page = next((url for reply in self._told if (url := profile_in_directory(reply.body))), "")
+        if page:
+            first, self._first_fault, self._pages = self._first_fault, None, []
+            yield [Ask(page, "typed")]
+            self._first_fault = self._first_fault or (first if not self._pages else None)
+
     def _at_known_site(self, url: str) -> Iterator[list[Ask]]:
         guesses = sure_feeds(url)
+        if lookups := directories(url):
+            yield [Ask(lookup, "directory") for lookup in lookups]
+            sources = [(reply.ask.url, reply.body.decode("utf-8", "replace")) for reply in self._told]
+            guesses += tuple(guess for told, source in sources for guess in feeds_in_page(told, source))
         if guesses:
             yield _asks(guesses, "site")
             self._first_fault = None  # what the page itself says is what to tell
@@ -201,13 +231,26 @@ class Discovery:
                 break
             if url != addresses[-1]:
                 self._first_fault = None
+        if isinstance(self._first_fault, HostNotFound) and (url := _with_www(addresses[0])):
+            fault, self._first_fault = self._first_fault, None
+            yield [Ask(url, "typed")]
+            self._first_fault = fault if self._first_fault else None
         if self._pages and self._pages[0].forward and not self._pages[0].links:
             yield [Ask(self._pages[0].forward, "typed")]
 
     def _links(self) -> Iterator[list[Ask]]:
         for page in tuple(self._pages):
             asks = [Ask(link.url, "link", comments=link.comments) for link in page.links]
-            yield (_asks(feeds_in_page(page.url, page.source), "script") + asks)[:MOST_LINKS]
+            asks = _asks(feeds_in_page(page.url, page.source), "script") + asks
+            if asks and page.url == self._address():
+                asks = self._topic(page) + asks
+            yield asks[:MOST_LINKS]
+
+    def _topic(self, page: Page) -> list[Ask]:
+        """The feed of the very topic whose page was pasted, where the page names only that of the whole site."""
+        beneath = canonical(page.url) + "/"
+        named = any(canonical(link.url).startswith(beneath) for link in page.links)
+        return [] if named else _asks(topic_feeds(page.url), "shape")
 
     def _body(self) -> Iterator[list[Ask]]:
         for page in tuple(self._pages):
@@ -270,6 +313,14 @@ class Discovery:
                 "No feed was found: this page is put together by scripts, and names no feed in its source."
             )
         return NoFeedFound("No feed was found on this page.")
+
+
+def _with_www(url: str) -> str:
+    """The address at ``www.``, where some sites are and nowhere else; ``""`` where that makes no sense."""
+    parts = urlsplit(url)
+    if parts.netloc.count(".") != 1 or not parts.netloc.replace(".", "").replace("-", "").isalnum():
+        return ""
+    return f"{parts.scheme}://www.{url.partition('://')[2]}"
 
 
 def usual_addresses(url: str) -> list[str]:

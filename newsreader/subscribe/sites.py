@@ -7,7 +7,6 @@ verifies it by parsing what comes back. The table is data on purpose: a site is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -39,7 +38,7 @@ def _rule(host: str, path: str, *feeds: str | tuple[str, str]) -> _Rule:
     return _Rule(host, path, tuple((feed, "") if isinstance(feed, str) else feed for feed in feeds))
 
 
-_YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
+YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
 _GIT = "https://{host}/{owner}/{repo}"
 _PAGES = (
     "about|blog|collections|contact|customer-stories|enterprise|explore|features|login|marketplace|new|orgs|"
@@ -52,8 +51,8 @@ _SURE: tuple[_Rule, ...] = (
     _rule(
         r"(?:www\.|m\.|music\.)?youtube\.com",
         r"/channel/UC(?P<id>[\w-]{22})(?:/.*)?",
-        (_YOUTUBE + "?playlist_id=UULF{id}", VIDEOS_ONLY),
-        (_YOUTUBE + "?channel_id=UC{id}", "everything"),
+        (YOUTUBE + "?playlist_id=UULF{id}", VIDEOS_ONLY),
+        (YOUTUBE + "?channel_id=UC{id}", "everything"),
     ),
     _rule(r"vimeo\.com", r"/channels/(?P<name>[\w-]+)/?", "https://vimeo.com/channels/{name}/videos/rss"),
     _rule(r"vimeo\.com", r"/(?P<name>[A-Za-z][\w-]+)(?:/videos)?/?", "https://vimeo.com/{name}/videos/rss"),
@@ -125,7 +124,9 @@ _SURE: tuple[_Rule, ...] = (
         _GIT + "/tags.rss",
     ),
     # -- writing
-    _rule(r"(?P<name>[\w-]+)\.substack\.com", r"(?!/feed/?$).*", "https://{host}/feed"),
+    _rule(r"open\.substack\.com", r"/pub/(?P<name>[\w-]+)(?:/.*)?", "https://{name}.substack.com/feed"),
+    _rule(r"(?:www\.)?substack\.com", r"/@(?P<name>[\w-]+)(?:/.*)?", "https://{name}.substack.com/feed"),
+    _rule(r"(?P<name>(?!www\.|open\.)[\w-]+)\.substack\.com", r"(?!/feed/?$).*", "https://{host}/feed"),
     _rule(r"(?:www\.)?medium\.com", r"/(?:tag|topic)/(?P<tag>[\w-]+).*", "https://medium.com/feed/tag/{tag}"),
     _rule(
         r"(?:www\.)?medium\.com",
@@ -172,6 +173,9 @@ _SURE: tuple[_Rule, ...] = (
     _rule(r"shows\.acast\.com", r"/(?P<name>[\w-]+)(?:/.*)?", "https://feeds.acast.com/public/shows/{name}"),
 )
 
+_TOPIC = _rule(
+    r".+", r"(?P<path>/(?:.+/)?(?:category|tag|author|topics?)/[^?]*[^/?])/?", "{root}{path}/feed/"
+)
 # Shapes of servers anybody can run: asked only when the page itself names no feed.
 _LIKELY: tuple[_Rule, ...] = (
     _rule(
@@ -198,7 +202,7 @@ _LIKELY: tuple[_Rule, ...] = (
     _rule(r".+", r"/a/(?P<who>[\w.-]+)(?:/.*)?", "{root}/feeds/videos.xml?accountName={who}"),
     _rule(r".+", r"/u/(?P<who>[\w.-]+)/?", "{root}/feeds/u/{who}.xml", "{root}/u/{who}.rss"),
     _rule(r".+", r"/profile/(?P<who>[\w.-]+)(?:/.*)?", "{root}/feed/{who}"),
-    _rule(r".+", r"(?P<path>/(?:.+/)?(?:category|tag|author|topics?)/[^?]*[^/?])/?", "{root}{path}/feed/"),
+    _TOPIC,
     _rule(
         r".+",
         r"(?P<project>(?:/[\w.-]+){2,})/-/(?P<what>releases|tags).*",
@@ -207,13 +211,6 @@ _LIKELY: tuple[_Rule, ...] = (
 )
 
 _A_FEED = re.compile(r"\.(?:atom|rss|xml|rdf)/?$", re.IGNORECASE)
-_HANDLE = re.compile(r"@?(?P<who>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
-
-
-def address_of_handle(typed: str) -> str:
-    """The profile page of a fediverse handle such as ``@anna@social.example``; ``""`` when ``typed`` is none."""
-    match = _HANDLE.fullmatch(typed.strip()) if typed.strip().startswith("@") else None
-    return f"https://{match['host']}/@{match['who']}" if match else ""
 
 
 def sure_feeds(url: str) -> tuple[Guess, ...]:
@@ -224,8 +221,13 @@ def sure_feeds(url: str) -> tuple[Guess, ...]:
     if (parts.hostname or "").removeprefix("www.").removeprefix("m.") == "youtube.com":
         playlist = parse_qs(parts.query).get("list", [""])[0]
         if parts.path == "/playlist" and playlist:
-            return (Guess(f"{_YOUTUBE}?playlist_id={quote(playlist)}"),)
+            return (Guess(f"{YOUTUBE}?playlist_id={quote(playlist)}"),)
     return _matching(_SURE, url)
+
+
+def topic_feeds(url: str) -> tuple[Guess, ...]:
+    """The feed of a category, tag or author that blog software has beside its page; ``()`` for other addresses."""
+    return _matching((_TOPIC,), url)
 
 
 def likely_feeds(url: str) -> tuple[Guess, ...]:
@@ -244,41 +246,3 @@ def _matching(rules: tuple[_Rule, ...], url: str) -> tuple[Guess, ...]:
             values |= {k: v or "" for k, v in (at_host.groupdict() | at_path.groupdict()).items()}
             return tuple(Guess(template.format(**values), label) for template, label in rule.feeds)
     return ()
-
-
-# -- what only the page tells ------------------------------------------------------------------------------------
-
-_CHANNEL = re.compile(
-    r'(?:"(?:externalId|channelId|externalChannelId|browseId)"\s*:\s*"|itemprop="?(?:channelId|identifier)"?\s+content="?'
-    r"|youtube\.com/channel/|[?&]channel_id=)UC(?P<id>[\w-]{22})"
-)
-_FEED_IN_SCRIPT = re.compile(
-    r'"(?:feedUrl|feed_url|rssUrl|rss_url|rssFeedUrl|rssFeed|rss_feed_url|feedURL)"\s*:\s*"(?P<url>https?:[^"\s<>]{4,500})"'
-)
-_SOUNDCLOUD = re.compile(r"soundcloud://users:(?P<id>\d+)")
-
-
-def feeds_in_page(url: str, page: str) -> tuple[Guess, ...]:
-    """Feeds that the source text of the page at ``url`` names outside of links: channel ids, feed addresses in scripts.
-
-    Works on the undecoded source, since such pages keep them in scripts. Each address once, best first.
-    """
-    seen: dict[str, Guess] = {}
-    for guess in _in_page(urlsplit(url).hostname or "", page):
-        seen.setdefault(guess.url, guess)
-    return tuple(seen.values())
-
-
-def _in_page(host: str, page: str) -> Iterator[Guess]:
-    if host.endswith(("youtube.com", "youtu.be")):
-        channel = _CHANNEL.search(page)
-        if channel:
-            yield Guess(f"{_YOUTUBE}?playlist_id=UULF{channel['id']}", VIDEOS_ONLY)
-            yield Guess(f"{_YOUTUBE}?channel_id=UC{channel['id']}", "everything")
-        return
-    if host.endswith("soundcloud.com"):
-        user = _SOUNDCLOUD.search(page)
-        if user:
-            yield Guess(f"https://feeds.soundcloud.com/users/soundcloud:users:{user['id']}/sounds.rss")
-    for match in _FEED_IN_SCRIPT.finditer(page):
-        yield Guess(match["url"].replace("\\/", "/").replace("\\u0026", "&"))

@@ -17,7 +17,7 @@ from newsreader.domain.jobs import Candidate, Progress
 from newsreader.domain.stories import IncomingFeed
 from newsreader.net.address import origin
 from newsreader.net.message import Answer, Credentials, Request
-from newsreader.store import feeds, folders, journal
+from newsreader.store import feeds, folders, journal, twins
 from newsreader.store.database import Reader, Writer
 from newsreader.subscribe.candidates import candidate
 from newsreader.subscribe.discovery import Ask, Discovery, Found, Reply
@@ -46,8 +46,9 @@ async def add(desk: Desk, args: dict[str, Any], progress: Report, changed: Chang
     if len(found) > 1:
         return {"candidates": [_plain(one) for one in await search.candidates(found)]}
     url = found[0].url
-    if (other := await desk.cache.read(partial(feeds.find_feed, url=url))) is not None:
-        return _there(other.id)
+    (other,) = await desk.cache.read(partial(_those_of, found=found))
+    if other is not None:
+        return _there(other)
     user = await _keep_secret(desk, address, url, str(args.get("remember", "keyring")))
     about = replace(found[0].feed.publication, title=found[0].feed.title, site=found[0].feed.site)
     work = partial(_subscribe, url=url, user=user, about=about, args=args, now=desk.now())
@@ -124,7 +125,7 @@ class _Search:
 
     async def candidates(self, found: list[Found]) -> list[Candidate]:
         """What a person chooses from."""
-        here = await self.desk.cache.read(partial(_ids_of, urls=[one.url for one in found]))
+        here = await self.desk.cache.read(partial(_those_of, found=found))
         now = self.desk.now()
         return [
             candidate(one.feed, one.url, now, label=one.label, subscribed=feed_id)
@@ -170,6 +171,15 @@ async def _subscribed(desk: Desk, address: _Address) -> int | None:
 def _ids_of(reader: Reader, urls: list[str]) -> list[int | None]:
     found = [feeds.find_feed(reader, url) for url in urls]
     return [None if feed is None else feed.id for feed in found]
+
+
+def _those_of(reader: Reader, found: list[Found]) -> list[int | None]:
+    """The subscriptions that have what was found, under its own address or another."""
+    here = _ids_of(reader, [one.url for one in found])
+    return [
+        feed_id if feed_id is not None else twins.twin(reader, one.feed)
+        for feed_id, one in zip(here, found, strict=True)
+    ]
 
 
 async def _keep_secret(desk: Desk, address: _Address, url: str, remember: str) -> str:

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain import errors
@@ -117,7 +126,7 @@ def test_cards_tell_what_there_is_and_titles_stay_literal(driver: Driver) -> Non
     assert not first.grab().isNull()
 
 
-def test_several_are_chosen_by_keyboard_and_added_one_after_the_other(driver: Driver) -> None:
+def test_several_are_chosen_by_keyboard_and_added_and_the_first_is_shown(driver: Driver) -> None:
     driver.find(ONE, TWO)
     driver.field.setFocus()
     driver.key(Qt.Key.Key_Tab)
@@ -126,10 +135,11 @@ def test_several_are_chosen_by_keyboard_and_added_one_after_the_other(driver: Dr
     driver.key(Qt.Key.Key_Space)
     assert driver.button("Add 2 feeds").isEnabled()
     driver.key(Qt.Key.Key_Return)
-    assert driver.last.args["url"] == ONE.url
-    driver.last.finish({"feed": 12, "new_stories": 20, "already": False})
-    assert driver.last.args["url"] == TWO.url
-    driver.last.finish({"feed": 13, "new_stories": 3, "already": False})
+    one, two = driver.jobs.named("add")
+    assert (one.args["url"], two.args["url"]) == (ONE.url, TWO.url)
+    two.finish({"feed": 13, "new_stories": 3, "already": False})
+    assert driver.dialog.isVisible()
+    one.finish({"feed": 12, "new_stories": 20, "already": False})
     assert driver.added == [12]
 
 
@@ -256,17 +266,8 @@ def test_a_login_goes_to_no_other_site_than_it_was_typed_for(driver: Driver) -> 
     driver.last.finish({"candidates": [asdict(replace(ONE, url=own)), asdict(replace(TWO, url=foreign))]})
     driver.shown(CandidateCard)[1].click()
     driver.key(Qt.Key.Key_Return)
-    assert (driver.last.args["url"], driver.last.args["user"], driver.last.args["secret"]) == (
-        own,
-        "anna",
-        "p@ss",
-    )
-    driver.last.finish({"feed": 12, "new_stories": 1, "already": False})
-    assert (driver.last.args["url"], driver.last.args["user"], driver.last.args["secret"]) == (
-        foreign,
-        "",
-        "",
-    )
+    sent = [(job.args["url"], job.args["user"], job.args["secret"]) for job in driver.jobs.named("add")]
+    assert sent == [(own, "anna", "p@ss"), (foreign, "", "")]
 
 
 def test_the_late_end_of_a_search_given_up_does_not_end_the_next(driver: Driver) -> None:
@@ -312,10 +313,13 @@ def test_a_failed_add_keeps_the_choice(driver: Driver) -> None:
     driver.find(ONE, TWO)
     driver.shown(CandidateCard)[1].click()
     driver.button("Add 2 feeds").click()
-    driver.last.finish({"feed": 12, "new_stories": 1, "already": False})
-    driver.last.fail(errors.TimedOut("It took too long."))
-    assert "One of the feeds was added. It took too long." in driver.words()
-    assert len(driver.shown(CandidateCard)) == 2
+    first, second = driver.jobs.named("add")
+    second.fail(errors.TimedOut("It took too long."))
+    first.finish({"feed": 12, "new_stories": 1, "already": False})
+    assert "One of the 2 feeds was added. “Letters”: It took too long." in driver.words()
+    assert [card.isChecked() for card in driver.shown(CandidateCard)] == [False, True]
+    driver.button("Add 1 feed").click()
+    assert driver.last.args["url"] == TWO.url
 
 
 def test_a_copied_address_is_offered_and_never_fetched_by_itself(
@@ -386,6 +390,37 @@ def test_feeds_of_the_catalogue_are_searched_chosen_and_added(driver: Driver) ->
     )
     driver.last.finish({"feed": 31, "new_stories": 5, "already": False})
     assert driver.added == [31]
+
+
+def test_the_catalogue_goes_by_country_and_a_click_anywhere_in_a_row_counts(driver: Driver) -> None:
+    driver.dialog.browse()
+    countries = driver.one(QComboBox, lambda box: box.accessibleName() == "Country")
+    countries.setCurrentText("Austria")
+    countries.activated.emit(countries.currentIndex())
+    rows = driver.one(QListWidget, lambda each: each.accessibleName() == "Catalogue")
+    titles = [rows.item(n).text() for n in range(rows.count())]
+    assert "ORF News" in titles
+    assert "Le Monde" not in titles
+    place = rows.visualItemRect(rows.item(titles.index("ORF News"))).center()
+    driver.bot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert driver.button("Add 1 feed").isEnabled()
+    driver.bot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not driver.button("Add feeds").isEnabled()
+
+
+def test_a_feed_of_the_catalogue_that_fails_does_not_stop_the_others(driver: Driver) -> None:
+    driver.dialog.browse("austria")
+    rows = driver.one(QListWidget, lambda each: each.accessibleName() == "Catalogue")
+    for number in range(rows.count()):
+        if rows.item(number).flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            rows.item(number).setCheckState(Qt.CheckState.Checked)
+    driver.button("Add 2 feeds").click()
+    one, other = driver.jobs.named("add")
+    one.fail(errors.NotFound("The server answered 404.", status=404))
+    other.finish({"feed": 40, "new_stories": 1, "already": False})
+    assert driver.dialog.isVisible()
+    assert "One of the 2 feeds was added. “ORF News”: The server answered 404." in driver.words()
+    assert driver.button("Add 1 feed").isEnabled()
 
 
 def test_a_list_of_feeds_is_handed_to_the_import(qtbot: QtBot, driver: Driver) -> None:

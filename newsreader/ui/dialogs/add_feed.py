@@ -25,9 +25,9 @@ from newsreader.domain.feeds import FeedTree
 from newsreader.domain.jobs import Candidate, Progress
 from newsreader.library import jobs as ask
 from newsreader.text.urls import canonical, display_host, is_web, normalize_address, origin, split_credentials
-from newsreader.ui.dialogs.adding import Adding, Choice, Login
+from newsreader.ui.dialogs.adding import Adding, Choice, Failure, Login, failure_words
 from newsreader.ui.dialogs.address_pane import AddressPane
-from newsreader.ui.dialogs.advice import advice_for, front_page, said
+from newsreader.ui.dialogs.advice import advice_for, front_page
 from newsreader.ui.dialogs.browse_pane import BrowsePane
 from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.folder_box import FolderBox
@@ -53,7 +53,9 @@ class AddFeedDialog(Sheet):
 
     def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Add feed", parent)
+        self._tasks = tasks
         self._jobs = jobs
+        self._from_catalogue = False
         self._stage = Stage.IDLE
         self._errand: Errand | Adding | None = None
         self._action = ""
@@ -286,33 +288,37 @@ class AddFeedDialog(Sheet):
     # -- adding --------------------------------------------------------------------------------------------------
 
     def _add(self, choices: list[Choice]) -> None:
-        if self._tabs.currentIndex() == _BROWSE:
+        self._from_catalogue = self._tabs.currentIndex() == _BROWSE
+        if self._from_catalogue:
             self._pane.show_searching("", 0.05)
-            self._pane.field.clear()
             self._tabs.setCurrentIndex(_BY_ADDRESS)
         self._go_to(Stage.ADDING)
         adding = Adding(self._jobs, self)
         adding.progressed.connect(self._pane.show_progress)
         adding.ended.connect(self._added)
-        adding.failed.connect(self._add_failed)
         self._errand = adding
         adding.begin(choices, self._folders.path(), self._login)
 
-    def _added(self, ids: list[int]) -> None:
-        if ids:
+    def _added(self, ids: list[int], failures: list[Failure]) -> None:
+        if not failures:
             self._finish(ids[0])
-
-    def _add_failed(self, fault: NewsreaderError, ids: list[int]) -> None:
-        before = (
-            f"{number_word(len(ids))} of the feeds {'was' if len(ids) == 1 else 'were'} added. "
-            if ids
-            else ""
-        )
-        if isinstance(fault, LoginNeeded | SecretsError) or not self._shown:
+            return
+        words, fault = failure_words(len(ids), failures), failures[0].fault
+        if self._from_catalogue:
+            self._pane.show_idle()
+            self._go_to(Stage.IDLE)
+            self._tabs.setCurrentIndex(_BROWSE)
+            self._browse.tell_fault(words, [failure.choice.url for failure in failures])
+        elif not ids and (isinstance(fault, LoginNeeded | SecretsError) or not self._shown):
             self._show_fault(fault)
             return
-        self._pane.show_fault_keeping_cards(before + said(fault))
-        self._go_to(Stage.FOUND)
+        else:
+            left = {failure.choice.url for failure in failures}
+            self._pane.cards.choose(left)
+            self._pane.show_fault_keeping_cards(words)
+            self._go_to(Stage.FOUND)
+        if ids:
+            self._tasks.query(lambda library: library.feeds.tree(), self._set_tree, key="add-feed")
 
     def _finish(self, feed: int) -> None:
         self._stage = Stage.IDLE

@@ -1,4 +1,4 @@
-"""Adds chosen feeds one after the other by the worker's job ``add``. Main thread."""
+"""Adds chosen feeds by the worker's job ``add``, a few at a time. Main thread."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.text.urls import origin
+from newsreader.ui.dialogs.advice import said
 from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.login_box import Remember
+from newsreader.ui.dialogs.words import number_word
 from newsreader.ui.jobs import Jobs
+
+_ABREAST = 4
+"""Feeds that are asked for at the same time; hosts have manners of their own on top."""
+_TOLD = 2
+"""Failures that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,14 @@ class Choice:
 
     url: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A choice that could not be added, and why."""
+
+    choice: Choice
+    fault: NewsreaderError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,69 +55,97 @@ class Login:
 
 
 class Adding(QObject):
-    """One run over some feeds.
+    """One run over some feeds, a few at a time; one that fails does not stop the others.
 
-    ``progressed`` with words and the part done; ``ended`` with the ids of the feeds that are subscribed now, in order;
-    ``failed`` with the fault and those ids; what is not added yet stays in ``left``.
+    ``progressed`` with words and the part done; ``ended`` with the ids of the feeds that are subscribed now and the
+    ``Failure``s, both in the order of the choices.
     """
 
     progressed = Signal(str, float)
-    ended = Signal(list)
-    failed = Signal(object, list)
+    ended = Signal(list, list)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._folder = ""
         self._login = Login()
-        self._all = 0
-        self._ids: list[int] = []
-        self._errand: Errand | None = None
-        self.left: list[Choice] = []
+        self._choices: list[Choice] = []
+        self._begun = 0
+        self._parts: dict[int, float] = {}
+        self._ids: dict[int, int] = {}
+        self._failures: dict[int, Failure] = {}
+        self._errands: dict[int, Errand] = {}
 
     def begin(self, choices: Sequence[Choice], folder: str, login: Login) -> None:
         """Add ``choices`` to the folder path ``folder``."""
-        self.left = list(choices)
-        self._all = len(self.left)
+        self._choices = list(choices)
         self._folder = folder
         self._login = login
-        self._ids = []
-        self._next()
+        while self._begun < min(_ABREAST, len(self._choices)):
+            self._start_next()
 
     def drop(self) -> None:
         """Stop; what was added stays, and nothing more is told."""
-        if self._errand is not None:
-            self._errand.drop()
+        for errand in self._errands.values():
+            errand.drop()
 
-    def _next(self) -> None:
-        if not self.left:
-            self.ended.emit(self._ids)
-            return
-        choice, done = self.left[0], self._all - len(self.left)
-        count = f" ({done + 1} of {self._all})" if self._all > 1 else ""
-        self.progressed.emit(f"Adding “{choice.title}”{count}…", (done + 0.2) / self._all)
+    def _start_next(self) -> None:
+        at = self._begun
+        self._begun += 1
+        choice = self._choices[at]
         login = self._login.at(choice.url)
         args = ask.add(
             choice.url, folder=self._folder, user=login.user, secret=login.secret, remember=login.remember
         )
-        self._errand = Errand(self._jobs, "add", args, self)
-        self._errand.progressed.connect(self._heard)
-        self._errand.done.connect(self._done)
-        self._errand.failed.connect(self._failed)
-        self._errand.start()
+        errand = Errand(self._jobs, "add", args, self)
+        errand.progressed.connect(lambda progress: self._heard(at, progress))
+        errand.done.connect(lambda document: self._done(at, document))
+        errand.failed.connect(lambda fault: self._failed(at, fault))
+        self._errands[at] = errand
+        self._tell(at, 0.2)
+        errand.start()
 
-    def _heard(self, progress: Progress) -> None:
-        part = progress.done / progress.total if progress.total else 0.5
-        self.progressed.emit("", (self._all - len(self.left) + part) / self._all)
+    def _tell(self, at: int, part: float) -> None:
+        self._parts[at] = part
+        count = len(self._choices)
+        which = f" ({at + 1} of {count})" if count > 1 else ""
+        words = "" if part == 1 else f"Adding “{self._choices[at].title}”{which}…"
+        self.progressed.emit(words, sum(self._parts.values()) / count)
 
-    def _done(self, document: dict[str, Any]) -> None:
+    def _heard(self, at: int, progress: Progress) -> None:
+        self._tell(at, 0.2 + 0.7 * progress.done / progress.total if progress.total else 0.5)
+
+    def _done(self, at: int, document: dict[str, Any]) -> None:
         if "feed" in document:
-            self._ids.append(int(document["feed"]))
+            self._ids[at] = int(document["feed"])
+            self._end(at)
         else:  # it became a page of several feeds since it was looked at
-            self._failed(NewsreaderError("This address holds several feeds now. Look for feeds there again."))
-            return
-        self.left = self.left[1:]
-        self._next()
+            self._failed(at, NewsreaderError("It holds several feeds now. Look for feeds there again."))
 
-    def _failed(self, fault: NewsreaderError) -> None:
-        self.failed.emit(fault, self._ids)
+    def _failed(self, at: int, fault: NewsreaderError) -> None:
+        self._failures[at] = Failure(self._choices[at], fault)
+        self._end(at)
+
+    def _end(self, at: int) -> None:
+        del self._errands[at]
+        self._tell(at, 1)
+        if self._begun < len(self._choices):
+            self._start_next()
+        elif not self._errands:
+            ids = [self._ids[at] for at in sorted(self._ids)]
+            self.ended.emit(ids, [self._failures[at] for at in sorted(self._failures)])
+
+
+def failure_words(added: int, failures: Sequence[Failure]) -> str:
+    """What went well and what did not, in a sentence or two."""
+    if not added and len(failures) == 1:
+        return said(failures[0].fault)
+    all_of_them = added + len(failures)
+    before = (
+        f"{number_word(added)} of the {all_of_them} feeds {'was' if added == 1 else 'were'} added. "
+        if added
+        else f"None of the {all_of_them} feeds could be added. "
+    )
+    told = [f"“{each.choice.title}”: {said(each.fault)}" for each in failures[:_TOLD]]
+    more = len(failures) - len(told)
+    return before + " ".join(told) + (f" And {more:,} more." if more else "")

@@ -5,11 +5,13 @@ Nothing is fetched until feeds were chosen and added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -21,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from newsreader.subscribe.catalogue import CatalogueFeed, read_catalogue, search_catalogue
 from newsreader.text.urls import canonical, display_host
-from newsreader.ui.dialogs.sheet import note
-from newsreader.ui.dialogs.words import counted, language_name
+from newsreader.ui.dialogs.sheet import note, set_tone
+from newsreader.ui.dialogs.words import counted, country_name, language_name
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.theme import Theme
 
@@ -69,6 +71,9 @@ class BrowsePane(QWidget):
         self._list = QListWidget()
         self._list.setProperty("kind", "boxed")
         self._list.setAccessibleName("Catalogue")
+        self._countries = QComboBox()
+        self._countries.setAccessibleName("Country")
+        self._just_changed: QListWidgetItem | None = None
         self._list.setItemDelegate(_Rows(theme, self._list))
         self._list.setMinimumHeight(theme.px(330))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,10 +81,15 @@ class BrowsePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.field)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._countries)
+        column.addLayout(row)
         column.addWidget(self._hint)
         column.addWidget(self._list, 1)
         self.field.textChanged.connect(self._fill)
+        self._countries.activated.connect(self._fill)
         self.field.installEventFilter(self)
         self._list.itemChanged.connect(self._item_changed)
         self._list.itemClicked.connect(self._item_clicked)
@@ -87,13 +97,23 @@ class BrowsePane(QWidget):
 
     def open(self, known: Iterable[str] = ()) -> None:
         """Read the catalogue (once) and show it; ``known`` are the addresses subscribed to already."""
-        self._all = self._all or read_catalogue()
+        if not self._all:
+            self._all = read_catalogue()
+            self._offer_countries()
         self._known = frozenset(canonical(url) for url in known)
         self._fill()
 
     def search(self, query: str) -> None:
         """Show what fits ``query``."""
         self.field.setText(query)
+
+    def tell_fault(self, sentence: str, urls: Collection[str]) -> None:
+        """Say that the feeds of these addresses, and no others, are still to be added."""
+        self._chosen = {url: feed for url, feed in self._chosen.items() if url in urls}
+        self._fill()
+        self._hint.setText(sentence)
+        set_tone(self._hint, "error")
+        self.chosenChanged.emit()
 
     def chosen(self) -> list[CatalogueFeed]:
         """The feeds checked, in the order they were."""
@@ -112,8 +132,22 @@ class BrowsePane(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _offer_countries(self) -> None:
+        """Every country that the catalogue has something from, by its name."""
+        names = {feed.country: country_name(feed.country) for feed in self._all if feed.country}
+        self._countries.addItem("All countries", None)
+        self._countries.addItem("Worldwide", "")
+        for code in sorted(names, key=names.__getitem__):
+            self._countries.addItem(names[code], code)
+
     def _fill(self) -> None:
-        found = search_catalogue(self._all, self.field.text())
+        country = self._countries.currentData()
+        found = [
+            feed
+            for feed in search_catalogue(self._all, self.field.text())
+            if country is None or feed.country == country
+        ]
+        set_tone(self._hint, "secondary")
         self._list.blockSignals(True)
         self._list.clear()
         topic = ""
@@ -139,7 +173,9 @@ class BrowsePane(QWidget):
 
     def _item(self, feed: CatalogueFeed) -> QListWidgetItem:
         known = canonical(feed.url) in self._known
-        about = " · ".join(filter(None, (language_name(feed.language), display_host(feed.url))))
+        about = " · ".join(
+            filter(None, (language_name(feed.language), display_host(feed.url).removeprefix("www.")))
+        )
         item = QListWidgetItem(feed.title)
         item.setData(_FEED, feed)
         item.setData(_ABOUT, "already subscribed" if known else about)
@@ -159,10 +195,15 @@ class BrowsePane(QWidget):
             self._chosen[feed.url] = feed
         else:
             self._chosen.pop(feed.url, None)
+        self._just_changed = item
         self.chosenChanged.emit()
 
-    def _item_clicked(self, _item: QListWidgetItem) -> None:
-        self.chosenChanged.emit()
+    def _item_clicked(self, item: QListWidgetItem) -> None:
+        """A click anywhere in the row counts; one on the box has done its work already."""
+        if item is not self._just_changed and item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            checked = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+        self._just_changed = None
 
     def chosen_words(self) -> str:
         """``3 feeds chosen``, for a screen reader."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -68,6 +68,11 @@ class CandidateList(QScrollArea):
             known = card.candidate.subscribed
             if known is not None and known in notes:
                 card.set_note(notes[known])
+
+    def choose(self, urls: Collection[str]) -> None:
+        """Check the cards of these addresses and no others."""
+        for card in self._cards:
+            card.setChecked(card.candidate.url in urls)
 
     def chosen(self) -> list[Candidate]:
         """The checked candidates."""

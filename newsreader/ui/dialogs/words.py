@@ -48,6 +48,12 @@ def language_name(code: str) -> str:
     )
 
 
+def country_name(code: str) -> str:
+    """The English name of an ISO 3166 code; the code itself for one that Qt does not know."""
+    territory = QLocale.codeToTerritory(code)
+    return code if territory is QLocale.Country.AnyTerritory else QLocale.territoryToString(territory)
+
+
 def how_often(per_week: float | None, latest: int | None, now: int) -> str:
     """``about 9 a day``, ``about 2 a week``, ``about 1 a month``, ``silent since 3 Mar 2021``; ``""`` if unknown."""
     if per_week is None:

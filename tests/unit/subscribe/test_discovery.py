@@ -11,6 +11,8 @@ from newsreader.domain.errors import (
     ConnectionRefused,
     Forbidden,
     HostileDocument,
+    HostNotFound,
+    ListOfFeeds,
     LoginNeeded,
     NetError,
     NewsreaderError,
@@ -324,3 +326,65 @@ def test_a_batch_must_be_answered_before_the_next() -> None:
     plan.next_requests()
     with pytest.raises(RuntimeError):
         plan.next_requests()
+
+
+def test_a_host_that_is_only_at_www_is_found_there() -> None:
+    missing = HostNotFound("There is no host named old.example.")
+    web = Web({"https://old.example/news": missing, "https://www.old.example/news": "feed:Old"})
+    assert [found.url for found in web.discover("old.example/news")] == ["https://www.old.example/news"]
+    nowhere = Web({}, everything_is="")
+    nowhere.answers |= {"https://old.example": missing, "https://www.old.example": HostNotFound("www, too")}
+    with pytest.raises(HostNotFound, match="named old"):
+        nowhere.discover("old.example")
+
+
+def test_a_handle_is_found_where_its_server_says_it_lives() -> None:
+    page = "https://social.harbour.example/@anna"
+    finger = f'{{"links":[{{"rel":"http://webfinger.net/rel/profile-page","href":"{page}"}}]}}'
+    web = Web(
+        {
+            "https://harbour.example/.well-known/webfinger?resource=acct%3Aanna%40harbour.example": finger.encode(),
+            page: "mastodon.html",
+            f"{page}.rss": "feed:Anna",
+            "https://social.example/@anna.rss": "feed:Anna",
+        }
+    )
+    assert [found.feed.title for found in web.discover("@anna@harbour.example")] == ["Anna"]
+    assert page in web.asked
+
+
+def test_a_handle_that_lives_nowhere_says_what_its_own_page_said() -> None:
+    with pytest.raises(NotFound):
+        Web({}).discover("@anna@harbour.example")
+
+
+def test_a_podcast_of_an_application_is_looked_up() -> None:
+    lookup = "https://itunes.apple.com/lookup?id=1234567"
+    web = Web(
+        {
+            lookup: b'{"results":[{"feedUrl":"https://feeds.tide.example/tables"}]}',
+            "https://feeds.tide.example/tables": "feed:Tide Tables",
+        }
+    )
+    found = web.discover("https://podcasts.apple.com/gb/podcast/tide-tables/id1234567")
+    assert [one.url for one in found] == ["https://feeds.tide.example/tables"]
+    assert web.asked == [lookup, "https://feeds.tide.example/tables"]
+
+
+def test_the_feed_of_a_topic_comes_before_that_of_its_site() -> None:
+    page = b"<!doctype html><link rel=alternate type=application/rss+xml href=/feed/><p>Boats"
+    web = Web(
+        {
+            "https://quay.example/tag/boats/": page,
+            "https://quay.example/feed/": "feed:All",
+            "https://quay.example/tag/boats/feed/": "feed:Boats",
+        }
+    )
+    assert [found.feed.title for found in web.discover("https://quay.example/tag/boats/")] == ["Boats", "All"]
+
+
+def test_a_list_of_feeds_is_named() -> None:
+    with pytest.raises(ListOfFeeds, match="OPML"):
+        Web({"https://x.example/me.opml": b'<?xml version="1.0"?><opml version="2.0"/>'}).discover(
+            "https://x.example/me.opml"
+        )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.subscribe.sites import address_of_handle, feeds_in_page, likely_feeds, sure_feeds
+from newsreader.subscribe.sites import likely_feeds, sure_feeds, topic_feeds
+from newsreader.subscribe.told import (
+    address_of_handle,
+    directories,
+    feeds_in_page,
+    profile_directory,
+    profile_in_directory,
+)
 
 CHANNEL = "abcdefghijklmnopqrstuv"
 VIDEOS = "https://www.youtube.com/feeds/videos.xml"
@@ -56,6 +63,8 @@ VIDEOS = "https://www.youtube.com/feeds/videos.xml"
         ("https://codeberg.org/quay/boats/releases", ["https://codeberg.org/quay/boats/releases.rss"]),
         ("https://quaynotes.substack.com/p/a-post", ["https://quaynotes.substack.com/feed"]),
         ("https://quaynotes.substack.com/feed", []),
+        ("https://open.substack.com/pub/quaynotes/p/a-post?r=1", ["https://quaynotes.substack.com/feed"]),
+        ("https://substack.com/@quaynotes", ["https://quaynotes.substack.com/feed"]),
         ("https://medium.com/@anna/a-story-123", ["https://medium.com/feed/@anna"]),
         ("https://medium.com/tag/boats/latest", ["https://medium.com/feed/tag/boats"]),
         ("https://medium.com/quay-notes", ["https://medium.com/feed/quay-notes"]),
@@ -118,3 +127,47 @@ def test_channel_ids_and_feed_addresses_in_the_source_of_a_page() -> None:
     ]
     sound = '<meta property="al:ios:url" content="soundcloud://users:4711">'
     assert "users:4711" in feeds_in_page("https://soundcloud.com/x", sound)[0].url
+
+
+def test_projects_of_a_gitlab_anywhere_are_known_by_its_page() -> None:
+    page = '<meta content="GitLab" property="og:site_name">'
+    assert [g.url for g in feeds_in_page("https://git.example/quay/boats/-/tree/main", page)] == [
+        "https://git.example/quay/boats/-/releases.atom",
+        "https://git.example/quay/boats/-/commits/HEAD?format=atom",
+        "https://git.example/quay/boats/-/tags?format=atom",
+    ]
+    assert feeds_in_page("https://git.example/explore", page) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("https://podcasts.apple.com/gb/podcast/tide-tables/id1234567?i=1", "1234567"),
+        ("https://overcast.fm/itunes1234567/tide-tables", "1234567"),
+        ("https://podcasts.apple.com/gb/charts", ""),
+        ("https://tide.example/id1234567", ""),
+    ],
+)
+def test_podcasts_of_an_application_are_looked_up_in_the_public_directory(url: str, number: str) -> None:
+    assert directories(url) == ((f"https://itunes.apple.com/lookup?id={number}",) if number else ())
+
+
+def test_where_a_handle_lives_is_told_by_its_server() -> None:
+    assert profile_directory("@anna@harbour.example") == (
+        "https://harbour.example/.well-known/webfinger?resource=acct%3Aanna%40harbour.example"
+    )
+    assert profile_directory("anna@harbour.example") == ""
+    page = "https://social.harbour.example/@anna"
+    answer = (
+        f'{{"links":[{{"rel":"self"}},{{"rel":"http://webfinger.net/rel/profile-page","href":"{page}"}}]}}'
+    )
+    assert profile_in_directory(answer.encode()) == page
+    for odd in (b"", b"[]", b'{"links":3}', b'{"links":[1]}', answer.replace("https:", "file:").encode()):
+        assert profile_in_directory(odd) == ""
+
+
+def test_topics_of_blog_software() -> None:
+    assert [g.url for g in topic_feeds("https://quay.example/author/anna/")] == [
+        "https://quay.example/author/anna/feed/"
+    ]
+    assert topic_feeds("https://quay.example/") == ()

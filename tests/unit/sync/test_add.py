@@ -175,6 +175,38 @@ async def test_a_token_without_a_name_is_a_bearer_token(site: FeedSite, desk: Te
         await desk.run("secret", feed=9, user="ann", secret="x")
 
 
+async def test_the_same_document_under_another_address_is_there_already(
+    site: FeedSite, desk: TestDesk
+) -> None:
+    stories = [FeedStory(f"s{n}") for n in range(4)]
+    await desk.run("add", url=site.feed("/a.xml", "Quay", stories))
+    mirror = site.feed("/mirror.xml", "Quay", [FeedStory("s9"), *stories[:3]])
+    (found,) = (await desk.run("discover", url=mirror))["candidates"]
+    assert found["subscribed"] == 1
+    assert await desk.run("add", url=mirror) == {"feed": 1, "new_stories": 0, "already": True}
+
+
+async def test_feeds_that_share_a_title_or_stories_are_not_taken_for_the_same(
+    site: FeedSite, desk: TestDesk
+) -> None:
+    stories = [FeedStory(f"s{n}") for n in range(4)]
+    await desk.run("add", url=site.feed("/a.xml", "Quay", stories))
+    other_title = site.feed("/b.xml", "Quay: Boats", stories)
+    other_stories = site.feed("/c.xml", "Quay", [FeedStory("x"), FeedStory("y"), stories[0]])
+    for url in (other_title, other_stories):
+        (found,) = (await desk.run("discover", url=url))["candidates"]
+        assert found["subscribed"] is None
+
+
+async def test_the_new_address_of_a_feed_in_trouble_can_be_added(site: FeedSite, desk: TestDesk) -> None:
+    url = site.feed("/a.xml", "Quay", [FeedStory("s1"), FeedStory("s2")])
+    await desk.run("add", url=url)
+    moved = site.feed("/new.xml", "Quay", [FeedStory("s1"), FeedStory("s2")])
+    site.status("/a.xml", 404)
+    await desk.sync(force=True)
+    assert not (await desk.run("add", url=moved))["already"]
+
+
 # -- lists -----------------------------------------------------------------------------------------------------------
 
 OPML = """<opml version="2.0"><head><title>Mine</title></head><body>
