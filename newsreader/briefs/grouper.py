@@ -8,7 +8,7 @@ that lies between two groups can show them to be one event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from newsreader.briefs.constraints import Constraints, parted
 from newsreader.briefs.duplicates import Duplicates
@@ -53,8 +53,11 @@ class Grouper:
 
     # -- stories in and out ------------------------------------------------------------------------------------
 
-    def restore(self, rows: Iterable[tuple[StoryText, int]]) -> None:
-        """Take in stories that were grouped before, with their groups, in any order."""
+    def restore(
+        self, rows: Iterable[tuple[StoryText, int]], past: Mapping[int, Collection[int]] | None = None
+    ) -> None:
+        """Take in stories that were grouped before, with their groups, in any order. ``past`` are stories of these
+        groups that have left the window, as far as the person's word on them matters."""
         rows = sorted(rows, key=lambda row: (row[0].when, row[0].id))
         counted = []
         known: set[int] = set()
@@ -70,6 +73,9 @@ class Grouper:
             self._now = max(self._now, story.when)
         for (story, group), (stems, letters) in zip(rows, counted, strict=True):
             self._put(story, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
+        for group, stories in (past or {}).items():
+            if group in self._window.groups:
+                self._window.groups[group].past.update(stories)
         self.expire(self._now)
 
     def add(self, story: StoryText) -> Placement:

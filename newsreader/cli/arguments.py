@@ -140,6 +140,7 @@ def _story_commands(command: _Adder) -> None:
     one = command("briefs", "What happened: each event once.")
     one.add_argument("--hours", metavar="N", type=_hours, default=24)
     one.add_argument("--limit", metavar="N", type=_count, default=0, help="0 for all")
+    one.add_argument("--dismiss", metavar="ID", type=_count, help="put a brief away")
 
 
 def _file_commands(command: _Adder) -> None:

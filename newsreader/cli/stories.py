@@ -87,7 +87,13 @@ def search(services: Services, options: argparse.Namespace) -> Outcome:
 
 def briefs(services: Services, options: argparse.Namespace) -> Outcome:
     """``briefs``"""
-    found = services.library().briefs.list(hours=options.hours, limit=options.limit or None)
+    library = services.library()
+    if options.dismiss is not None:
+        change = library.briefs.dismiss(options.dismiss)
+        changed = [] if change.empty else [options.dismiss]
+        return Outcome({"changed": changed}, [change.text or "Nothing changed."])
+    hide_read = bool(library.settings.get("briefs.hide_read"))
+    found = library.briefs.list(hours=options.hours, limit=options.limit or None, hide_read=hide_read)
     return Outcome(shapes.briefs(found), plain.briefs(found))
 
 

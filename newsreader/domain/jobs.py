@@ -25,13 +25,15 @@ JobName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: ``done`` of ``total`` steps, and the feeds with new or changed stories since the last one."""
+    """How far a job is: ``done`` of ``total`` steps, the feeds with new or changed stories since the last one, and the
+    briefs among those the person follows that have new stories."""
 
     done: int
     total: int
     text: str = ""
     new_stories: int = 0
     feeds: tuple[int, ...] = ()
+    followed: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict."""

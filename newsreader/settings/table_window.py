@@ -176,6 +176,17 @@ WINDOW: tuple[Setting, ...] = (
         unit="hours",
     ),
     Setting(
+        "briefs.window_hours",
+        "int",
+        72,
+        "How long after one another stories can be taken for the same event.",
+        "Same event within",
+        "briefs",
+        minimum=12,
+        maximum=168,
+        unit="hours",
+    ),
+    Setting(
         "briefs.limit",
         "int",
         30,

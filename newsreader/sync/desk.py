@@ -21,9 +21,11 @@ from newsreader.sync.pool import ParsePool
 if TYPE_CHECKING:
     from newsreader.net.client import Client
     from newsreader.net.smtp import Connect
+    from newsreader.sync.grouping import Grouped, Grouping
 
 LOCK = "worker.lock"
 PICTURES = "pictures"
+_GAP = 0.003  # seconds between two portions of grouping while a window is open: a mark slips in
 PROXY = "proxy"
 """The origin under which the password of the proxy is kept."""
 _NETWORK = "network."
@@ -47,6 +49,7 @@ class Desk:
     clock: Callable[[], float] = time.time
     make_mail_connect: Callable[[], Connect] | None = None
     _session_secrets: int = field(default=0, init=False)
+    _grouping: Grouping | None = field(default=None, init=False)
     _client: asyncio.Task[Client] | None = field(default=None, init=False)
     _way: object = field(default=None, init=False)
     _former: list[asyncio.Task[Client]] = field(default_factory=list, init=False)
@@ -104,6 +107,8 @@ class Desk:
 
     async def tidy(self, seconds: float) -> bool:
         """Do what can wait in the cache for at most ``seconds``; True when nothing is left. Raises StoreError."""
+        if not (await self.group(seconds)).done:
+            return False
         return await self.cache.run(
             partial(
                 upkeep.tidy,
@@ -112,6 +117,24 @@ class Desk:
                 keep_days=self.settings.integer("storage.keep_days"),
             )
         )
+
+    async def group(self, seconds: float | None = None) -> Grouped:
+        """Group the stories that wait: all, or those that ``seconds`` suffice for. Raises StoreError."""
+        # Imported here: most jobs bring no stories.
+        from newsreader.sync.grouping import Grouped, Grouping
+
+        if self._grouping is None:
+            self._grouping = Grouping(lambda: self.settings.integer("briefs.window_hours"))
+        began = time.monotonic()
+        stories, followed = 0, dict[int, None]()
+        while True:
+            found = await self.cache.run(partial(self._grouping.step, now=self.now()))
+            stories += found.stories
+            followed |= dict.fromkeys(found.followed)
+            if found.done or (seconds is not None and time.monotonic() - began >= seconds):
+                return Grouped(stories, tuple(followed), found.done)
+            if self.gentle():
+                await asyncio.sleep(_GAP)
 
     async def close(self) -> None:
         """End the parse processes, the connections and the cache."""

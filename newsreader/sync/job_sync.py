@@ -23,6 +23,9 @@ from newsreader.sync.outcomes import Outcomes
 from newsreader.sync.pipeline import Pipeline
 from newsreader.sync.reporting import Changed, Report, Reporter
 
+_GROUPED_EACH = 3.0  # seconds
+_GROUPED_FOR = 0.2  # seconds that arrivals wait for it at the most, and the length of a portion
+
 
 async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
     """Fetch feeds; SyncReport as JSON. Waits for another sync of the same data folder. Raises StoreError."""
@@ -42,13 +45,27 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         chosen = selection.by_turns(chosen, lambda state: hosts[state.feed_id])
         reporter = Reporter(len(chosen), progress, changed)
         pipeline = make_pipeline(desk, client)
+        grouping = asyncio.create_task(_group_along(desk, reporter))
         try:
             await pipeline.run(chosen, reporter)
         finally:
+            grouping.cancel()
             reporter.flush()
             await keep_waits(desk, client)
             await _put_off(desk, states, put_off | dict(pipeline.put_off))
+        (ended,) = await asyncio.gather(grouping, return_exceptions=True)
+        if isinstance(ended, Exception):
+            raise ended
+        reporter.followed((await desk.group()).followed)
+        reporter.flush()
     return pipeline.tally.report(len(states), time.monotonic() - began).to_json()
+
+
+async def _group_along(desk: Desk, reporter: Reporter) -> None:
+    """Group what has come while a sync takes long, so that the briefs need not wait for its slowest server."""
+    while True:
+        await asyncio.sleep(_GROUPED_EACH)
+        reporter.followed((await desk.group(_GROUPED_FOR)).followed)
 
 
 def make_pipeline(desk: Desk, client: Client) -> Pipeline:

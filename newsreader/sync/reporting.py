@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from newsreader.domain.jobs import Progress
 
@@ -28,6 +28,7 @@ class Reporter:
         self._new = 0
         self._text = ""
         self._pending_feeds: dict[int, None] = {}
+        self._followed: dict[int, None] = {}
         self._pending_new = 0
         self._pending_updated = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -46,13 +47,20 @@ class Reporter:
         self._pending_feeds[feed_id] = None
         self._schedule()
 
+    def followed(self, briefs: Iterable[int]) -> None:
+        """These briefs, which the person follows, have new stories."""
+        self._followed |= dict.fromkeys(briefs)
+        if self._followed:
+            self._schedule()
+
     def flush(self) -> None:
         """Tell what was not told yet, now."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        feeds = tuple(self._pending_feeds)
-        self._progress(Progress(self._done, self._total, self._text, self._new, feeds))
+        feeds, followed = tuple(self._pending_feeds), tuple(self._followed)
+        self._progress(Progress(self._done, self._total, self._text, self._new, feeds, followed))
+        self._followed.clear()
         if feeds:
             self._changed(feeds, self._pending_new, self._pending_updated)
         self._pending_feeds.clear()

@@ -1,0 +1,117 @@
+"""Groups the stories of one event as they come in: what ``briefs`` finds goes into the cache. Runs on its thread.
+
+Stories are grouped right behind the transaction that stored them. What is found is written together with the id up to
+which stories have been looked at, so that a crash costs nothing: the next run begins behind the last one. The stories
+of the window are read anew when a process begins, and whenever a person has changed a brief; and only if there is
+something to group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsreader.briefs.constraints import Constraints
+from newsreader.briefs.grouper import Grouper
+from newsreader.briefs.house import house
+from newsreader.briefs.model import HOUR, Bond, Placement, StoryText, Tuning
+from newsreader.store import brief_groups, brief_texts, briefs
+from newsreader.store.brief_texts import Text
+from newsreader.store.database import Database, Reader, Writer
+
+PORTION = 250
+"""Stories grouped between two transactions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a step came to: ``stories`` were looked at, ``followed`` are briefs that the person follows and that have
+    new stories; ``done`` tells that none waits."""
+
+    stories: int = 0
+    followed: tuple[int, ...] = ()
+    done: bool = True
+
+
+class Grouping:
+    """Keeps the stories of the window in memory from one step to the next. ``hours`` gives the length of the window."""
+
+    def __init__(self, hours: Callable[[], int]) -> None:
+        self._hours = hours
+        self._grouper: Grouper | None = None
+        self._known: tuple[int, int, int] | None = (
+            None  # grouped, revision, hours: what the grouper stands for
+        )
+        self._houses: dict[int, str] = {}
+
+    def step(self, database: Database, now: int, most: int = PORTION) -> Grouped:
+        """Group up to ``most`` of the stories that wait. Raises StoreError."""
+        hours = self._hours()
+        since = now - hours * HOUR
+        with database.read() as r:
+            grouped, revision = brief_groups.work(r)
+            newest = brief_texts.newest(r)
+            if newest <= grouped:
+                return Grouped()
+            waiting = brief_texts.waiting(r, grouped, since, most)
+            last = waiting[-1] if len(waiting) == most else newest
+            if waiting:
+                self._ready(r, grouped, revision, hours, since)
+                texts = brief_texts.texts(r, waiting[0], last, since)
+        placements = [self._place(text) for text in texts] if waiting else []
+        with database.write(durable=False) as w:
+            if brief_groups.work(w) != (grouped, revision):  # a person was faster: look again
+                self._known = None
+                return Grouped(done=False)
+            followed = _keep(w, placements)
+            brief_groups.set_grouped(w, last)
+        self._known = (last, revision, hours) if self._grouper is not None else None
+        return Grouped(len(placements), followed, done=last == newest)
+
+    def _ready(self, r: Reader, grouped: int, revision: int, hours: int, since: int) -> None:
+        """Hold the stories of the window, as they are grouped in the cache."""
+        self._houses = {
+            feed_id: house(source.site, source.title, source.url)
+            for feed_id, source in briefs.sources(r).items()
+        }
+        if self._grouper is not None and self._known == (grouped, revision, hours):
+            return
+        pins = brief_groups.pins(r)
+        constraints = Constraints(
+            [(first, second) for first, second, together in pins if together],
+            [(first, second) for first, second, together in pins if not together],
+        )
+        self._grouper = Grouper(Tuning(window=hours * HOUR), constraints)
+        held = ((self._story(text), text.brief) for text in brief_texts.window(r, grouped, since))
+        self._grouper.restore(held, brief_texts.past(r, since) if pins else {})
+
+    def _place(self, text: Text) -> Placement:
+        assert self._grouper is not None
+        return self._grouper.add(self._story(text))
+
+    def _story(self, text: Text) -> StoryText:
+        return StoryText(
+            text.story,
+            text.title,
+            text.lead,
+            text.link,
+            self._houses.get(text.feed_id, ""),
+            text.feed_id,
+            text.when,
+        )
+
+
+def _keep(w: Writer, placements: Sequence[Placement]) -> tuple[int, ...]:
+    """Write what was found; the followed briefs among those that have new stories."""
+    grown: dict[int, None] = {}
+    for place in placements:
+        if place.bond is Bond.ALONE:
+            continue
+        brief_groups.begin(w, [place.group, *place.absorbed])
+        row = (place.story, place.group, place.bond.value, "\n".join(place.words), place.nearest)
+        brief_groups.put(w, [row])
+        for ended in place.absorbed:
+            brief_groups.rename(w, ended, place.group)
+        grown[place.group] = None
+    states: Mapping[int, brief_groups.State] = brief_groups.states(w) if grown else {}
+    return tuple(brief for brief in grown if brief in states and states[brief].followed)
