@@ -28,12 +28,12 @@ _STAR_ROOM = 22
 _DOT = 8
 _TEXTS = 400
 _TILE = 14
-_BAR_GAIN = 8
-"""How much nearer to its edge text may come in a row that the scroll bar keeps away from the pane's."""
+_FOCUS = 3
+"""How wide the mark of the row with the focus is, at its left edge."""
 
 
 class StoryDelegate(QStyledItemDelegate):
-    """Paints rows of a StoryModel at a density. ``beside_bar``: the view's scroll bar keeps rows away from its edge."""
+    """Paints rows of a StoryModel at a density."""
 
     def __init__(
         self, theme: Theme, density: Density, parent: QWidget, *, clock: Callable[[], float] = time.time
@@ -44,7 +44,6 @@ class StoryDelegate(QStyledItemDelegate):
         self._setter = LineSetter()
         self._texts: dict[StoryHeader, RowText] = {}
         self.metrics = row_metrics(theme, density)
-        self.beside_bar = False
 
     def set_density(self, density: Density) -> None:
         """Measure rows of another density."""
@@ -105,10 +104,19 @@ class StoryDelegate(QStyledItemDelegate):
                 painter.fillRect(rect, self._theme.color(tint))
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self._theme.color("rule"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            radius = 8 if inset else 3
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1 if inset else -2), radius, radius)
+            self._paint_focus(painter, box)
+
+    def _paint_focus(self, painter: QPainter, box: QRectF) -> None:
+        """A bar at the left edge, a ring where there is a card, or where a person asked to see things clearly."""
+        focus = self._theme.color("focus")
+        inset = self.metrics.inset
+        if not inset and self._theme.name != "contrast":
+            painter.fillRect(QRectF(box.x(), box.y(), _FOCUS, box.height() - 1), focus)
+            return
+        painter.setPen(QPen(focus, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = 8 if inset else 3
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1 if inset else -2), radius, radius)
 
     def _paint_placeholder(self, painter: QPainter, rect: QRect) -> None:
         area = self._text_area(rect)
@@ -131,9 +139,10 @@ class StoryDelegate(QStyledItemDelegate):
             painter.setBrush(self._theme.color("unread"))
             painter.drawEllipse(QRectF(area.x() - 16, area.y() + (head.height - _DOT) / 2 + 1, _DOT, _DOT))
         painter.setPen(secondary if header.read else self._theme.color("text"))
-        room = area.adjusted(0, 0, -_STAR_ROOM, 0)
         most = m.headline_lines if text.teaser else max(m.headline_lines, min(3, m.text_lines))
-        used = self._setter.draw(painter, text.headline, head, room, most, rtl=text.headline_rtl)
+        used = self._setter.draw(
+            painter, text.headline, head, area, most, rtl=text.headline_rtl, beside=_STAR_ROOM
+        )
         painter.setPen(secondary)
         below = area.adjusted(0, used * head.height + 1, 0, 0)
         if m.text_lines - used > 0 and text.teaser:
@@ -159,9 +168,8 @@ class StoryDelegate(QStyledItemDelegate):
         """Where text stands in a row: below the top padding, above the bottom one and the rule."""
         m = self.metrics
         side = 8 if m.inset else 0
-        right = m.right - (_BAR_GAIN if self.beside_bar else 0)
         bottom = {"compact": 5, "comfortable": 10, "cards": 15}[m.density]
-        return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -right - side, -bottom)
+        return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -m.right - side, -bottom)
 
     def _text_of(self, header: StoryHeader) -> RowText:
         text = self._texts.get(header)

@@ -7,6 +7,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from newsreader.ui.stories.metrics import Line
 
+_DOTS = "…"
+_LONGEST_STUMP = 14
+"""Characters of a word without its end that are left out; of a longer one as much is shown as fits."""
+
 
 class LineSetter:
     """Sets and draws lines. One per delegate: it keeps the metrics of the fonts it was asked for."""
@@ -18,8 +22,21 @@ class LineSetter:
         """The fonts changed."""
         self._metrics.clear()
 
-    def draw(self, painter: QPainter, text: str, line: Line, area: QRectF, most: int, *, rtl: bool) -> int:
-        """Draw ``text`` from the top of ``area`` in at most ``most`` lines; the number of lines that were needed."""
+    def draw(
+        self,
+        painter: QPainter,
+        text: str,
+        line: Line,
+        area: QRectF,
+        most: int,
+        *,
+        rtl: bool,
+        beside: float = 0.0,
+    ) -> int:
+        """Draw ``text`` from the top of ``area`` in at most ``most`` lines; the number of lines that were needed.
+
+        The first line leaves ``beside`` logical pixels free at its right.
+        """
         layout = QTextLayout(text, line.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -35,7 +52,7 @@ class LineSetter:
             row = layout.createLine()
             if not row.isValid():
                 break
-            row.setLineWidth(width)
+            row.setLineWidth(width - (0.0 if used else beside))
             row.setPosition(QPointF(0, used * line.height + line.baseline - row.ascent()))
             start, end = row.textStart(), row.textStart() + row.textLength()
             used += 1
@@ -46,6 +63,8 @@ class LineSetter:
             return used
         for number in range(used - 1):
             layout.lineAt(number).draw(painter, area.topLeft())
+        if used == 1:
+            width -= beside
         last = QRectF(area.x(), area.y() + (used - 1) * line.height, width, line.height)
         self.draw_elided(painter, _rest(text, start), line, last, rtl=rtl)
         return used
@@ -69,7 +88,7 @@ class LineSetter:
     def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
         """Draw ``text`` in one line, elided at its end."""
         metrics = self._metrics_of(line)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        shown = whole_words(text, metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
         painter.setFont(line.font)
         if rtl:
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -92,6 +111,19 @@ class LineSetter:
         if found is None:
             found = self._metrics[id(line)] = QFontMetricsF(line.font)
         return found
+
+
+def whole_words(text: str, elided: str) -> str:
+    """``elided``, which Qt cut from ``text``, without the beginning of a word at its end, if that is not much."""
+    if elided == text or not elided.endswith(_DOTS):
+        return elided
+    kept = elided[: -len(_DOTS)]
+    if text[len(kept) : len(kept) + 1].isspace():
+        return elided
+    word = kept.rfind(" ")
+    if word <= 0 or len(kept) - word > _LONGEST_STUMP:
+        return elided
+    return kept[:word].rstrip(" ,;:–—-") + _DOTS
 
 
 def _rest(text: str, start: int) -> str:

@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from newsreader.ui.overlay_bar import OverlayBar
 from newsreader.ui.stories.delegate import StoryDelegate
 from newsreader.ui.stories.marking import StepPace
 from newsreader.ui.stories.model import StoryModel
@@ -38,6 +39,7 @@ class StoryTable(QTableView):
         self.setItemDelegate(delegate)
         self._dress()
         self._measure()
+        self._bar = OverlayBar(self)
         model.daysFound.connect(self.make_room_for_days)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
@@ -170,11 +172,6 @@ class StoryTable(QTableView):
         if not self._quiet and current.isValid():
             deliberate = self._pace.deliberate(time.monotonic(), repeating=self._repeating)
             self.stepped.emit(current.row(), deliberate)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The scroll bar came or went."""
-        self._delegate.beside_bar = self.viewport().width() < self.width()
-        super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The mere focus opens nothing: Qt would make the first row current, which is to show it and mark it read."""
