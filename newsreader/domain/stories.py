@@ -151,7 +151,8 @@ class View:
     """One story list: a smart view, a feed, a folder (with its subfolders) or a search within one of them.
 
     ``id`` is the feed or folder. ``query`` narrows by search when it is not empty. Newest first unless
-    ``oldest_first``; the order is published, else received, then id.
+    ``oldest_first``; the order is published, else received, then id. With ``by_feed`` the stories of each feed stand
+    together, the feeds by their titles; a search pays no heed to it.
     """
 
     kind: ViewKind
@@ -160,3 +161,4 @@ class View:
     unread_only: bool = False
     saved_only: bool = False
     oldest_first: bool = False
+    by_feed: bool = False

@@ -12,7 +12,7 @@ from typing import Any
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View
-from newsreader.store import briefs, codec, hits, views
+from newsreader.store import briefs, codec, feed_groups, hits, views
 from newsreader.store.ingest import parts
 from newsreader.store.transactions import Reader
 
@@ -28,6 +28,8 @@ def ids(r: Reader, view: View, *, now: int, after: int | None = None, limit: int
 
     ``after`` need not be in the view any more, but in the cache: without it the answer is empty.
     """
+    if feed_groups.apply_to(view):
+        return feed_groups.ids(r, view, now=now, after=after, limit=limit)
     read = hits.ids if view.query.strip() else views.ids
     return read(r, view, now=now, after=after, limit=limit)
 
@@ -106,7 +108,16 @@ def unread_neighbour(
 ) -> int | None:
     """The next unread story of a view after (or before) a story; the first (or last) one when that is None."""
     wanted = views.narrowed(view, unread_only=True, reverse=not forward)
-    found = ids(r, wanted, now=now, after=story_id, limit=1)
+    if feed_groups.apply_to(view):
+        found = feed_groups.ids(r, wanted, now=now, after=story_id, limit=1, backwards=not forward)
+    else:
+        found = ids(r, wanted, now=now, after=story_id, limit=1)
+    return found[0] if found else None
+
+
+def following(r: Reader, view: View, story_id: int, now: int) -> int | None:
+    """The story of a view after one that need not be in it (any more); None when none follows."""
+    found = ids(r, view, now=now, after=story_id, limit=1)
     return found[0] if found else None
 
 

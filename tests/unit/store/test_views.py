@@ -52,7 +52,15 @@ class World:
             for row in self.rows
             if keep(row) and not (view.unread_only and row.read) and (row.saved or not view.saved_only)
         ]
-        return [row.id for row in sorted(rows, key=lambda r: (r.when, r.id), reverse=not view.oldest_first)]
+        rows.sort(key=lambda row: (row.when, row.id), reverse=not view.oldest_first)
+        if view.by_feed:
+            rows.sort(key=lambda row: self.by_title.index(row.feed) if row.feed else len(self.feeds))
+        return [row.id for row in rows]
+
+    @property
+    def by_title(self) -> list[int]:
+        """Two feeds have titles that move them: to the front, and to the end."""
+        return [self.feeds[3], *(self.feeds[n] for n in (0, 2, 4, 5, 6, 1))]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +76,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         assert inner is not None
         places = [None, outer, outer, inner, inner, None, None]
         ids = [feeds.add_feed(w, f"https://{n}.example/", folder_id=place) for n, place in enumerate(places)]
+        for feed, title in ((ids[3], "#1 Aardvark"), (ids[1], "Zebra")):
+            feeds.rename_feed(w, feed, title)
         for number in range(60):
             dated = [
                 story(number * 10 + n, published=NOW - rng.randrange(40) * 5000)
@@ -90,14 +100,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def views(world: World) -> Iterator[View]:
-    for kind, unread, saved, oldest in product(ViewKind, *[(False, True)] * 3):
+    for kind, unread, saved, oldest, grouped in product(ViewKind, *[(False, True)] * 4):
         places: list[int | None] = [None]
         if kind is ViewKind.FEED:
             places = [world.feeds[2], world.feeds[6]]
         if kind is ViewKind.FOLDER:
             places = [world.outer, world.inner]
         if kind is not ViewKind.SEARCH:
-            yield from (View(kind, place, "", unread, saved, oldest) for place in places)
+            yield from (View(kind, place, "", unread, saved, oldest, grouped) for place in places)
 
 
 def test_every_view_has_its_stories_in_its_order(world: World) -> None:
@@ -147,8 +157,17 @@ def test_counts_are_the_lengths(world: World) -> None:
             assert stories.count(r, view, world.now) == len(world.expected(view)), view
 
 
-def test_neighbours_are_the_next_unread(world: World) -> None:
-    view = View(ViewKind.FOLDER, world.outer)
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(ViewKind.FOLDER, 1),
+        View(ViewKind.FOLDER, 1, by_feed=True),
+        View(ViewKind.ALL, by_feed=True, oldest_first=True),
+        View(ViewKind.SAVED, by_feed=True),
+        View(ViewKind.TODAY, by_feed=True),
+    ],
+)
+def test_neighbours_are_the_next_unread(world: World, view: View) -> None:
     order = world.expected(view)
     unread = {row.id for row in world.rows if not row.read}
     with world.db.read() as r:
@@ -157,8 +176,20 @@ def test_neighbours_are_the_next_unread(world: World) -> None:
             before = next((other for other in reversed(order[:place]) if other in unread), None)
             assert stories.unread_neighbour(r, view, story_id, now=world.now) == after
             assert stories.unread_neighbour(r, view, story_id, now=world.now, forward=False) == before
-        first = next(other for other in order if other in unread)
+        first = next((other for other in order if other in unread), None)
         assert stories.unread_neighbour(r, view, None, now=world.now) == first
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_what_follows_a_story_that_left_the_view(world: World, grouped: bool) -> None:
+    """It keeps its place: between those that stand there still."""
+    whole = world.expected(View(ViewKind.ALL, by_feed=grouped))
+    view = View(ViewKind.UNREAD, by_feed=grouped)
+    unread = set(world.expected(view))
+    with world.db.read() as r:
+        for place, story_id in enumerate(whole):
+            after = next((other for other in whole[place + 1 :] if other in unread), None)
+            assert stories.following(r, view, story_id, world.now) == after
 
 
 @pytest.mark.parametrize("how", list(Mark))
