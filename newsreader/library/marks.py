@@ -40,6 +40,12 @@ class Marks:
                     raise UsageError(f"There is no story {missing[0]}.")
             return self._mark(w, ids, how, deliberate)
 
+    def toggle(self, ids: Sequence[int], how: Mark) -> Change:
+        """Mark stories; where all are marked so already, take the mark off them."""
+        with self._database.write() as w:
+            change = self._mark(w, ids, how, deliberate=True)
+            return change if change.stories else self._mark(w, ids, how.opposite, deliberate=True)
+
     def mark_view(self, view: View, how: Mark) -> Change:
         """Mark every story of a view."""
         return self.mark_views([view], how)

@@ -67,6 +67,11 @@ class Stories:
         with self._database.read() as r:
             return rows.unread_neighbour(r, view, story_id, now=self._clock(), forward=forward)
 
+    def following(self, view: View, story_id: int) -> int | None:
+        """The story of a view that comes after one which need not be in it (any more); None when none does."""
+        with self._database.read() as r:
+            return rows.following(r, view, story_id, self._clock())
+
     def listing(self, view: View, limit: int | None, *, today: bool = False) -> list[StoryHeader]:
         """The first ``limit`` rows of a view (None: all), of the local day alone when ``today``."""
         now = self._clock()

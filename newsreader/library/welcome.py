@@ -79,11 +79,15 @@ class WelcomeEdition:
 
     def shown(self, view: View) -> list[StoryHeader]:
         """The rows of a view in its order. A search finds nothing: the edition is not searched."""
+        return [row for row in self.in_order(view) if self._belongs(row, view)]
+
+    def in_order(self, view: View) -> list[StoryHeader]:
+        """All rows, in the order of a view."""
         with self.lock:
             rows = sorted(
                 self.headers.values(), key=lambda row: (row.when, row.id), reverse=not view.oldest_first
             )
-        return [row for row in rows if self._belongs(row, view)]
+        return sorted(rows, key=lambda row: row.feed_title.casefold()) if view.by_feed else rows
 
     def _belongs(self, row: StoryHeader, view: View) -> bool:
         if view.query or (view.unread_only and row.read) or (view.saved_only and not row.saved):
@@ -151,6 +155,13 @@ class WelcomeStories:
         places = [place for place, row in enumerate(rows) if row.id == story_id]
         rest = rows[places[0] + 1 :] if places else rows
         return next((row.id for row in rest if not row.read), None)
+
+    def following(self, view: View, story_id: int) -> int | None:
+        """The story of a view that comes after one which need not be in it."""
+        order = [row.id for row in self._edition.in_order(view)]
+        there = {row.id for row in self._edition.shown(view)}
+        after = order[order.index(story_id) + 1 :] if story_id in order else []
+        return next((other for other in after if other in there), None)
 
 
 class WelcomeFeeds:

@@ -91,6 +91,11 @@ class WindowStories(Stories):
             return self._edition.unread_neighbour(view, story_id, forward)
         return super().unread_neighbour(view, story_id, forward)
 
+    def following(self, view: View, story_id: int) -> int | None:
+        if story_id < 0:
+            return self._edition.following(view, story_id)
+        return super().following(view, story_id)
+
 
 class WindowMarks(Marks):
     """Marks on disk, or on the edition."""
@@ -106,6 +111,12 @@ class WindowMarks(Marks):
         if ids and ids[0] < 0:
             return self._edition.mark(ids, how)
         return super().mark(ids, how, deliberate=deliberate, all_must_exist=all_must_exist)
+
+    def toggle(self, ids: Sequence[int], how: Mark) -> Change:
+        if ids and ids[0] < 0:
+            change = self._edition.mark(ids, how)
+            return change if change.stories else self._edition.mark(ids, how.opposite)
+        return super().toggle(ids, how)
 
     def mark_view(self, view: View, how: Mark) -> Change:
         return (

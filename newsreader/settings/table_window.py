@@ -37,7 +37,6 @@ WINDOW: tuple[Setting, ...] = (
         choices.FEED_ORDER,
     ),
     Setting("look.briefs", "bool", True, "Show the briefs beside the page.", "Show briefs", "look"),
-    Setting("look.toolbar", "bool", True, "Show the toolbar.", "Show the toolbar", "look", hidden=True),
     Setting(
         "list.density",
         "choice",
@@ -49,7 +48,13 @@ WINDOW: tuple[Setting, ...] = (
     ),
     Setting("list.sort", "choice", "newest", "The order of the stories.", "Order", "list", choices.SORT),
     Setting(
-        "list.group", "choice", "day", "Headings between the stories.", "Group", "list", choices.GROUP_BY
+        "list.group",
+        "choice",
+        "day",
+        "Headings between the stories. By feed, the stories of each feed stand together.",
+        "Group",
+        "list",
+        choices.GROUP_BY,
     ),
     Setting(
         "list.unread_only",
@@ -72,10 +77,9 @@ WINDOW: tuple[Setting, ...] = (
         "list.mark_on_scroll",
         "bool",
         False,
-        "Mark stories read when they leave the list at its top.",
+        "Mark stories read that were scrolled out of the list at its top. Each time can be undone.",
         "Mark read while scrolling",
         "list",
-        hidden=True,
     ),
     Setting(
         "list.confirm_above",

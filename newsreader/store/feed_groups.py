@@ -91,7 +91,9 @@ def _groups(
     """The stories of each feed that has some; ``after`` is one of the first feed."""
     unread = view.unread_only or view.kind is ViewKind.UNREAD
     inside = set(folders.feed_ids(r, view.id or 0)) if view.kind is ViewKind.FOLDER else None
-    counts = {feed: (total, new) for feed, total, new in r.rows("SELECT feed_id, total, unread FROM feed_counts")}
+    counts = {
+        feed: (total, new) for feed, total, new in r.rows("SELECT feed_id, total, unread FROM feed_counts")
+    }
     for feed in feeds:
         if feed is None:
             if inside is None:

@@ -62,6 +62,9 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("density.cards", "Cards with pictures", "Story list", checkable=True),
     Spec("list.unread_only", "Unread stories only", "Story list", checkable=True, part=True),
     Spec("list.oldest_first", "Oldest first", "Story list", checkable=True),
+    Spec("group.day", "Headings by day", "Story list", checkable=True, part=True),
+    Spec("group.feed", "Headings by feed", "Story list", checkable=True),
+    Spec("group.none", "No headings", "Story list", checkable=True),
     Spec("order.hand", "By hand", SORT, checkable=True),
     Spec("order.name", "By name", SORT, checkable=True),
     Spec("order.unread", "Most unread first", SORT, checkable=True),
@@ -175,8 +178,13 @@ class Actions(QObject):
     def words(self, id: str) -> str:
         """The action with its first key, for a tool tip: ``Refresh all feeds (Ctrl+R)``."""
         text = self._actions[id].text().rstrip("…")
+        key = self.first_key(id)
+        return f"{text} ({key})" if key else text
+
+    def first_key(self, id: str) -> str:
+        """The first key of an action as a person reads it, ``""`` when it has none."""
         keys = self.keymap.keys(id)
-        return f"{text} ({shown_key(keys[0])})" if keys else text
+        return shown_key(keys[0]) if keys else ""
 
     def _make(self, theme: Theme, spec: Spec) -> QAction:
         action = QAction(spec.text, self)

@@ -16,12 +16,13 @@ from newsreader.ui.feeds.order import Order
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.style import ReaderLook
-from newsreader.ui.stories.options import Density, ListOptions, MarkRead
+from newsreader.ui.stories.options import Density, Grouping, ListOptions, MarkRead
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.theme import Theme
 
 _THEMES = ("system", "light", "sepia", "dark", "contrast")
 _DENSITIES = ("comfortable", "compact", "cards")
+_GROUPS = ("day", "feed", "none")
 _ORDERS = tuple(order.value for order in Order)
 _MARK_READ = {"at_once": "at_once", "delay": "after_delay", "never": "never"}
 
@@ -49,6 +50,8 @@ class Appearance(QObject):
             actions.on(f"theme.{name}", partial(self._choose, "look.theme", name))
         for name in _DENSITIES:
             actions.on(f"density.{name}", partial(self._choose, "list.density", name))
+        for name in _GROUPS:
+            actions.on(f"group.{name}", partial(self._choose, "list.group", name))
         for name in _ORDERS:
             actions.on(f"order.{name}", partial(self._choose, "look.feed_order", name))
         actions.on_toggle("list.unread_only", lambda on: self._choose("list.unread_only", on))
@@ -102,9 +105,10 @@ class Appearance(QObject):
             density=cast(Density, choices.text("list.density")),
             oldest_first=choices.text("list.sort") == "oldest",
             unread_only=choices.on("list.unread_only"),
-            group="none" if choices.text("list.group") == "none" else "day",
+            group=cast(Grouping, choices.text("list.group")),
             mark_read=cast(MarkRead, _MARK_READ[choices.text("reader.mark_read")]),
             mark_delay=choices.number("reader.mark_read_delay"),
+            mark_on_scroll=choices.on("list.mark_on_scroll"),
         )
         if options != self._stories.options:
             self._stories.setOptions(options)
@@ -131,6 +135,8 @@ class Appearance(QObject):
         self._actions.check([f"theme.{name}" for name in _THEMES], f"theme.{choices.text('look.theme')}")
         density = f"density.{choices.text('list.density')}"
         self._actions.check([f"density.{name}" for name in _DENSITIES], density)
+        group = f"group.{choices.text('list.group')}"
+        self._actions.check([f"group.{name}" for name in _GROUPS], group)
         order = f"order.{choices.text('look.feed_order')}"
         self._actions.check([f"order.{name}" for name in _ORDERS], order)
         self._actions["list.unread_only"].setChecked(choices.on("list.unread_only"))

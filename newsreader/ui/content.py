@@ -50,6 +50,7 @@ class Content(QObject):
         self.frame = PaneFrame(
             {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs}
         )
+        self.stories.chosen.keys = window.actions_table.first_key
         self.undo_bar = UndoBar(theme, whole, margin=window.status.height())
         self.notice = NoticeBar(theme, whole, margin=TOOLBAR_HEIGHT - 8)
         self._control()

@@ -61,6 +61,7 @@ class Selection(QObject):
         stories.storySelected.connect(lambda id, _deliberate: self.show_story(id))
         stories.storyRead.connect(self._mark_shown)
         stories.marksRequested.connect(self.mark)
+        stories.togglesRequested.connect(self._toggle)
         stories.readRequested.connect(reader.setFocus)
         stories.exhausted.connect(self._next_list)
         stories.countChanged.connect(lambda _count: self._list_here())
@@ -209,6 +210,9 @@ class Selection(QObject):
         """Mark stories as the person says."""
         if ids:
             self._tasks.command(lambda library: library.marks.mark(ids, mark))
+
+    def _toggle(self, ids: tuple[int, ...], mark: Mark) -> None:
+        self._tasks.command(lambda library: library.marks.toggle(ids, mark))
 
     def mark_views(self, views: Sequence[View]) -> None:
         """Mark every story of some lists read."""

@@ -109,6 +109,7 @@ class WindowActions(QObject):
 
     def _connect_stories(self) -> None:
         actions, stories, reader = self._window.actions_table, self._window.stories, self._window.reader
+        chosen = stories.chosen
         actions.on("story.next", stories.next)
         actions.on("story.previous", stories.previous)
         actions.on("story.next_unread", stories.nextUnread)
@@ -116,18 +117,18 @@ class WindowActions(QObject):
         actions.on("story.page", reader.pageForward)
         actions.on("story.page_back", reader.pageBack)
         actions.on("story.open", reader.setFocus)
-        actions.on("story.toggle_read", stories.toggleRead)
-        actions.on("story.toggle_saved", stories.toggleSaved)
-        actions.on("story.mark_above", stories.markAbove)
-        actions.on("story.mark_below", stories.markBelow)
-        actions.on("story.browser", stories.openOutside)
+        actions.on("story.toggle_read", chosen.toggleRead)
+        actions.on("story.toggle_saved", chosen.toggleSaved)
+        actions.on("story.mark_above", chosen.markAbove)
+        actions.on("story.mark_below", chosen.markBelow)
+        actions.on("story.browser", chosen.openOutside)
         actions.on("story.browser_behind", self._open_behind)
-        actions.on("story.copy_link", stories.copyLinks)
+        actions.on("story.copy_link", chosen.copyLinks)
         actions.on("view.mark_read", self._mark_view)
 
     def _open_behind(self) -> None:
         """Open in the browser and stay in front, as far as the system lets a window keep its place."""
-        self._window.stories.openOutside()
+        self._window.stories.chosen.openOutside()
         self._window.activateWindow()
 
     def _mark_view(self) -> None:

@@ -60,7 +60,7 @@ def labels_of(widget: QWidget) -> Iterator[QLabel]:
 
 def test_the_list_shows_titles_as_they_stand(qtbot: QtBot, theme: Theme, title: str) -> None:
     model = StoryModel(clock=lambda: NOW)
-    model.begin([make_header(1, title, teaser=title, feed_title=title, author=title)], by_day=True)
+    model.begin([make_header(1, title, teaser=title, feed_title=title, author=title)], grouping="day")
     table = StoryTable(model, StoryDelegate(theme, "comfortable", None, clock=lambda: NOW))  # type: ignore[arg-type]
     qtbot.addWidget(table)
     table.resize(344, 300)
@@ -132,7 +132,7 @@ def test_a_title_of_the_list_cannot_turn_its_neighbours_around(qtbot: QtBot, the
     qtbot.addWidget(label)
     header = make_header(1, "abc", feed_title="evil\u202e\u2066\u2067", when=NOW)
     model = StoryModel(clock=lambda: NOW)
-    model.begin([header], by_day=False)
+    model.begin([header], grouping="none")
     from newsreader.ui.stories.row_text import row_text
 
     assert row_text(header).feed == "evil"

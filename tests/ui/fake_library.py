@@ -124,10 +124,13 @@ class FakeStories:
         self._library = library
 
     def _of(self, view: View) -> list[StoryHeader]:
+        return [row for row in self._in_order(view) if self._shows(view, row)]
+
+    def _in_order(self, view: View) -> list[StoryHeader]:
         rows = sorted(
             self._library.story_rows.values(), key=lambda h: (h.when, h.id), reverse=not view.oldest_first
         )
-        return [row for row in rows if self._shows(view, row)]
+        return sorted(rows, key=lambda h: h.feed_title) if view.by_feed else rows
 
     def _shows(self, view: View, row: StoryHeader) -> bool:
         feed = self._library.feed_rows.get(row.feed_id or 0)
@@ -192,6 +195,12 @@ class FakeStories:
             at = next((place for place, row in enumerate(rows) if row.id == id), -1 if forward else len(rows))
             rest = rows[at + 1 :] if forward else rows[:at][::-1]
             return next((row.id for row in rest if not row.read), None)
+
+    def following(self, view: View, id: int) -> int | None:
+        with self._library.lock:
+            rows = self._in_order(view)
+            at = next((place for place, row in enumerate(rows) if row.id == id), len(rows))
+            return next((row.id for row in rows[at + 1 :] if self._shows(view, row)), None)
 
 
 class FakeFeeds:
@@ -335,6 +344,10 @@ class FakeMarks:
             change = Change(f"{len(changed)} stories marked {mark}", tuple(changed), mark, feeds, False, True)
             self._library.undo_stack.append(change)
             return change
+
+    def toggle(self, ids: Sequence[int], mark: Mark) -> Change:
+        change = self.mark(ids, mark)
+        return change if change.stories else self.mark(ids, mark.opposite)
 
     def mark_view(self, view: View, mark: Mark) -> Change:
         return self.mark(self._library.stories.ids(view), mark)

@@ -24,7 +24,7 @@ MILLION = 1_000_000
 def model(qtbot: QtBot) -> StoryModel:
     """A million rows, ids from a million down to one, of which the first page is here."""
     model = StoryModel(clock=lambda: NOW)
-    model.begin([make_header(MILLION - row, when=NOW - 60 * row) for row in range(PAGE)], by_day=False)
+    model.begin([make_header(MILLION - row, when=NOW - 60 * row) for row in range(PAGE)], grouping="none")
     model.complete(array("I", range(MILLION - PAGE, 0, -1)))
     return model
 
@@ -80,13 +80,13 @@ def test_a_row_speaks_headline_feed_age_and_marks(model: StoryModel) -> None:
 def test_a_day_begins_where_the_day_changes(qtbot: QtBot) -> None:
     model = StoryModel(clock=lambda: NOW)
     headers = [make_header(9 - row, when=NOW - row * 40_000) for row in range(6)]
-    with qtbot.waitSignal(model.daysFound) as found:
-        model.begin(headers, by_day=True)
+    with qtbot.waitSignal(model.headingsFound) as found:
+        model.begin(headers, grouping="day")
     assert found.args[0][0] == 0
-    assert model.day_words(0) == "TODAY"
-    assert "YESTERDAY" in [model.day_words(row) for row in range(6)]
-    model.group_by_day(False)
-    assert model.day_words(0) == ""
+    assert model.heading(0) == "TODAY"
+    assert "YESTERDAY" in [model.heading(row) for row in range(6)]
+    model.group_by("none")
+    assert model.heading(0) == ""
 
 
 def test_a_million_rows_scroll_from_end_to_end(qtbot: QtBot, table: StoryTable) -> None:
@@ -103,7 +103,7 @@ def test_days_make_their_rows_taller_without_moving_what_is_seen(
 ) -> None:
     table.verticalScrollBar().setValue(92 * 5000)
     before = table.rowViewportPosition(5001)
-    table.make_room_for_days([10, 20, 30])
+    table.make_room_for_headings([10, 20, 30])
     assert table.rowHeight(20) == 92 + 28
     assert table.rowViewportPosition(5001) == before
     table.make_all_even()
@@ -140,7 +140,7 @@ def test_every_kind_of_row_is_painted_inside_its_rectangle(
     headers = [
         make_header(100 - row, title, teaser=title, when=NOW - row) for row, title in enumerate(titles)
     ]
-    model.begin(headers, by_day=False)
+    model.begin(headers, grouping="none")
     table = StoryTable(model, StoryDelegate(theme, density, None, clock=lambda: NOW))  # type: ignore[arg-type]
     qtbot.addWidget(table)
     table.resize(344, 900)

@@ -207,17 +207,17 @@ def test_several_rows_are_marked_together(qtbot: QtBot, pane: StoryPane) -> None
         qtbot.keyClick(pane.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert pane.selectedIds() == (60, 59, 58)
     with qtbot.waitSignal(pane.marksRequested) as asked:
-        pane.toggleSaved()
+        pane.chosen.toggleSaved()
     assert asked.args == [(60, 59, 58), Mark.SAVED]
 
 
 def test_mark_above_and_below(qtbot: QtBot, pane: StoryPane) -> None:
     pane.selectStory(57)
     with qtbot.waitSignal(pane.marksRequested) as asked:
-        pane.markAbove()
+        pane.chosen.markAbove()
     assert asked.args == [(60, 59, 58), Mark.READ]
     with qtbot.waitSignal(pane.marksRequested) as asked:
-        pane.markBelow()
+        pane.chosen.markBelow()
     assert asked.args[0] == tuple(range(56, 0, -1))
 
 
@@ -242,13 +242,13 @@ def test_letters_are_left_to_the_window(qtbot: QtBot, pane: StoryPane) -> None:
 
 def test_links_are_copied_and_opened(qtbot: QtBot, pane: StoryPane) -> None:
     pane.selectStory(60)
-    pane.copyLinks()
+    pane.chosen.copyLinks()
     assert QGuiApplication.clipboard().text() == "https://lantern.example/60"
-    pane.copyTitles()
+    pane.chosen.copyTitles()
     title = "Ferry timetable redrawn after a winter of complaints from the islands"
     assert QGuiApplication.clipboard().text() == f"{title}\nhttps://lantern.example/60"
-    pane.openOutside()
-    assert pane._opener.opened == ["https://lantern.example/60"]  # type: ignore[attr-defined]
+    pane.chosen.openOutside()
+    assert pane.chosen._opener.opened == ["https://lantern.example/60"]  # type: ignore[attr-defined]
 
 
 def test_a_fault_is_told_with_the_way_out(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:

@@ -14,7 +14,8 @@ from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.theme import Theme
 
 HEIGHT = 44
-_DENSITIES = (("comfortable", "Comfortable"), ("compact", "Compact"), ("cards", "Cards"))
+_GROUPINGS = (("day", "Headings by day"), ("feed", "Headings by feed"), ("none", "No headings"))
+_DENSITIES = (("comfortable", "Comfortable"), ("compact", "Compact"), ("cards", "Cards with pictures"))
 
 
 class ElidedLabel(QLabel):
@@ -108,8 +109,8 @@ class ListHeader(QWidget):
         )
         menu.addSeparator()
         self._tick(menu, "Unread only", replace(now, unread_only=not now.unread_only), now.unread_only)
-        by_day = now.group == "day"
-        self._tick(menu, "Headings by day", replace(now, group="none" if by_day else "day"), by_day)
+        menu.addSeparator()
+        self._choice(menu, tuple((name, key) for key, name in _GROUPINGS), now.group, "group")
         menu.addSeparator()
         self._choice(menu, tuple((name, key) for key, name in _DENSITIES), now.density, "density")
         return menu

@@ -1,4 +1,4 @@
-"""Paints a story row: unread dot, headline, teaser, feed and age, star; the heading above the first of a day.
+"""Paints a story row: unread dot, headline, teaser, feed and age, star; the heading above the first of a group.
 
 Main thread. A full list is painted in a few milliseconds; what a row says is composed once per header.
 """
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
+from newsreader.ui.reader import runs
 from newsreader.ui.stories.lines import LineSetter
 from newsreader.ui.stories.metrics import row_metrics
 from newsreader.ui.stories.model import StoryModel
@@ -63,26 +64,40 @@ class StoryDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, self._theme.color("paper"))  # over the style's own selection
-        words = model.day_words(index.row())
+        words = model.heading(index.row())
         if words and rect.height() > self.metrics.height:
-            self._paint_day(painter, rect, words)
+            self._paint_heading(painter, rect, words)
             rect = rect.adjusted(0, rect.height() - self.metrics.height, 0, 0)
         self._paint_ground(painter, option, rect)
         header = model.header(index.row())
         if header is None:
             self._paint_placeholder(painter, rect)
         else:
-            self._paint_story(painter, rect, header)
+            hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            self._paint_story(painter, rect, header, hovered=hovered)
         painter.restore()
+
+    def star_area(self, rect: QRect) -> QRect:
+        """Where in a row of ``rect`` (without a heading) a click means the star."""
+        area = self._text_area(rect)
+        return QRect(
+            round(area.right()) - _STAR - 6, rect.y(), _STAR + 12, round(area.y() - rect.y()) + _STAR + 8
+        )
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
-    def _paint_day(self, painter: QPainter, rect: QRect, words: str) -> None:
-        line = self.metrics.day
+    def _paint_heading(self, painter: QPainter, rect: QRect, words: str) -> None:
+        line = self.metrics.heading
         painter.setFont(line.font)
         painter.setPen(self._theme.color("secondary"))
-        top = rect.y() + self.metrics.day_height - 4 - line.height
-        painter.drawText(QPointF(rect.x() + 16, top + line.baseline), words)
+        top = rect.y() + self.metrics.heading_height - 4 - line.height
+        self._setter.draw_elided(
+            painter,
+            words,
+            line,
+            QRectF(rect.x() + 16, top, rect.width() - 32, line.height),
+            rtl=runs.starts_rtl(words),
+        )
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
@@ -128,7 +143,7 @@ class StoryDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(area.x(), y, area.width() * share, height), 3, 3)
             y += height + 12
 
-    def _paint_story(self, painter: QPainter, rect: QRect, header: StoryHeader) -> None:
+    def _paint_story(self, painter: QPainter, rect: QRect, header: StoryHeader, *, hovered: bool) -> None:
         text = self._text_of(header)
         m = self.metrics
         area = self._text_area(rect)
@@ -148,9 +163,10 @@ class StoryDelegate(QStyledItemDelegate):
         if m.text_lines - used > 0 and text.teaser:
             self._setter.draw(painter, text.teaser, m.teaser, below, m.text_lines - used, rtl=text.teaser_rtl)
         self._paint_meta(painter, area, header, text)
-        if header.saved:
+        if header.saved or hovered:
             ratio = painter.device().devicePixelRatioF()
-            star = self._theme.pixmap("star-filled", "star", _STAR, ratio)
+            name, token = ("star-filled", "star") if header.saved else ("star", "secondary")
+            star = self._theme.pixmap(name, token, _STAR, ratio)
             painter.drawPixmap(QPointF(area.right() - _STAR, area.y() + 1), star)
 
     def _paint_meta(self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText) -> None:

@@ -25,6 +25,10 @@ class HeaderCache:
     def __contains__(self, story: int) -> bool:
         return story in self._headers
 
+    def ids(self) -> list[int]:
+        """The stories whose headers are here."""
+        return list(self._headers)
+
     def get(self, story: int) -> StoryHeader | None:
         """The header of ``story``, None when it is not here."""
         return self._headers.get(story)

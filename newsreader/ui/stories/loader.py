@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import StoryHeader, View
 from newsreader.ui.stories.model import PAGE, StoryModel
-from newsreader.ui.stories.snapshot import compact, highest
+from newsreader.ui.stories.snapshot import Snapshot, compact, highest
 from newsreader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ class Keep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first page of a view, and how many stories it has in all."""
+    """The first page of a view, and how many stories it has in all; or, with ``whole``, all its ids and the headers at
+    its top and around one place."""
 
     view: View
     headers: Sequence[StoryHeader]
     count: int
+    whole: Snapshot | None = None
 
 
 class ListLoader(QObject):
@@ -61,15 +63,22 @@ class ListLoader(QObject):
         self._tasks = tasks
         self._model = model
         self._view: View | None = None
+        self._kept: int | None = None
         self._count = 0
         self._look_soon = self._timer(_ARRIVALS_MS, self._look)
         self._count_soon = self._timer(_COUNT_MS, self._ask_count)
         model.pagesWanted.connect(self._fetch)
 
-    def open(self, view: View) -> None:
-        """Ask for the first page of ``view``."""
-        self._view = view
-        self._tasks.query(_first_page(view), self._opened, self._failed, key="stories.open")
+    def open(self, view: View, kept: int | None = None) -> None:
+        """Ask for the first page of ``view``. The story ``kept`` stays in it, also when it belongs there no more."""
+        self._view, self._kept = view, kept
+        self._tasks.query(_first_page(view, kept), self._opened, self._failed, key="stories.open")
+
+    def open_at(self, view: View, kept: int | None, place: int) -> None:
+        """Ask for all of ``view`` at once, with the headers around the story ``place``: a list that is shown already
+        is not to begin at its top again."""
+        self._view, self._kept = view, kept
+        self._tasks.query(_whole(view, kept, place), self._opened, self._failed, key="stories.open")
 
     def fill(self, view: View, most: int) -> None:
         """Ask for the rest of ``view`` (its first page is in the model), so that there are at most ``most`` rows."""
@@ -80,7 +89,7 @@ class ListLoader(QObject):
                 rest = self._model.snapshot.rest_of(ids)
                 self._model.complete(rest[: max(0, most - len(self._model.snapshot))], newest)
 
-        self._tasks.query(_all_ids(view), take, self._failed, key="stories.ids")
+        self._tasks.query(_all_ids(view, self._kept), take, self._failed, key="stories.ids")
 
     def count_soon(self) -> None:
         """Marks changed the count: ask for it, once for many marks."""
@@ -141,7 +150,7 @@ class ListLoader(QObject):
             if not new:
                 self._counted(opening.count)
 
-        self._tasks.query(_first_page(view), look, self._failed, key="stories.arrivals")
+        self._tasks.query(_first_page(view, None), look, self._failed, key="stories.arrivals")
 
     def _ask_count(self) -> None:
         view = self._view
@@ -168,16 +177,52 @@ class ListLoader(QObject):
         return timer
 
 
-def _first_page(view: View) -> Callable[[Library], Opening]:
+def _first_page(view: View, kept: int | None) -> Callable[[Library], Opening]:
     """A query for the beginning of a view and its count. Reader thread."""
-    return lambda library: Opening(view, library.stories.first_page(view, PAGE), library.stories.count(view))
+
+    def ask(library: Library) -> Opening:
+        headers = list(library.stories.first_page(view, PAGE))
+        count = library.stories.count(view)
+        if kept is not None and not view.query and all(header.id != kept for header in headers):
+            ids = [header.id for header in headers]
+            at = _place_of(library, view, ids, kept, whole=len(ids) < PAGE)
+            if at is not None:
+                headers[at:at] = library.stories.headers([kept])
+        return Opening(view, headers, count)
+
+    return ask
 
 
-def _all_ids(view: View) -> Callable[[Library], tuple[array[int], int]]:
+def _all_ids(view: View, kept: int | None) -> Callable[[Library], tuple[array[int], int]]:
     """A query for the ids of a whole view, 4 bytes each, and the highest of them. Reader thread."""
 
     def ask(library: Library) -> tuple[array[int], int]:
         ids = compact(library.stories.ids(view))
+        if kept is not None and not view.query and kept not in ids:
+            at = _place_of(library, view, ids, kept, whole=True)
+            if at is not None and library.stories.headers([kept]):
+                ids.insert(at, kept)
         return ids, highest(ids)
 
     return ask
+
+
+def _whole(view: View, kept: int | None, place: int) -> Callable[[Library], Opening]:
+    """A query for all of a view, with the headers of its first page and of those around a story. Reader thread."""
+
+    def ask(library: Library) -> Opening:
+        snapshot = Snapshot(*_all_ids(view, kept)(library))
+        row = snapshot.row_of(place) or 0
+        wanted = [*snapshot.slice(0, PAGE), *snapshot.slice(row - PAGE, row + PAGE)]
+        headers = library.stories.headers(list(dict.fromkeys(wanted)))
+        return Opening(view, headers, library.stories.count(view), snapshot)
+
+    return ask
+
+
+def _place_of(library: Library, view: View, ids: Sequence[int], kept: int, *, whole: bool) -> int | None:
+    """Where ``kept``, which left the view, stood among ``ids``, its beginning (or, with ``whole``, all of it)."""
+    following = library.stories.following(view, kept)
+    if following is None:
+        return len(ids) if whole else None
+    return ids.index(following) if following in ids else None

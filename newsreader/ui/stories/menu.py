@@ -15,7 +15,7 @@ from newsreader.ui.theme import Theme
 
 
 class StoryCommands(Protocol):
-    """What the entries do to the selected stories: the pane."""
+    """What the entries do to the selected stories."""
 
     def markSelected(self, mark: Mark) -> None:
         """Ask to mark them."""
@@ -37,34 +37,52 @@ class StoryCommands(Protocol):
 
 
 def story_menu(
-    theme: Theme, headers: list[StoryHeader], many: int, do: StoryCommands, parent: QWidget
+    theme: Theme,
+    headers: list[StoryHeader],
+    many: int,
+    do: StoryCommands,
+    keys: Callable[[str], str],
+    parent: QWidget,
 ) -> QMenu:
-    """The menu for the selected stories; ``headers`` are those of them that are known, ``many`` is their number."""
+    """The menu for the selected stories; ``headers`` are those of them that are known, ``many`` is their number.
+
+    ``keys`` tells the key of an action, shown beside the entry that does the same.
+    """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    these = "" if many == 1 else f" {many} stories"
+    these = "" if many == 1 else f" {many:,} stories".replace(",", "\u202f")
     unread = any(not header.read for header in headers)
     unsaved = any(not header.saved for header in headers)
     links = any(may_open(header.link) for header in headers)
 
-    def add(text: str, icon: str, run: Callable[[], None], enabled: bool = True) -> None:
-        action = menu.addAction(theme.icon(icon), text) if icon else menu.addAction(text)
+    def add(text: str, icon: str, run: Callable[[], None], enabled: bool = True, id: str = "") -> None:
+        action = menu.addAction(theme.icon(icon), f"{text}\t{keys(id)}" if id else text)
         action.triggered.connect(lambda _checked=False: run())
         action.setEnabled(enabled)
 
     if unread:
-        add(f"Mark{these} as read", "mark-read", lambda: do.markSelected(Mark.READ))
+        add(f"Mark{these} as read", "mark-read", lambda: do.markSelected(Mark.READ), id="story.toggle_read")
     else:
-        add(f"Mark{these} as unread", "mark-unread", lambda: do.markSelected(Mark.UNREAD))
+        add(
+            f"Mark{these} as unread",
+            "mark-unread",
+            lambda: do.markSelected(Mark.UNREAD),
+            id="story.toggle_read",
+        )
     if unsaved:
-        add(f"Save{these}", "star", lambda: do.markSelected(Mark.SAVED))
+        add(f"Save{these}", "star", lambda: do.markSelected(Mark.SAVED), id="story.toggle_saved")
     else:
-        add(f"Remove{these} from Saved", "star-filled", lambda: do.markSelected(Mark.UNSAVED))
+        add(
+            f"Remove{these} from Saved",
+            "star-filled",
+            lambda: do.markSelected(Mark.UNSAVED),
+            id="story.toggle_saved",
+        )
     menu.addSeparator()
-    add("Mark all above as read", "mark-above", do.markAbove, many == 1)
-    add("Mark all below as read", "mark-below", do.markBelow, many == 1)
+    add("Mark all above as read", "mark-above", do.markAbove, many == 1, "story.mark_above")
+    add("Mark all below as read", "mark-below", do.markBelow, many == 1, "story.mark_below")
     menu.addSeparator()
-    add("Open in the browser", "open-outside", do.openOutside, links)
-    add("Copy link" if many == 1 else "Copy links", "link", do.copyLinks, links)
+    add("Open in the browser", "open-outside", do.openOutside, links, "story.browser")
+    add("Copy link" if many == 1 else "Copy links", "link", do.copyLinks, links, "story.copy_link")
     add("Copy title and link" if many == 1 else "Copy titles and links", "copy", do.copyTitles, bool(headers))
     return menu

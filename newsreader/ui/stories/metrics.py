@@ -35,8 +35,8 @@ class RowMetrics:
     read: Line
     teaser: Line
     meta: Line
-    day: Line
-    day_height: int
+    heading: Line
+    heading_height: int
     height: int
     top: int
     left: int
@@ -52,8 +52,8 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
     read = line_of(theme.font(14), theme.px(19))
     teaser = line_of(theme.font(12.5), theme.px(17))
     meta = line_of(theme.font(11.5), theme.px(16))
-    day_font = theme.font(11, QFont.Weight.DemiBold)
-    day_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    heading_font = theme.font(11, QFont.Weight.DemiBold)
+    heading_font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
     lines, inset, top, bottom = {
         "compact": (1, 0, 4, 5),
         "comfortable": (2, 0, 10, 10),
@@ -69,8 +69,8 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
         read=read,
         teaser=teaser,
         meta=meta,
-        day=line_of(day_font, theme.px(15)),
-        day_height=theme.px(28),
+        heading=line_of(heading_font, theme.px(15)),
+        heading_height=theme.px(28),
         height=height,
         top=top,
         left=28,

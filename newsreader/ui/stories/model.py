@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -25,29 +24,32 @@ from newsreader.domain.changes import Change
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
 from newsreader.ui.reader.words import headline
-from newsreader.ui.stories.days import day_of, day_words
+from newsreader.ui.stories.days import day_of
 from newsreader.ui.stories.header_cache import HeaderCache
+from newsreader.ui.stories.headings import Group, group_of, group_words
+from newsreader.ui.stories.options import Grouping
 from newsreader.ui.stories.snapshot import Snapshot
 
 PAGE = 100
+_NEAR = 2 * PAGE
 HeaderRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class StoryModel(QAbstractTableModel):
     """One column. ``pagesWanted`` carries page numbers and the ids of headers to fetch for them, to be answered with
-    ``take_headers``; ``daysFound`` the rows that turned out to begin a day (a list), which then are taller."""
+    ``take_headers``; ``headingsFound`` the rows that turned out to begin a group (a list), which then are taller."""
 
     pagesWanted = Signal(list, list)
-    daysFound = Signal(list)
+    headingsFound = Signal(list)
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
         self._clock = clock
         self.snapshot = Snapshot()
         self.headers = HeaderCache()
-        self._by_day = False
-        self._days: dict[int, date] = {}
+        self._grouping: Grouping = "none"
+        self._groups: dict[int, Group] = {}
         self._wanted: set[int] = set()
         self._asked: set[int] = set()
         self._gone: set[int] = set()
@@ -86,14 +88,14 @@ class StoryModel(QAbstractTableModel):
             self._want(row)
         return header
 
-    def day_words(self, row: int) -> str:
-        """The heading above a row, ``""`` where no day begins (or it is not known yet)."""
-        day = self._days.get(row)
-        return day_words(day, day_of(int(self._clock()))) if day is not None else ""
+    def heading(self, row: int) -> str:
+        """The heading above a row, ``""`` where no group begins (or it is not known yet)."""
+        group = self._groups.get(row)
+        return group_words(group, day_of(int(self._clock()))) if group is not None else ""
 
-    def day_rows(self) -> list[int]:
-        """The rows known to begin a day."""
-        return list(self._days)
+    def heading_rows(self) -> list[int]:
+        """The rows known to begin a group."""
+        return list(self._groups)
 
     def spoken(self, row: int) -> str:
         """What a screen reader says of a row: headline, feed, age, unread, saved."""
@@ -111,19 +113,21 @@ class StoryModel(QAbstractTableModel):
 
     # -- filling -------------------------------------------------------------------------------------------------
 
-    def begin(self, headers: Sequence[StoryHeader], *, by_day: bool) -> None:
-        """Show another list, of which the first page is here."""
+    def begin(
+        self, headers: Sequence[StoryHeader], *, grouping: Grouping, snapshot: Snapshot | None = None
+    ) -> None:
+        """Show another list, of which the first page is here; or all ids, and the headers around one place."""
         self.beginResetModel()
-        self.snapshot = Snapshot(header.id for header in headers)
+        self.snapshot = Snapshot(header.id for header in headers) if snapshot is None else snapshot
         self.headers.clear()
-        self._days.clear()
+        self._groups.clear()
         self._wanted.clear()
         self._asked.clear()
         self._gone.clear()
-        self._by_day = by_day
+        self._grouping = grouping
         self.headers.put(headers)
         self.endResetModel()
-        self._find_days(range(len(headers)))
+        self._find_groups(self._known())
 
     def complete(self, rest: array[int], newest: int | None = None) -> None:
         """Add the rows after the first page; ``newest`` is the highest id among them, where it is known."""
@@ -141,7 +145,7 @@ class StoryModel(QAbstractTableModel):
         for page in pages:
             first, last = page * PAGE, min(len(self.snapshot), (page + 1) * PAGE) - 1
             if first <= last:
-                self._find_days(range(first, last + 2))
+                self._find_groups(range(first, last + 2))
                 self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
     def apply(self, change: Change) -> None:
@@ -159,14 +163,11 @@ class StoryModel(QAbstractTableModel):
         if len(self.snapshot):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.snapshot) - 1, 0))
 
-    def group_by_day(self, by_day: bool) -> None:
-        """Turn headings on or off; the caller sets the heights of ``day_rows`` before and after."""
-        self._by_day = by_day
-        self._days.clear()
-        if by_day:
-            self._find_days(
-                row for row in range(min(len(self.snapshot), 20_000)) if self.snapshot[row] in self.headers
-            )
+    def group_by(self, grouping: Grouping) -> None:
+        """Other headings, or none; the caller sets the heights of ``heading_rows`` before and after."""
+        self._grouping = grouping
+        self._groups.clear()
+        self._find_groups(self._known())
 
     # -- what is missing -----------------------------------------------------------------------------------------
 
@@ -187,20 +188,33 @@ class StoryModel(QAbstractTableModel):
             ]
             self.pagesWanted.emit(pages, list(dict.fromkeys(ids)))
 
-    def _find_days(self, rows: Iterable[int]) -> None:
-        if not self._by_day:
+    def _known(self) -> list[int]:
+        """The rows whose headers are here, in order."""
+        known = [row for row in range(min(len(self.snapshot), _NEAR)) if self.snapshot[row] in self.headers]
+        if len(known) == len(self.headers):
+            return known
+        rows, near = set(known), 0  # some are far down, near one another
+        for story in self.headers.ids():
+            row = self.snapshot.row_of(story, near)
+            if row is not None:
+                rows.add(row)
+                near = row
+        return sorted(rows)
+
+    def _find_groups(self, rows: Iterable[int]) -> None:
+        if self._grouping == "none":
             return
         found = []
         for row in rows:
-            if row >= len(self.snapshot) or row in self._days:
+            if row >= len(self.snapshot) or row in self._groups:
                 continue
             header = self.headers.get(self.snapshot[row])
             above = self.headers.get(self.snapshot[row - 1]) if row else None
             if header is None or (row and above is None):
                 continue
-            day = day_of(header.when)
-            if above is None or day_of(above.when) != day:
-                self._days[row] = day
+            group = group_of(header, self._grouping)
+            if above is None or group_of(above, self._grouping) != group:
+                self._groups[row] = group
                 found.append(row)
         if found:
-            self.daysFound.emit(found)
+            self.headingsFound.emit(found)

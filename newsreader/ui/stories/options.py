@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Density = Literal["compact", "comfortable", "cards"]
-Grouping = Literal["none", "day"]
+Grouping = Literal["none", "day", "feed"]
 MarkRead = Literal["at_once", "after_delay", "never"]
 
 
@@ -20,3 +20,4 @@ class ListOptions:
     group: Grouping = "day"
     mark_read: MarkRead = "at_once"
     mark_delay: float = 1.0
+    mark_on_scroll: bool = False

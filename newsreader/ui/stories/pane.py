@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change, Mark
@@ -20,14 +20,15 @@ from newsreader.domain.stories import StoryHeader, View, ViewKind
 from newsreader.ui.page_stack import PageStack
 from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
-from newsreader.ui.reader.words import headline
+from newsreader.ui.stories.anchor import Anchor, anchor_of, hold
 from newsreader.ui.stories.bars import ArrivalsBar, ListHeader
+from newsreader.ui.stories.chosen import ChosenStories
 from newsreader.ui.stories.delegate import StoryDelegate
 from newsreader.ui.stories.loader import Keep, ListLoader, Opening
-from newsreader.ui.stories.menu import story_menu
 from newsreader.ui.stories.model import PAGE, StoryModel
-from newsreader.ui.stories.options import ListOptions
+from newsreader.ui.stories.options import Grouping, ListOptions
 from newsreader.ui.stories.read_marker import ReadMarker
+from newsreader.ui.stories.scroll_marker import ScrollMarker
 from newsreader.ui.stories.table import StoryTable
 from newsreader.ui.stories.view_words import LOADING, empty_state, title_of
 from newsreader.ui.tasks import Tasks
@@ -37,21 +38,22 @@ _LOADING_MS = 250
 """A list that comes sooner shows no loading state, which would only flicker."""
 
 _AGES_MS = 60_000
-_MOST_OPENED = 20
 
 
 class StoryPane(QWidget):
     """Shows one View.
 
     ``storySelected`` (id, deliberate) asks to show a story; ``readRequested`` to move the focus to the reader.
-    ``marksRequested`` (ids, Mark) is a person's wish, ``storyRead`` (id) that a story counts as read because it was
-    shown. ``exhausted`` (forward) fires when there is no further unread story in this view. ``optionsChanged`` carries
-    ListOptions chosen in the header's menu, to be kept; ``stateActionRequested`` the action of a state's button.
+    ``marksRequested`` and ``togglesRequested`` (ids, Mark) are a person's wish, ``storyRead`` (id) that a story counts
+    as read because it was shown. ``exhausted`` (forward) fires when there is no further unread story in this view.
+    ``optionsChanged`` carries ListOptions chosen in the header's menu, to be kept; ``stateActionRequested`` the action
+    of a state's button.
     """
 
     storySelected = Signal(int, bool)
     readRequested = Signal()
     marksRequested = Signal(tuple, object)
+    togglesRequested = Signal(tuple, object)
     storyRead = Signal(int)
     exhausted = Signal(bool)
     optionsChanged = Signal(object)
@@ -69,16 +71,18 @@ class StoryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._opener = opener
         self._view = View(ViewKind.UNREAD)
         self._title = ""
         self._options = ListOptions()
         self._reading = ReadMarker(self)
         self._selected: int | None = None
         self._keep = Keep.NOTHING
+        self._anchor: Anchor | None = None
         self.model = StoryModel(self, clock=clock)
         self._delegate = StoryDelegate(theme, self._options.density, self, clock=clock)
         self.table = StoryTable(self.model, self._delegate)
+        self.chosen = ChosenStories(theme, self.table, self.model, opener, self)
+        self._scrolled = ScrollMarker(self.table, self.model, self)
         self._loader = ListLoader(tasks, self.model, self)
         self._build()
         self._timers()
@@ -125,7 +129,9 @@ class StoryPane(QWidget):
         self.table.stepped.connect(self._stepped)
         self.table.topWanted.connect(self.toTop)
         self.table.readWanted.connect(self.readRequested)
-        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.chosen.marksRequested.connect(self.marksRequested)
+        self.chosen.togglesRequested.connect(self.togglesRequested)
+        self._scrolled.left.connect(lambda ids: self.marksRequested.emit(ids, Mark.READ))
         self._bar.clicked.connect(self.showArrivals)
         self._header.optionsChosen.connect(self._choose)
         self._state.actionRequested.connect(self._act)
@@ -162,13 +168,14 @@ class StoryPane(QWidget):
             self.table.make_all_even()
             self._delegate.set_density(options.density)
             self.table.remeasure()
-        if options.group != before.group:
-            self.table.make_all_even()
-            self.model.group_by_day(options.group == "day")
-            self.table.viewport().update()
+        self._scrolled.on = options.mark_on_scroll
         if (view := self._with_options(self._view)) != self._view:
             self._view = view
             self._open(Keep.STORY)
+        elif options.group != before.group:
+            self.table.make_all_even()
+            self.model.group_by(self._grouping())
+            self.table.viewport().update()
 
     def reload(self) -> None:
         """Ask the library again; the selected story stays selected if it is still there."""
@@ -210,7 +217,7 @@ class StoryPane(QWidget):
 
     def selectedIds(self) -> tuple[int, ...]:
         """All selected stories, from the top."""
-        return tuple(self.model.snapshot[row] for row in self.table.selected_rows())
+        return self.chosen.ids()
 
     def selectStory(self, story: int, *, quiet: bool = False) -> bool:
         """Select a story of this list; False when it is not in it. ``quiet`` does not open it."""
@@ -249,75 +256,55 @@ class StoryPane(QWidget):
         """Load the list again and show its top; the selected story stays selected."""
         self._open(Keep.STORY_AT_TOP)
 
-    # -- what a person does to stories ---------------------------------------------------------------------------
-
-    def markSelected(self, mark: Mark) -> None:
-        """Ask to mark the selected stories."""
-        if ids := self.selectedIds():
-            self.marksRequested.emit(ids, mark)
-
-    def toggleRead(self) -> None:
-        """Read becomes unread; of several, all read if any was not."""
-        headers = self._selected_headers()
-        self.markSelected(Mark.READ if any(not header.read for header in headers) else Mark.UNREAD)
-
-    def toggleSaved(self) -> None:
-        """Saved becomes not saved; of several, all saved if any was not."""
-        headers = self._selected_headers()
-        self.markSelected(Mark.SAVED if any(not header.saved for header in headers) else Mark.UNSAVED)
-
-    def markAbove(self) -> None:
-        """Ask to mark every story above the current one read."""
-        self._mark_rows(0, self.table.current_row())
-
-    def markBelow(self) -> None:
-        """Ask to mark every story below the current one read."""
-        self._mark_rows(self.table.current_row() + 1, len(self.model.snapshot))
-
-    def openOutside(self) -> None:
-        """Open the selected stories in the browser."""
-        for header in self._selected_headers()[:_MOST_OPENED]:
-            self._opener(header.link)
-
-    def copyLinks(self) -> None:
-        """Copy the addresses of the selected stories."""
-        _copy("\n".join(header.link for header in self._selected_headers() if header.link))
-
-    def copyTitles(self) -> None:
-        """Copy headlines and addresses of the selected stories."""
-        _copy("\n".join(f"{headline(header)}\n{header.link}".strip() for header in self._selected_headers()))
-
     # -- opening -------------------------------------------------------------------------------------------------
 
     def _with_options(self, view: View) -> View:
-        unread = self._options.unread_only and view.kind not in (ViewKind.SAVED, ViewKind.SEARCH)
-        return replace(view, oldest_first=self._options.oldest_first, unread_only=unread)
+        options = self._options
+        unread = options.unread_only and view.kind not in (ViewKind.SAVED, ViewKind.SEARCH)
+        by_feed = options.group == "feed" and not (view.kind is ViewKind.FEED or view.query)
+        return replace(view, oldest_first=options.oldest_first, unread_only=unread, by_feed=by_feed)
+
+    def _grouping(self) -> Grouping:
+        """The headings of the list as it is: where there is but one feed, or hits of many, days serve better."""
+        return "day" if self._options.group == "feed" and not self._view.by_feed else self._options.group
 
     def _open(self, keep: Keep) -> None:
+        """Ask for the list. What is selected, and what is in sight, stays as far as ``keep`` says."""
         self._keep = keep
         self._bar.show_arrivals(0)
         self._loading.start()
-        self._loader.open(self._view)
+        kept = self._kept()
+        self._anchor = None
+        if keep in (Keep.STORY, Keep.PLACE):
+            self._anchor = anchor_of(self.table, self.model, kept)
+        if self._anchor is not None and len(self.model.snapshot) > PAGE:
+            self._loader.open_at(self._view, kept, self._anchor.story)
+        else:
+            self._loader.open(self._view, kept)
+
+    def _kept(self) -> int | None:
+        """The story that is to stay selected."""
+        if self._keep is Keep.NOTHING:
+            return None
+        return self._selected if self._selected is not None else self.currentId()
 
     def _opened(self, opening: Opening) -> None:
         self._loading.stop()
-        keep, offset = self._keep, self.table.verticalScrollBar().value()
-        kept = self._selected if keep is not Keep.NOTHING else None
-        if kept is None and keep is not Keep.NOTHING:
-            kept = self.currentId()
+        kept = self._kept()
         self.table.make_all_even()
-        self.model.begin(opening.headers, by_day=self._options.group == "day")
+        self.model.begin(opening.headers, grouping=self._grouping(), snapshot=opening.whole)
         self._show_count(opening.count)
-        if not opening.headers:
+        if not len(self.model.snapshot):
             self._show_state(empty_state(self._view))
             return
         self._stack.turn_to(self.table)
         found = kept is not None and self.selectStory(kept, quiet=True)
-        if keep is Keep.PLACE:
-            self.table.verticalScrollBar().setValue(offset)
-        elif keep is Keep.STORY_AT_TOP or not found:
+        if self._anchor is not None:
+            if not hold(self.table, self.model, self._anchor) and not found:
+                self.table.scrollToTop()
+        elif self._keep is Keep.STORY_AT_TOP or not found:
             self.table.scrollToTop()
-        if len(opening.headers) >= PAGE:
+        if opening.whole is None and len(opening.headers) >= PAGE:
             self._loader.fill(opening.view, StoryTable.most_rows(self._delegate.metrics.height))
 
     def _show_count(self, count: int) -> None:
@@ -376,25 +363,3 @@ class StoryPane(QWidget):
                 self.exhausted.emit(forward)
 
         self._loader.unread(self._view, self.currentId(), forward, go)
-
-    # -- the menu ------------------------------------------------------------------------------------------------
-
-    def _selected_headers(self) -> list[StoryHeader]:
-        found = (self.model.headers.get(story) for story in self.selectedIds())
-        return [header for header in found if header is not None]
-
-    def _mark_rows(self, start: int, end: int) -> None:
-        if ids := tuple(self.model.snapshot.slice(start, end)):
-            self.marksRequested.emit(ids, Mark.READ)
-
-    def _open_menu(self, place: QPoint) -> None:
-        many = len(self.selectedIds())
-        if many:
-            menu = story_menu(self._theme, self._selected_headers(), many, self, self)
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
-
-def _copy(text: str) -> None:
-    data = QMimeData()
-    data.setText(text)
-    QGuiApplication.clipboard().setMimeData(data)

@@ -31,11 +31,12 @@ def highest(ids: Sequence[int]) -> int:
 
 
 class Snapshot:
-    """Row number <-> story id. It begins with the first page and grows once, by the rest of the view."""
+    """Row number <-> story id. It begins with the first page and grows once, by the rest of the view, or is whole."""
 
-    def __init__(self, ids: Iterable[int] = ()) -> None:
-        self._ids = compact(list(ids))
-        self.newest = max(self._ids, default=0)
+    def __init__(self, ids: Iterable[int] = (), newest: int | None = None) -> None:
+        """``newest`` is the highest of ``ids``, where it is known."""
+        self._ids = compact(ids if isinstance(ids, array) else list(ids))
+        self.newest = highest(self._ids) if newest is None else newest
         """The highest id seen: ids grow with arrival, so that higher ones are arrivals."""
 
     def __len__(self) -> int:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSlider,
+    QFrame,
+    QHeaderView,
+    QScroller,
+    QScrollerProperties,
+    QTableView,
+    QWidget,
+)
 
 from newsreader.ui.overlay_bar import OverlayBar
 from newsreader.ui.stories.delegate import StoryDelegate
@@ -15,16 +24,25 @@ from newsreader.ui.stories.marking import StepPace
 from newsreader.ui.stories.model import StoryModel
 
 _LARGEST_RANGE = 2**31 - 1
+_LEAST_STEP = 16
 _Flag = QItemSelectionModel.SelectionFlag
+_SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class StoryTable(QTableView):
     """``stepped`` fires with (row, deliberate) when a person moves to another row, ``topWanted`` when Home is pressed,
-    ``readWanted`` on Enter."""
+    ``readWanted`` on Enter. ``starClicked`` (row) asks to save or unsave, ``outsideWanted`` (row) to open it in the
+    browser. ``leftAtTop`` (first, end) tells which rows a person scrolled out of sight at the top.
+
+    Selecting several rows opens none of them, and neither does asking for the menu of one.
+    """
 
     stepped = Signal(int, bool)
     topWanted = Signal()
     readWanted = Signal()
+    starClicked = Signal(int)
+    outsideWanted = Signal(int)
+    leftAtTop = Signal(int, int)
 
     def __init__(self, model: StoryModel, delegate: StoryDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +58,10 @@ class StoryTable(QTableView):
         self._dress()
         self._measure()
         self._bar = OverlayBar(self)
-        model.daysFound.connect(self.make_room_for_days)
+        for bar in (self._bar, self.verticalScrollBar()):
+            bar.actionTriggered.connect(lambda _action, bar=bar: self._scrolled_to(bar))
+        _flick(self.viewport())
+        model.headingsFound.connect(self.make_room_for_headings)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
     def _dress(self) -> None:
@@ -80,21 +101,21 @@ class StoryTable(QTableView):
         top = self.rowAt(0)
         self.make_all_even()
         self._measure()
-        self.make_room_for_days(self._stories.day_rows())
+        self.make_room_for_headings(self._stories.heading_rows())
         if top >= 0:
             self.scrollTo(self._stories.index(top, 0), QAbstractItemView.ScrollHint.PositionAtTop)
         self.viewport().update()
 
-    def make_room_for_days(self, rows: Iterable[int]) -> None:
-        """Make rows that begin a day taller; what is in sight does not move by what grows above it."""
+    def make_room_for_headings(self, rows: Iterable[int]) -> None:
+        """Make rows that begin a group taller; what is in sight does not move by what grows above it."""
         header = self.verticalHeader()
         metrics = self._delegate.metrics
         top, grown = self.rowAt(0), 0
         for row in rows:
             if row not in self._tall:
                 self._tall.add(row)
-                header.resizeSection(row, metrics.height + metrics.day_height)
-                grown += metrics.day_height if row < top else 0
+                header.resizeSection(row, metrics.height + metrics.heading_height)
+                grown += metrics.heading_height if row < top else 0
         if grown:
             bar = self.verticalScrollBar()
             self.updateGeometries()
@@ -154,16 +175,57 @@ class StoryTable(QTableView):
             event.ignore()
         else:
             self._repeating = event.isAutoRepeat()
-            super().keyPressEvent(event)
+            first, end = self.rows_in_sight()
+            quiet = bool(event.modifiers() & _SEVERAL)
+            self._quietly(quiet, lambda: self._move_by(event))
             self._repeating = False
+            self._tell_left(first, end, self.rowAt(0))
+
+    def _move_by(self, event: QKeyEvent) -> None:
+        """Move as Qt does, but Home and End to the first and last row, not to the columns of this one."""
+        key, last = event.key(), self._stories.rowCount() - 1
+        if key not in (Qt.Key.Key_Home, Qt.Key.Key_End) or last < 0:
+            super().keyPressEvent(event)
+            return
+        to, here = last if key == Qt.Key.Key_End else 0, max(0, self.current_row())
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.go_to(to, quiet=self._quiet)
+            return
+        index = self._stories.index(to, 0)
+        rows = QItemSelection(self._stories.index(min(here, to), 0), self._stories.index(max(here, to), 0))
+        self.selectionModel().select(rows, _Flag.ClearAndSelect | _Flag.Rows)
+        self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+        self.scrollTo(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the row that is current already shows its story again: another may be in the reader by now."""
-        before = self.current_row()
-        super().mousePressEvent(event)
-        row = self.indexAt(event.position().toPoint()).row()
-        if event.button() == Qt.MouseButton.LeftButton and row == before and row >= 0:
+        place = event.position().toPoint()
+        before, row = self.current_row(), self.indexAt(place).row()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            if row >= 0:
+                self.outsideWanted.emit(row)
+            return
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & _SEVERAL
+        if plain and row >= 0 and self.star_area(row).contains(place):
+            self.starClicked.emit(row)
+            return
+        self._quietly(not plain, lambda: super(StoryTable, self).mousePressEvent(event))
+        if plain and row == before and row >= 0:
             self.stepped.emit(row, True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Dragging over rows selects them."""
+        self._quietly(bool(event.buttons()), lambda: super(StoryTable, self).mouseMoveEvent(event))
+
+    def star_area(self, row: int) -> QRect:
+        """Where the star of a row stands or would stand, with room for a finger, in the viewport."""
+        rect = self.visualRect(self._stories.index(row, 0))
+        return self._delegate.star_area(rect.adjusted(0, rect.height() - self._delegate.metrics.height, 0, 0))
+
+    def _quietly(self, quiet: bool, run: Callable[[], None]) -> None:
+        before, self._quiet = self._quiet, quiet or self._quiet
+        run()
+        self._quiet = before
 
     def keyboardSearch(self, search: str) -> None:
         """No type-ahead: letters are commands."""
@@ -172,6 +234,36 @@ class StoryTable(QTableView):
         if not self._quiet and current.isValid():
             deliberate = self._pace.deliberate(time.monotonic(), repeating=self._repeating)
             self.stepped.emit(current.row(), deliberate)
+
+    # -- scrolling -----------------------------------------------------------------------------------------------
+
+    def rows_in_sight(self) -> tuple[int, int]:
+        """The first row in sight, and the one after the last."""
+        last = self.rowAt(self.viewport().height() - 1)
+        return self.rowAt(0), last + 1 if last >= 0 else self._stories.rowCount()
+
+    def updateGeometries(self) -> None:
+        """A notch of the wheel moves by a row and a half, whatever the density."""
+        super().updateGeometries()
+        self.verticalScrollBar().setSingleStep(max(_LEAST_STEP, self._delegate.metrics.height // 2))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Fingers scroll past the bars."""
+        if event.type() != QEvent.Type.Scroll:
+            return super().viewportEvent(event)
+        first, end = self.rows_in_sight()
+        done = super().viewportEvent(event)
+        self._tell_left(first, end, self.rowAt(0))
+        return done
+
+    def _scrolled_to(self, bar: QAbstractSlider) -> None:
+        """A person moves a bar, or the wheel: it goes to its slider's position right after this."""
+        first, end = self.rows_in_sight()
+        self._tell_left(first, end, self.rowAt(bar.sliderPosition() - self.verticalScrollBar().value()))
+
+    def _tell_left(self, first: int, end: int, now_first: int) -> None:
+        if 0 <= first < (gone := min(now_first, end)):
+            self.leftAtTop.emit(first, gone)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The mere focus opens nothing: Qt would make the first row current, which is to show it and mark it read."""
@@ -182,6 +274,19 @@ class StoryTable(QTableView):
             self.selectionModel().clearCurrentIndex()
         self._quiet = False
         self.viewport().update()
+
+
+def _flick(viewport: QWidget) -> None:
+    """Let fingers scroll, and the list not swing beyond its ends."""
+    QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
+    scroller = QScroller.scroller(viewport)
+    properties = scroller.scrollerProperties()
+    for metric in (
+        QScrollerProperties.ScrollMetric.VerticalOvershootPolicy,
+        QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy,
+    ):
+        properties.setScrollMetric(metric, QScrollerProperties.OvershootPolicy.OvershootAlwaysOff)
+    scroller.setScrollerProperties(properties)
 
 
 def _is_command(event: QKeyEvent) -> bool:
