@@ -14,9 +14,9 @@ from newsreader.domain.events import MailAccount
 from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault_to_json
 
 __all__ = [
-    "Message", "add", "decode", "discover", "encode", "export_file", "fault_from_json", "fault_to_json",
-    "fetch_list", "fulltext", "import_address", "import_file", "mail_secret", "pictures", "proxy_secret", "secret",
-    "send_events", "sync",
+    "Message", "add", "decode", "discover", "download", "encode", "export_file", "fault_from_json",
+    "fault_to_json", "fetch_list", "fulltext", "import_address", "import_file", "mail_secret", "pictures",
+    "proxy_secret", "secret", "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -106,3 +106,10 @@ def fulltext(story: int, *, again: bool = False) -> Args:
 
     Gives ``{"story", "fetched"}``. Raises NoWholeStory when the page gives none."""
     return {"story": story, "again": again}
+
+
+def download(story: int, number: int, folder: Path) -> Args:
+    """Save the file ``number`` (from 0) of a story into ``folder``; progress is in bytes.
+
+    Gives ``{"story", "path", "size", "resumed"}``."""
+    return {"story": story, "number": number, "folder": str(folder.absolute())}

@@ -22,6 +22,7 @@ from newsreader.net.login import Logins
 from newsreader.net.message import Answer, Credentials, Redirect, Request
 from newsreader.net.proxy import ProxyChooser, ProxySettings
 from newsreader.net.resolver import Lookup, SystemLookup
+from newsreader.net.saving import Sink
 from newsreader.net.transport import Reply, Transport
 from newsreader.net.useragent import user_agent
 from newsreader.net.waits import HostWaits
@@ -47,6 +48,7 @@ class _Trip:
     downgraded: bool = False
     spent: float = 0.0
     login: str = field(default="", repr=False)
+    sink: Sink | None = None
 
 
 class Client:
@@ -101,14 +103,22 @@ class Client:
         """
         return await self._flights.get(request)
 
+    async def save(self, request: Request, sink: Sink) -> Answer:
+        """Fetch a file into ``sink``, as large as ``request.max_bytes`` allows and as slow as it comes.
+
+        The Answer has no body. Raises the NetError family (416 when the file has no such part), and what the sink
+        raises.
+        """
+        return await self._travel(request, sink)
+
     # -- one request, hop by hop -------------------------------------------------------------------------------
 
-    async def _travel(self, request: Request) -> Answer:
+    async def _travel(self, request: Request, sink: Sink | None = None) -> Answer:
         start = parse(request.url)
         credentials = request.credentials
         if credentials is None and (start.user or start.password):
             credentials = Credentials(start.user, start.password)
-        trip = _Trip(request, start, start, credentials, [start.url])
+        trip = _Trip(request, start, start, credentials, [start.url], sink=sink)
         while True:
             reply = await self._ask(trip)
             if reply.status not in redirects.STATUSES:
@@ -158,7 +168,11 @@ class Client:
         trip.login = self._logins.header(address, trip.credentials) if trip.credentials is not None else ""
         if trip.login:
             sent["Authorization"] = trip.login
-        left = self.limits.total - trip.spent - (time.monotonic() - began)
+        total, most = self.limits.total, min(request.max_bytes, self.limits.body)
+        if trip.sink is not None:
+            total, most = self.limits.download, request.max_bytes
+            sent |= {"Accept-Encoding": "identity", **trip.sink.wanted()}
+        left = total - trip.spent - (time.monotonic() - began)
         if left <= 0:
             raise faults.total_timeout(address.host, self.limits)
         return await self._transport.get(
@@ -166,8 +180,9 @@ class Client:
             sent,
             route=self._proxies.route(address),
             allow_private=request.allow_private,
-            max_bytes=min(request.max_bytes, self.limits.body),
+            max_bytes=most,
             timeout=left,
+            sink=trip.sink,
         )
 
     # -- what it means -----------------------------------------------------------------------------------------
@@ -188,7 +203,7 @@ class Client:
                 raise BrokenAnswer(
                     "The server says “unchanged”, but it was not asked whether anything had changed."
                 )
-        elif not 200 <= status < 300 or status in _NO_BODY:
+        elif not 200 <= status < 300 or (status in _NO_BODY and (trip.sink is None or status != 206)):
             raise faults.status_fault(status, with_credentials=trip.credentials is not None)
         self.waits.clear(host)
         return reply

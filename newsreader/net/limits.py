@@ -15,12 +15,14 @@ class Limits:
     ``total`` is one request with its redirects, without the time it stood in line for its host; ``connect`` is looking
     up the name, connecting and the TLS handshake; ``read`` the longest silence. ``header_line`` bounds one header
     field, ``body`` the decoded and the encoded body; of bodies beyond ``small_body`` only ``large_at_once`` are read at
-    a time. ``turns`` and ``tenure`` tell when a host that still has requests in line lets another host go first.
+    a time. ``download`` is one file that is saved. ``turns`` and ``tenure`` tell when a host that still has requests
+    in line lets another host go first.
     """
 
     total: float = 60.0
     connect: float = 15.0
     read: float = 30.0
+    download: float = 6 * 3600.0
     body: int = MAX_BODY
     small_body: int = 1024 * 1024
     large_at_once: int = 4

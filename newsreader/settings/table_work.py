@@ -64,10 +64,9 @@ WORK: tuple[Setting, ...] = (
         "privacy.strip_tracking",
         "bool",
         True,
-        "Remove parts of links that only serve to follow you.",
+        "Remove parts of links that only serve to follow you, when a link is opened or copied.",
         "Clean links",
         "privacy",
-        hidden=True,
     ),
     Setting(
         "privacy.site_icons",
@@ -153,6 +152,14 @@ WORK: tuple[Setting, ...] = (
         "goes to the keyring.",
         "Name",
         "mail",
+    ),
+    Setting(
+        "storage.downloads",
+        "text",
+        "",
+        "The folder that files of stories are saved in; empty takes the system's own for downloads.",
+        "Downloads",
+        "storage",
     ),
     Setting(
         "storage.pictures_mb",

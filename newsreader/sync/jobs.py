@@ -21,6 +21,7 @@ _JOBS = {
     "pictures": ("newsreader.sync.job_pictures", "pictures"),
     "send_events": ("newsreader.sync.job_send", "send_events"),
     "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
+    "download": ("newsreader.sync.job_download", "download"),
 }
 MODULES = tuple(sorted({module for module, _ in _JOBS.values()}))
 """The modules loaded by name, for whoever freezes the program."""

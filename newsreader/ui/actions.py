@@ -34,6 +34,7 @@ class Spec:
 
 FILE, EDIT, VIEW, STORY, FEED, GO, HELP = "File", "Edit", "View", "Story", "Feed", "Go", "Help"
 SORT = "Sort feeds"
+COPY = "Copy the story"
 MENUS = (FILE, EDIT, VIEW, STORY, FEED, GO, HELP)
 
 ACTIONS: tuple[Spec, ...] = (
@@ -80,6 +81,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("story.page", "Page down, then the next unread story", STORY, "", "stories", part=True),
     Spec("story.page_back", "Page up", STORY, "", "story"),
     Spec("story.open", "Read", STORY, "article", "story"),
+    Spec("story.whole", "Whole story or the feed’s text", STORY, "whole-story", "page"),
+    Spec("story.pictures", "Show the pictures of this story", STORY, "picture", "page"),
     Spec("story.toggle_read", "Mark read or unread", STORY, "unread", "story", part=True),
     Spec("story.toggle_saved", "Save or unsave", STORY, "star", "story"),
     Spec("story.mark_above", "Mark all above read", STORY, "mark-above", "story"),
@@ -87,6 +90,13 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("story.browser", "Open in the browser", STORY, "open-outside", "story", part=True),
     Spec("story.browser_behind", "Open behind this window", STORY, "", "story"),
     Spec("story.copy_link", "Copy the link", STORY, "link", "story"),
+    Spec("story.copy_text", "As text", COPY, "", "page"),
+    Spec("story.copy_markdown", "As Markdown", COPY, "", "page"),
+    Spec("story.copy_quote", "As a quote with its source", COPY, "quote", "page"),
+    Spec("story.share", "Send by e-mail…", STORY, "mail", "page", part=True),
+    Spec("story.print", "Print…", STORY, "print", "page"),
+    Spec("story.pdf", "Save as PDF…", STORY, "", "page"),
+    Spec("story.download", "Download attached files", STORY, "download", "files"),
     Spec("view.mark_read", "Mark all in this list read", FEED, "mark-read", "stories"),
     Spec("feed.refresh", "Refresh this list", FEED, "refresh-one", "feeds", part=True),
     Spec("feed.refresh_all", "Refresh all feeds", FEED, "refresh", "feeds"),

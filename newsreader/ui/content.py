@@ -23,9 +23,11 @@ from newsreader.ui.follow import Follower
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
+from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
 from newsreader.ui.stories.pane import StoryPane
+from newsreader.ui.story_deeds import StoryDeeds
 from newsreader.ui.sync_control import SyncControl
 from newsreader.ui.toolbar import HEIGHT as TOOLBAR_HEIGHT
 from newsreader.ui.undo_bar import UndoBar
@@ -44,8 +46,10 @@ class Content(QObject):
         self._window = window
         theme, tasks = window.theme, window.tasks
         self.feeds = FeedPane(theme)
-        self.stories = StoryPane(theme, tasks)
-        self.reader = ReaderPane(theme, window.jobs)
+        self._door = LinkDoor(lambda: window.choices.on("privacy.strip_tracking"))
+        self.stories = StoryPane(theme, tasks, opener=self._door)
+        self.stories.chosen.cleaned = self._door.address
+        self.reader = ReaderPane(theme, window.jobs, opener=self._door)
         self.briefs = BriefsPane(theme)
         self.frame = PaneFrame(
             {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs}
@@ -60,6 +64,7 @@ class Content(QObject):
         self.selection = Selection(
             tasks, window.choices, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
         )
+        self.deeds = StoryDeeds(tasks, window.jobs, window.choices, actions, self.reader, self._door)
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
@@ -91,6 +96,9 @@ class Content(QObject):
         self.selection.storyShown.connect(lambda id: actions.set_fact("story", id is not None))
         self.selection.viewShown.connect(lambda _view: self.feed_commands.follow_target())
         self.feed_commands.said.connect(window.status.showMessage)
+        self.deeds.said.connect(window.status.showMessage)
+        self.deeds.fault.connect(self.show_fault)
+        self.deeds.reloadWanted.connect(self.selection.reload_if_shown)
         self.stories.countChanged.connect(lambda count: actions.set_fact("stories", count > 0))
         self.reader.linkHovered.connect(window.status.showLink)
         self.undo_bar.undoAsked.connect(window.undo)

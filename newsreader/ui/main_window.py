@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from newsreader.ui.reader.pane import ReaderPane
     from newsreader.ui.selection import Selection
     from newsreader.ui.stories.pane import StoryPane
+    from newsreader.ui.story_deeds import StoryDeeds
     from newsreader.ui.sync_control import SyncControl
     from newsreader.ui.undo_bar import UndoBar
     from newsreader.ui.width_rule import PaneFrame
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
     selection: Selection
     follower: Follower
     sync: SyncControl
+    deeds: StoryDeeds
     feed_commands: FeedCommands
     appearance: Appearance
     pane_focus: PaneFocus

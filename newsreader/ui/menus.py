@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from newsreader.ui.actions import ACTIONS, MENUS, SORT, VIEW, Actions
+from newsreader.ui.actions import ACTIONS, COPY, MENUS, SORT, Actions
 
-_SUBMENUS = ("Theme", "Story list", SORT)
+_SUBMENUS = {"view.menu_bar": ("Theme", "Story list", SORT), "story.copy_link": (COPY,)}
+"""The menus that stand inside another, by the action they stand below."""
 SORTING = tuple(spec.id for spec in ACTIONS if spec.menu == SORT)
 """The actions that sort feeds."""
 
@@ -45,7 +46,8 @@ def _fill(menu: QMenu, name: str, actions: Actions) -> None:
         if spec.part and menu.actions():
             menu.addSeparator()
         menu.addAction(actions[spec.id])
-        if name == VIEW and spec.id == "view.menu_bar":
-            menu.addSeparator()
-            for title in _SUBMENUS:
+        if spec.id in _SUBMENUS:
+            if len(_SUBMENUS[spec.id]) > 1:
+                menu.addSeparator()
+            for title in _SUBMENUS[spec.id]:
                 _fill(menu.addMenu(title), title, actions)

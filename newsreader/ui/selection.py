@@ -16,7 +16,8 @@ from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.choices import Choices
 from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.feeds.pane import FeedPane
-from newsreader.ui.reader.pane import Prepared, ReaderPane, prepare
+from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.reader.prepared import Prepared, prepare
 from newsreader.ui.reader.states import EmptyState
 from newsreader.ui.resume import Place, Resume
 from newsreader.ui.stories.pane import StoryPane
@@ -177,6 +178,11 @@ class Selection(QObject):
         """Read the story again (it may have been updated)."""
         if self._story is not None:
             self.show_story(self._story)
+
+    def reload_if_shown(self, id: int) -> None:
+        """Read the story ``id`` again if it is the one in the reader."""
+        if id == self._story:
+            self.show_story(id)
 
     def _story_here(self, prepared: Prepared | None) -> None:
         resume, self._resume = self._resume, None

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.page_writer import MOST_BOXES
-from newsreader.ui.reader.pane import ReaderPane, prepare
+from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.reader.prepared import prepare
 from newsreader.ui.theme import Theme
 from tests.ui.reading import make_story
 

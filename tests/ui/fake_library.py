@@ -118,10 +118,11 @@ class FakeLibrary:
 
 
 class FakeStories:
-    """``library.stories``."""
+    """``library.stories``. ``more`` are values of stories by id, besides their headers."""
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+        self.more: dict[int, dict[str, Any]] = {}
 
     def _of(self, view: View) -> list[StoryHeader]:
         return [row for row in self._in_order(view) if self._shows(view, row)]
@@ -176,7 +177,18 @@ class FakeStories:
         with self._library.lock:
             self._library.check()
             row = self._library.story_rows.get(id)
-            return Story(row, CleanHtml(_HTML), "en", publication=_PUBLICATION) if row is not None else None
+            if row is None:
+                return None
+            feed = self._library.feed_rows.get(row.feed_id or 0)
+            more = {
+                "whole_always": feed is not None and feed.whole_story,
+                "pictures": feed.pictures if feed is not None else "",
+            } | self.more.get(id, {})
+            return replace(Story(row, CleanHtml(_HTML), "en", publication=_PUBLICATION), **more)
+
+    def show_whole(self, id: int, shown: bool) -> Change:
+        self.more.setdefault(id, {})["shows_whole"] = shown
+        return Change()
 
     def text_of(self, id: int) -> str:
         return _TEASER

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import NotWritable
 from newsreader.resources import resource_path
-from newsreader.ui.actions import ACTIONS, MENUS, SORT, Actions
+from newsreader.ui.actions import ACTIONS, COPY, MENUS, SORT, Actions
 from newsreader.ui.palette import Entry, best, score
 from newsreader.ui.shortcuts import Keymap, clash, default_keys, normal_key, shown_key
 from newsreader.ui.theme import Theme
@@ -39,7 +39,7 @@ def actions(theme: Theme, keymap: Keymap, qtbot: QtBot) -> Actions:
 
 def test_no_two_actions_share_an_id_and_all_stand_in_a_menu() -> None:
     assert len(set(_IDS)) == len(_IDS)
-    assert {spec.menu for spec in ACTIONS} == {*MENUS, SORT, "Theme", "Story list"}
+    assert {spec.menu for spec in ACTIONS} == {*MENUS, SORT, COPY, "Theme", "Story list"}
 
 
 @pytest.mark.parametrize("spec", ACTIONS, ids=_IDS)

@@ -59,7 +59,7 @@ def image_in(pane: ReaderPane, number: int = 0) -> QTextImageFormat:
 def answer(qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs, path: str) -> None:
     """The worker brings the picture."""
     qtbot.waitUntil(lambda: bool(jobs.asked))
-    with qtbot.waitSignal(pane._flow.arrived):
+    with qtbot.waitSignal(pane._pictures._flow.arrived):
         jobs.asked[-1].finish({"pictures": [{"url": URL, "path": path, "width": 1, "height": 1}]})
 
 
@@ -74,7 +74,7 @@ def test_pictures_are_asked_after_the_text_and_only_for_the_open_story(
         ("pictures", {"story": 2, "urls": ["https://x.example/2.png"]})
     ]
     pane.setStory(make_story("<p>x</p>", id=3))
-    with qtbot.assertNotEmitted(pane._flow.missing):
+    with qtbot.assertNotEmitted(pane._pictures._flow.missing):
         jobs.asked[-1].fail(Cancelled("Stopped."))
 
 
@@ -135,7 +135,7 @@ def test_never_asks_for_nothing_and_ask_offers(qtbot: QtBot, pane: ReaderPane, j
     assert "Show pictures" in pane.view.toPlainText()
     qtbot.wait(200)  # longer than the pause before pictures are asked for
     assert jobs.asked == []
-    pane._follow(PICTURES_LINK)
+    pane.follow(PICTURES_LINK)
     qtbot.waitUntil(lambda: bool(jobs.asked))
 
 
@@ -143,7 +143,7 @@ def test_pictures_of_the_welcome_edition_need_no_worker(
     qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs
 ) -> None:
     pane.setStory(make_story('<img src="welcome:ferry.png">'))
-    with qtbot.waitSignal(pane._flow.arrived):
+    with qtbot.waitSignal(pane._pictures._flow.arrived):
         pass
     assert jobs.asked == []
 

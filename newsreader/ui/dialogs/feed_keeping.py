@@ -31,12 +31,15 @@ class FeedKeeping(QObject):
         for days, text in _DAYS:
             self._days.addItem(text, days)
         self._offline = QCheckBox("Keep unread stories and their pictures for reading offline")
+        self._whole = QCheckBox("Fetch the whole story from its page")
         self._notify = QCheckBox("Tell about new stories on the desktop")
         self._days.activated.connect(
             lambda place: self.chosen.emit({"keep_days": self._days.itemData(place)})
         )
         self._offline.clicked.connect(lambda on: self.chosen.emit({"keep_unread": on}))
         self._notify.clicked.connect(lambda on: self.chosen.emit({"notify": on}))
+        self._whole.clicked.connect(lambda on: self.chosen.emit({"whole_story": on}))
+        facts.add_row("Text", _line(self._whole))
         facts.add_row("Keep read", _line(self._days))
         facts.add_row("Offline", _line(self._offline))
         facts.add_row("Notices", _line(self._notify))
@@ -48,6 +51,7 @@ class FeedKeeping(QObject):
             place = self._days.count() - 1
         self._days.setCurrentIndex(place)
         self._offline.setChecked(feed.keep_unread)
+        self._whole.setChecked(feed.whole_story)
         self._notify.setChecked(feed.notify)
 
 

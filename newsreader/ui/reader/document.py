@@ -192,11 +192,10 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
     words = f"Picture: {picture.alt}" if picture.alt else "Picture"
     if picture.inline:
         return escape(f"[{picture.alt}]") if picture.alt else ""
-    offer = (
-        f' · <a href="{PICTURES_LINK}">Show pictures</a> · <a href="{PICTURES_ALWAYS}">Always for this feed</a>'
-        if shelf.offers and shelf.is_first(picture.number)
-        else ""
-    )
+    offer = ""
+    if shelf.offers and not shelf.show and shelf.is_first(picture.number):
+        offer = f' · <a href="{PICTURES_LINK}">Show pictures</a>'
+        offer += f' · <a href="{PICTURES_ALWAYS}">Always for this feed</a>' if shelf.own_feed else ""
     return (
         '<table class="card" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
         f"{escape(words)}{offer}</td></tr></table>"

@@ -6,9 +6,12 @@ really opened, its host in ASCII (so that a Cyrillic "аррӏе.com" does not l
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from newsreader.text.urls import without_tracking
 from newsreader.ui.reader.tags import may_open
 
 
@@ -32,3 +35,22 @@ def open_outside(address: str) -> bool:
     """
     shown = shown_address(address)
     return bool(shown) and QDesktopServices.openUrl(QUrl.fromEncoded(shown.encode("ascii")))
+
+
+class LinkDoor:
+    """How links leave the window: opened or copied, without what only follows the reader where ``cleans()`` says so.
+
+    Main thread.
+    """
+
+    def __init__(self, cleans: Callable[[], bool], opener: Callable[[str], bool] = open_outside) -> None:
+        self._cleans = cleans
+        self._opener = opener
+
+    def address(self, link: str) -> str:
+        """``link`` as it is given on."""
+        return without_tracking(link) if self._cleans() and link.lower().startswith("http") else link
+
+    def __call__(self, link: str) -> bool:
+        """Open it outside; False when it may not be opened or nothing took it."""
+        return self._opener(self.address(link))

@@ -15,7 +15,9 @@ class NoteBar(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, name: str = "About this story"
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "side")
@@ -38,7 +40,7 @@ class NoteBar(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
         row.addWidget(self._close)
-        self.setAccessibleName("About this story")
+        self.setAccessibleName(name)
         self.hide()
 
     def say(self, text: str, button: str = "", deed: str = "", *, closable: bool = True) -> None:

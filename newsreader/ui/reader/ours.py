@@ -26,6 +26,9 @@ WHOLE_OFF = "whole:off"
 WHOLE_ALWAYS = "whole:always"
 """Fetches the whole stories of this feed from now on."""
 
+WHOLE_TOGGLE = "whole:toggle"
+"""The whole story or the feed's own text, whichever is not shown."""
+
 STOP = "whole:stop"
 """Stops fetching the whole story."""
 
@@ -37,3 +40,12 @@ PLAY_SCHEME = "play:"
 
 OURS = (VIEW_SCHEME, "pictures:", "whole:", DOWNLOAD_SCHEME, PLAY_SCHEME)
 """How the addresses begin that a line above or below a story may have."""
+
+SHOW_FILE = "download:folder"
+"""Shows the folder of the file that was downloaded last."""
+
+STOP_DOWNLOAD = "download:stop"
+"""Stops the download under way."""
+
+AGAIN = "download:again"
+"""Goes on with the download that ended last without its file."""

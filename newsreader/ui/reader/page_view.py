@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextImageFormat
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextImageFormat,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsreader.ui.reader.browser import SafeBrowser
@@ -24,9 +31,11 @@ _LINES_KEPT = 2
 
 class PageView(SafeBrowser):
     """Shows a PageDocument. ``columnChanged`` fires when the pane's width leaves another column than the document was
-    built for; ``pastEnd`` when Space is pressed at the end of a story."""
+    built for; ``pastEnd`` when Space is pressed at the end of a story; ``menuRequested`` with a global point, the
+    address of the link there and the number of the picture there (-1 for none)."""
 
     columnChanged = Signal(int)
+    menuRequested = Signal(QPoint, str, int)
     pastEnd = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -191,16 +200,30 @@ class PageView(SafeBrowser):
 
     def tip_at(self, event: QHelpEvent) -> str:
         """Where a link leads, what a picture's title says, or the exact date on the meta line."""
-        cursor = self.cursorForPosition(event.pos())
         page = self._page
         if page is not None:
-            for position in (cursor.position(), cursor.position() + 1):
-                probe = QTextCursor(page)
-                probe.setPosition(min(position, page.characterCount() - 1))
-                name = probe.charFormat().toImageFormat().name() if probe.charFormat().isImageFormat() else ""
-                if name.startswith(PICTURE_SCHEME):
-                    picture = page.shelf.pictures[int(name.removeprefix(PICTURE_SCHEME))]
-                    return picture.title or picture.alt
-            if cursor.blockNumber() == page.meta_block:
+            if (number := self._picture_at(event.pos())) >= 0:
+                picture = page.shelf.pictures[number]
+                return picture.title or picture.alt
+            if self.cursorForPosition(event.pos()).blockNumber() == page.meta_block:
                 return self.exact_date
         return super().tip_at(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu is the window's: Qt's own would copy links as the feed wrote them."""
+        self.menuRequested.emit(event.globalPos(), self.anchorAt(event.pos()), self._picture_at(event.pos()))
+
+    def _picture_at(self, place: QPoint) -> int:
+        """The number of the picture at ``place``, -1 for none."""
+        page = self._page
+        if page is None:
+            return -1
+        at = self.cursorForPosition(place).position()
+        for position in (at, at + 1):
+            probe = QTextCursor(page)
+            probe.setPosition(min(position, page.characterCount() - 1))
+            form = probe.charFormat()
+            name = form.toImageFormat().name() if form.isImageFormat() else ""
+            if name.startswith(PICTURE_SCHEME):
+                return int(name.removeprefix(PICTURE_SCHEME))
+        return -1

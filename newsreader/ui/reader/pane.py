@@ -8,48 +8,42 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import Story
-from newsreader.ui.reader import runs
-from newsreader.ui.reader.document import Ending, Heading, PageDocument, build_document
+from newsreader.ui.reader.document import build_document
 from newsreader.ui.reader.find_bar import FindBar
-from newsreader.ui.reader.html_adapter import adapt
 from newsreader.ui.reader.links import open_outside
-from newsreader.ui.reader.ours import PICTURES_LINK, TABLE_SCHEME
+from newsreader.ui.reader.note_bar import NoteBar
+from newsreader.ui.reader.ours import (
+    OURS,
+    PICTURES_ALWAYS,
+    PICTURES_LINK,
+    TABLE_SCHEME,
+    VIEW_SCHEME,
+    WHOLE_TOGGLE,
+)
 from newsreader.ui.reader.page_view import PageView
-from newsreader.ui.reader.pages import Page
-from newsreader.ui.reader.picture_flow import JobRunner, PictureFlow
-from newsreader.ui.reader.pictures import PictureShelf
+from newsreader.ui.reader.paper import Paper
+from newsreader.ui.reader.picture_flow import JobRunner
+from newsreader.ui.reader.prepared import Prepared, prepare
 from newsreader.ui.reader.related import RelatedStrip
 from newsreader.ui.reader.states import EmptyState, StateView
+from newsreader.ui.reader.story_pictures import StoryPictures
 from newsreader.ui.reader.style import LARGEST, SMALLEST, ReaderLook, reader_style
 from newsreader.ui.reader.table_window import TableWindow
 from newsreader.ui.reader.tags import may_open
 from newsreader.ui.reader.text_menu import TextMenu
 from newsreader.ui.reader.tools import ToolRow
-from newsreader.ui.reader.words import ending_lines, exact_date, headline, meta_line
+from newsreader.ui.reader.words import exact_date, has_page
 from newsreader.ui.theme import Theme
 
 CHOOSE = EmptyState("Choose a story", "Pick one from the list, or press j for the next.", icon="article")
 _RESIZE_PAUSE_MS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A story with its page, made on the reader thread."""
-
-    story: Story
-    page: Page
-
-
-def prepare(story: Story | None) -> Prepared | None:
-    """Make the page of a story. Any thread."""
-    return Prepared(story, adapt(story.html, story.language)) if story is not None else None
 
 
 class ReaderPane(QWidget):
@@ -58,12 +52,15 @@ class ReaderPane(QWidget):
     ``marksRequested`` carries (ids, Mark); ``nextUnreadRequested`` fires when Space is pressed at the end of a story.
     ``linkHovered`` is for the status line. Links are opened by the pane itself; ``linkActivated`` tells which one was.
     ``storyRequested`` asks for a story of the strip below, ``stateActionRequested`` is the action of a state's button.
-    ``lookChanged`` carries a ReaderLook, and ``themeChosen`` a theme's name, to be applied and kept.
+    ``lookChanged`` carries a ReaderLook, and ``themeChosen`` a theme's name, to be applied and kept. ``storyShown``
+    carries the Story that is on the page now, or None; ``deedRequested`` an address of ``ours`` that the page itself
+    cannot follow: the whole story, a file, a choice for the feed.
     """
 
     marksRequested = Signal(tuple, object)
     nextUnreadRequested = Signal()
-    wholeStoryRequested = Signal(int)
+    storyShown = Signal(object)
+    deedRequested = Signal(str)
     storyRequested = Signal(int)
     linkHovered = Signal(str)
     linkActivated = Signal(str)
@@ -86,9 +83,7 @@ class ReaderPane(QWidget):
         self._clock = clock
         self._look = ReaderLook()
         self._style = reader_style(theme, self._look)
-        self._pictures_setting = "always"
         self._prepared: Prepared | None = None
-        self._shelf = PictureShelf((), theme.color("code"), show=False, offers=False)
         self._build(theme, jobs)
         theme.changed.connect(self._theme_changed)
         self.showState(CHOOSE)
@@ -103,10 +98,12 @@ class ReaderPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._state)
+        self.note = NoteBar(theme)
+        self.files = NoteBar(theme, name="Downloads")
         self._find = FindBar(theme, self._view)
         self._related = RelatedStrip(theme)
         self._menu: TextMenu | None = None
-        self._flow = PictureFlow(jobs, self)
+        self._pictures = StoryPictures(theme, jobs, self)
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(_RESIZE_PAUSE_MS)
@@ -114,8 +111,10 @@ class ReaderPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
+        layout.addWidget(self.note)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._find)
+        layout.addWidget(self.files)
         layout.addWidget(self._related)
         self.setFocusProxy(self._view)
         self._connect()
@@ -124,15 +123,16 @@ class ReaderPane(QWidget):
         self._tools.saveRequested.connect(self.toggleSaved)
         self._tools.readRequested.connect(self.toggleRead)
         self._tools.openRequested.connect(self.openOutside)
-        self._tools.wholeStoryRequested.connect(self._ask_whole)
+        self._tools.wholeStoryRequested.connect(lambda: self.follow(WHOLE_TOGGLE))
         self._tools.textRequested.connect(self.showTextMenu)
         self._view.linkHovered.connect(self.linkHovered)
-        self._view.linkActivated.connect(self._follow)
+        self._view.linkActivated.connect(self.follow)
+        self.note.asked.connect(self.follow)
         self._view.pastEnd.connect(self.nextUnreadRequested)
         self._view.columnChanged.connect(lambda _: self._resized.start())
         self._resized.timeout.connect(self._column_changed)
-        self._flow.arrived.connect(self._view.picture_arrived)
-        self._flow.missing.connect(lambda _: self._set_page(keep_place=True))
+        self._pictures.arrived.connect(self._view.picture_arrived)
+        self._pictures.resetWanted.connect(lambda: self._set_page(keep_place=True))
         self._related.storyRequested.connect(self.storyRequested)
         self._state.actionRequested.connect(self.stateActionRequested)
 
@@ -151,7 +151,7 @@ class ReaderPane(QWidget):
     @property
     def pictures_idle(self) -> bool:
         """True when every picture of the story is painted, or known to be missing."""
-        return self._flow.idle and not self._resized.isActive()
+        return self._pictures.idle and not self._resized.isActive()
 
     def setStory(self, story: Story | Prepared | None) -> None:
         """Show a story from its top; None shows "Choose a story"."""
@@ -160,28 +160,35 @@ class ReaderPane(QWidget):
             return
         prepared = story if isinstance(story, Prepared) else prepare(story)
         assert prepared is not None
-        self._flow.end()
+        now = self._prepared
+        same = now is not None and now.same_page(prepared)
         self._prepared = prepared
-        self._related.show_related(())
-        self.linkHovered.emit("")
-        self._view.exact_date = exact_date(prepared.story.header)
-        self._shelf = self._new_shelf(show=self._pictures_setting == "always")
+        self._pictures.follow(prepared, keep=same)
         self._show_tools()
-        self._stack.setCurrentWidget(self._view)
-        if (layout := self.layout()) is not None:
-            layout.activate()  # the page must know its width before it is set
-        self._set_page(keep_place=False)
-        self._bring_pictures()
+        if not same:
+            self.note.hide()
+            self._related.show_related(())
+            self.linkHovered.emit("")
+            self._view.exact_date = exact_date(prepared.story.header)
+            self._stack.setCurrentWidget(self._view)
+            if (layout := self.layout()) is not None:
+                layout.activate()  # the page must know its width before it is set
+        self._set_page(keep_place=same)
+        if not same:
+            self._bring_pictures()
+        self.storyShown.emit(prepared.story)
 
     def showState(self, state: EmptyState) -> None:
         """Show a state instead of a story."""
-        self._flow.end()
         self._prepared = None
+        self._pictures.follow(None)
+        self.note.hide()
         self._related.show_related(())
         self._find.hide()
         self._state.show_state(state)
         self._stack.setCurrentWidget(self._state)
         self._show_tools()
+        self.storyShown.emit(None)
 
     def setRelated(self, related: Sequence[tuple[int, str]]) -> None:
         """Show who else covers the event: (story id, feed title) of each."""
@@ -213,10 +220,14 @@ class ReaderPane(QWidget):
         self._restyle()
 
     def setPictures(self, when: str) -> None:
-        """``always``, ``ask`` or ``never``; for the next story and for this one."""
-        if when != self._pictures_setting:
-            self._pictures_setting = when
-            self._shelf = self._new_shelf(show=when == "always")
+        """``always``, ``ask`` or ``never``, for feeds without a choice of their own, this story's too."""
+        if self._pictures.choose(when):
+            self._set_page(keep_place=True)
+            self._bring_pictures()
+
+    def loadPictures(self) -> None:
+        """Load the pictures of this story, whatever the settings say."""
+        if self._pictures.load():
             self._set_page(keep_place=True)
             self._bring_pictures()
 
@@ -280,9 +291,18 @@ class ReaderPane(QWidget):
         """Select the whole story."""
         self._view.selectAll()
 
+    def paper(self) -> Paper | None:
+        """The story for a printer or a PDF, None while there is none."""
+        prepared = self._prepared
+        if prepared is None:
+            return None
+        source = prepared.story.header.link or prepared.story.header.feed_title
+        heading = prepared.heading(int(self._clock()))
+        return Paper(self._theme, heading, prepared.page, source, self._pictures.shelf)
+
     def shutdown(self) -> None:
         """Stop what runs in threads; call it before the window goes."""
-        self._flow.stop()
+        self._pictures.stop()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -290,38 +310,24 @@ class ReaderPane(QWidget):
         prepared = self._prepared
         if prepared is None:
             return
-        page, header = prepared.page, prepared.story.header
-        title = headline(header)
-        rtl = page.rtl if page.words else runs.starts_rtl(title)
-        heading = Heading(
-            runs.label(header.feed_title), title, meta_line(header, page, int(self._clock())), rtl
-        )
-        ending = Ending(ending_lines(prepared.story, page))
+        heading, ending = prepared.heading(int(self._clock())), prepared.ending()
         document = build_document(
-            heading, page, ending, self._style, self._view.column, self._shelf, self._view
+            heading, prepared.page, ending, self._style, self._view.column, self._pictures.shelf, self._view
         )
-        self._show(document, keep_place=keep_place)
-
-    def _show(self, document: PageDocument, *, keep_place: bool) -> None:
         self._view.show_page(document, keep_place=keep_place)
         self._find.document_changed()
 
-    def _new_shelf(self, *, show: bool) -> PictureShelf:
-        pictures = self._prepared.page.pictures if self._prepared is not None else ()
-        offers = self._pictures_setting == "ask"
-        return PictureShelf(pictures, self._theme.color("code"), show=show, offers=offers)
-
     def _bring_pictures(self) -> None:
-        if self._prepared is not None and self._shelf.pictures:
-            story = self._prepared.story.header.id
-            self._flow.begin(story, self._shelf, self._view.column, self._view.devicePixelRatioF())
+        self._pictures.bring(self._view.column, self._view.devicePixelRatioF())
 
     def _show_tools(self) -> None:
         story = self.story
         self._tools.setVisible(story is not None)
         if story is not None:
             self._tools.show_marks(saved=story.header.saved, read=story.header.read)
-            self._tools.offer(story=True, link=may_open(story.header.link), whole_story=False)
+            self._tools.offer(story=True, link=may_open(story.header.link))
+            whole = bool(story.whole)
+            self._tools.show_whole(possible=whole or has_page(story), shown=whole and story.shows_whole)
 
     def _choose(self, look: ReaderLook) -> None:
         if look != self._look:
@@ -334,7 +340,7 @@ class ReaderPane(QWidget):
         self._set_page(keep_place=True)
 
     def _theme_changed(self) -> None:
-        self._shelf.recolour(self._theme.color("code"))
+        self._pictures.shelf.recolour(self._theme.color("code"))
         self._restyle()
 
     def _column_changed(self) -> None:
@@ -344,25 +350,27 @@ class ReaderPane(QWidget):
         if prepared is not None and not fits and (prepared.page.pictures or prepared.page.tables):
             self._set_page(keep_place=True)
 
-    def _follow(self, address: str) -> None:
+    def follow(self, address: str) -> None:
+        """Do what a link of the page, or of the lines around it, asks for."""
+        head, _, rest = address.partition(":")
         if address == PICTURES_LINK:
-            self._shelf = self._new_shelf(show=True)
-            self._set_page(keep_place=True)
-            self._bring_pictures()
-        elif address.startswith(TABLE_SCHEME):
-            self._open_table(address.removeprefix(TABLE_SCHEME))
+            self.loadPictures()
+        elif head + ":" == TABLE_SCHEME:
+            self._open_table(rest)
+        elif head + ":" == VIEW_SCHEME:
+            self._pictures.view(rest, self._opener)
+        elif address.startswith(OURS):
+            if address == PICTURES_ALWAYS:
+                self.loadPictures()
+            self.deedRequested.emit(address)
         else:
             self._open(address)
 
     def _open_table(self, number: str) -> None:
         tables = self._prepared.page.tables if self._prepared is not None else ()
         if number.isdigit() and int(number) < len(tables):
-            TableWindow(tables[int(number)], self._style, self._shelf, self).show()
+            TableWindow(tables[int(number)], self._style, self._pictures.shelf, self).show()
 
     def _open(self, address: str) -> None:
         if self._opener(address):
             self.linkActivated.emit(address)
-
-    def _ask_whole(self) -> None:
-        if (story := self.story) is not None:
-            self.wholeStoryRequested.emit(story.header.id)

@@ -128,6 +128,8 @@ class PictureFlow(QObject):
         self._miss(missing)
 
     def _decode(self, picture: Picture, path: str) -> None:
+        if self._shelf is not None:
+            self._shelf.note_path(picture.number, path)
         self._decoder.decode(self._shelf, picture, path, self._column, self._ratio)
 
     @Slot(object, int, QImage, QSize)

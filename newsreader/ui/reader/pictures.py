@@ -121,16 +121,29 @@ class _Kept:
 class PictureShelf:
     """The pictures of one story that are decoded, by number, and placeholders for the rest. Main thread."""
 
-    def __init__(self, pictures: Iterable[Picture], ground: QColor, *, show: bool, offers: bool) -> None:
+    def __init__(
+        self, pictures: Iterable[Picture], ground: QColor, *, show: bool, offers: bool, own_feed: bool = False
+    ) -> None:
+        """``offers`` tells that the first picture's place offers to load them all, and with ``own_feed`` to do so
+        always for the feed."""
         self.pictures = tuple(pictures)
         self.show = show
         self.offers = offers
+        self.own_feed = own_feed
+        self._paths: dict[int, str] = {}
         self._failed: set[int] = set()
         self._kept: dict[int, _Kept] = {}
         self._ground = ground
         self._reserved: dict[int, tuple[int, int]] = {}
         self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
         self._nothing.fill(Qt.GlobalColor.transparent)
+
+    def for_paper(self, ground: QColor) -> PictureShelf:
+        """The same pictures for a page nothing more arrives on: those that are not here are descriptions."""
+        shelf = PictureShelf(self.pictures, ground, show=True, offers=False)
+        shelf._kept = dict(self._kept)
+        shelf._failed = {picture.number for picture in self.pictures} - set(self._kept)
+        return shelf
 
     def recolour(self, ground: QColor) -> None:
         """Draw placeholders in ``ground`` from now on."""
@@ -139,6 +152,14 @@ class PictureShelf:
     def reserve(self, number: int, width: int, height: int) -> None:
         """Note the place of a picture, logical pixels: until it is there, a plain ground of that size stands in it."""
         self._reserved[number] = (width, height)
+
+    def note_path(self, number: int, path: str) -> None:
+        """Note the file of a picture, in our own folder."""
+        self._paths[number] = path
+
+    def path_of(self, number: int) -> str:
+        """The file of a picture that can be shown in full size, ``""`` while there is none."""
+        return self._paths.get(number, "") if self.has(number) else ""
 
     def put(self, number: int, image: QImage, natural: QSize) -> None:
         """Keep a decoded picture; ``natural`` is its size in CSS pixels."""
@@ -199,7 +220,9 @@ class Decoder(QObject):
         return self._pool.activeThreadCount() == 0
 
     def decode(self, token: object, picture: Picture, path: str, column: int, ratio: float) -> None:
-        """Read and decode the file at ``path`` (our own picture folder) for a column of ``column`` logical pixels."""
+        """Read and decode the file at ``path`` (our own picture folder) for a column of ``column`` logical pixels.
+
+        With 0 it stays as it is."""
         self._pool.start(lambda: self._work(token, picture, path, column, ratio))
 
     def stop(self) -> None:
@@ -211,7 +234,7 @@ class Decoder(QObject):
         data = _read(path)
         image = decode(data, round(column * ratio))
         natural = natural_size(data, image)
-        if not image.isNull():
+        if column and not image.isNull():
             wide = shown_size(picture, natural, column)[0]
             if image.width() > round(wide * ratio):
                 image = image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from newsreader.resources import resource_text
-from newsreader.ui.theme import Theme
+from newsreader.ui.theming.fonts import Fonts
 
 TEMPLATE = "theme/page.css"
 
@@ -22,6 +23,15 @@ _PLACE = re.compile(
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SAMPLE = "It was read slowly, by the window, on a Sunday; nobody asked about the time, and the tea went cold again."
 """A line of usual English: its average letter is narrower than QFontMetrics' average character."""
+
+
+class Colours(Protocol):
+    """What the page needs of a theme."""
+
+    fonts: Fonts
+
+    def css(self, token: str) -> str:
+        """The colour of a token as style sheets take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class ReaderStyle:
         return max(1, round(size * self.scale))
 
 
-def reader_style(theme: Theme, look: ReaderLook) -> ReaderStyle:
+def reader_style(theme: Colours, look: ReaderLook) -> ReaderStyle:
     """The style for a theme and a person's choices."""
     font = theme.fonts.reader(look.size, serif=look.serif)
     if look.font:
@@ -66,7 +76,7 @@ def reader_style(theme: Theme, look: ReaderLook) -> ReaderStyle:
     return ReaderStyle(font, css, round(letter * look.width), letter, scale)
 
 
-def page_css(template: str, theme: Theme, scale: float, line_height: float) -> str:
+def page_css(template: str, theme: Colours, scale: float, line_height: float) -> str:
     """The style sheet of the page from its template, whose places are explained in ``resources/theme/page.css``.
 
     ``scale`` is the size of the text by 18 px. Raises KeyError for a colour that the theme does not have.

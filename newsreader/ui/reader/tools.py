@@ -45,7 +45,6 @@ class ToolRow(QWidget):
         row.addStretch()
         for button in (self._save, self._read, self._whole, self._text, self._open):
             row.addWidget(button)
-        self._whole.hide()
 
     def show_marks(self, *, saved: bool, read: bool) -> None:
         """Draw the story's marks."""
@@ -56,12 +55,17 @@ class ToolRow(QWidget):
         self._read.setIcon(self._theme.icon("read" if read else "unread", "secondary"))
         self._name(self._read, "Mark as unread" if read else "Mark as read")
 
-    def offer(self, *, story: bool, link: bool, whole_story: bool) -> None:
+    def show_whole(self, *, possible: bool, shown: bool) -> None:
+        """Draw whether the whole story is shown, and whether it could be."""
+        self._whole.setEnabled(possible)
+        self._whole.setIcon(self._theme.icon("article", "accent" if shown else "secondary"))
+        self._name(self._whole, "Show the feed’s text" if shown else "Fetch the whole story")
+
+    def offer(self, *, story: bool, link: bool) -> None:
         """Enable what makes sense for what is shown."""
         for button in (self._save, self._read):
             button.setEnabled(story)
         self._open.setEnabled(link)
-        self._whole.setVisible(whole_story)
 
     def _button(self, icon: str, name: str) -> QToolButton:
         button = QToolButton()

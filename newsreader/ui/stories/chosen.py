@@ -21,7 +21,8 @@ _MOST_OPENED = 20
 
 class ChosenStories(QObject):
     """``marksRequested`` (ids, Mark) asks to mark stories, ``togglesRequested`` (ids, Mark) to mark them or, where all
-    are marked so, to take the mark off. ``keys`` tells the first key of an action, for the menu."""
+    are marked so, to take the mark off. ``keys`` tells the first key of an action, for the menu;
+    ``cleaned`` is an address as it is given on."""
 
     marksRequested = Signal(tuple, object)
     togglesRequested = Signal(tuple, object)
@@ -31,6 +32,7 @@ class ChosenStories(QObject):
     ) -> None:
         super().__init__(pane)
         self.keys: Callable[[str], str] = lambda _id: ""
+        self.cleaned: Callable[[str], str] = str
         self._theme = theme
         self._table = table
         self._model = model
@@ -77,11 +79,12 @@ class ChosenStories(QObject):
 
     def copyLinks(self) -> None:
         """Copy the addresses of the selected stories."""
-        _copy("\n".join(header.link for header in self.headers() if header.link))
+        _copy("\n".join(self.cleaned(header.link) for header in self.headers() if header.link))
 
     def copyTitles(self) -> None:
         """Copy headlines and addresses of the selected stories."""
-        _copy("\n".join(f"{headline(header)}\n{header.link}".strip() for header in self.headers()))
+        titles = (f"{headline(header)}\n{self.cleaned(header.link)}".strip() for header in self.headers())
+        _copy("\n".join(titles))
 
     def open_menu(self, place: QPoint) -> None:
         """Show the context menu at a place of the list."""
