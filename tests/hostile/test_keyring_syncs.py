@@ -50,7 +50,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS)
-async def test_k01_k04_protected_feeds_wait_and_the_keyring_is_asked_once(
+async def test_k01_k02_k03_k04_protected_feeds_wait_and_the_keyring_is_asked_once(
     protected: Trial, system: FakeKeyring, fault: Exception | None, words: str
 ) -> None:
     trial = protected
@@ -75,7 +75,7 @@ async def test_k01_k04_protected_feeds_wait_and_the_keyring_is_asked_once(
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS)
-async def test_k01_k04_a_secret_for_this_run_needs_no_keyring(
+async def test_k01_k02_k03_k04_a_secret_for_this_run_needs_no_keyring(
     protected: Trial, system: FakeKeyring, fault: Exception | None, words: str
 ) -> None:
     trial = protected
