@@ -12,7 +12,7 @@ from typing import NoReturn
 
 COMMANDS = (
     "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "mark", "undo",
-    "search", "briefs", "import", "export", "doctor",
+    "search", "briefs", "import", "export", "keep", "tidy", "doctor",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
@@ -148,6 +148,11 @@ def _file_commands(command: _Adder) -> None:
         "import", "Add the feeds of a list (OPML, or addresses one a line); fetches none of them."
     ).add_argument("file", metavar="FILE", help="a file, or the address of a list on the web")
     command("export", "Write the feeds to an OPML file.").add_argument("file", type=Path, metavar="FILE")
+    command(
+        "keep",
+        "Fetch the pictures of stories that are kept for reading offline, and write the weekly copy of subscriptions.",
+    )
+    command("tidy", "Free room: drop pictures that can be fetched again, and shrink the cache.")
     command("doctor", "Check that everything is in order.")
 
 

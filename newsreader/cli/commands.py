@@ -27,5 +27,7 @@ def commands() -> Commands:
         "briefs": stories.briefs,
         "import": work.import_file,
         "export": work.export,
+        "keep": work.keep,
+        "tidy": work.tidy,
         "doctor": doctor,
     }

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NewsreaderError, SecretsError
+from newsreader.library.disk import disk_use
 
 _ROOM = 200 << 20  # bytes free below which a sync may not fit
 
@@ -47,7 +48,18 @@ def _data_folder(services: Services) -> Check:
 
 def _disk(services: Services) -> Check:
     free = shutil.disk_usage(services.data_dir).free
-    return Check("disk", free >= _ROOM, f"{free / (1 << 30):.1f} GB free")
+    use = disk_use(services.data_dir)
+    parts = ", ".join(
+        f"{name} {size / 1e6:.1f} MB"
+        for name, size in (
+            ("cache", use.cache),
+            ("pictures", use.pictures),
+            ("icons", use.icons),
+            ("copies of the cache", use.copies),
+            ("other", use.other),
+        )
+    )
+    return Check("disk", free >= _ROOM, f"{free / (1 << 30):.1f} GB free; in use: {parts}")
 
 
 def _cache(services: Services) -> Check:

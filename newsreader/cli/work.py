@@ -1,4 +1,4 @@
-"""The commands that are jobs of the worker, run in this process: sync, discover, add, fulltext, import, export."""
+"""The commands that are jobs of the worker, run in this process: what fetches, and what reads or writes files."""
 
 from __future__ import annotations
 
@@ -83,6 +83,24 @@ def export(services: Services, options: argparse.Namespace) -> Outcome:
     """``export FILE``"""
     done = _run(services, "export", jobs.export_file(options.file))
     return Outcome({"feeds": done["feeds"]}, [f"{plain.count(done['feeds'], 'feed', 'feeds')} written."])
+
+
+def keep(services: Services, options: argparse.Namespace) -> Outcome:
+    """``keep``"""
+    done = _run(services, "keep", jobs.keep())
+    lines = [
+        f"{plain.count(done['stories'], 'story', 'stories')} kept for reading offline, with "
+        f"{plain.count(done['pictures'], 'picture', 'pictures')}."
+    ]
+    if done["exported"]:
+        lines.append(plain.tame(f"Subscriptions written to {done['exported']}"))
+    return Outcome(done, lines, done["problem"])
+
+
+def tidy(services: Services, options: argparse.Namespace) -> Outcome:
+    """``tidy``"""
+    done = _run(services, "free_room", jobs.free_room())
+    return Outcome(done, [f"{done['freed'] / 1e6:.1f} MB freed."])
 
 
 def _run(services: Services, name: str, args: dict[str, Any]) -> dict[str, Any]:

@@ -113,3 +113,14 @@ def download(story: int, number: int, folder: Path) -> Args:
 
     Gives ``{"story", "path", "size", "resumed"}``."""
     return {"story": story, "number": number, "folder": str(folder.absolute())}
+
+
+def keep(stories: Sequence[int] | None = None) -> Args:
+    """What can wait until a sync is over: stories for reading offline (or only these), the weekly copy of the
+    subscriptions. Gives ``{"stories", "pictures", "exported", "problem"}``."""
+    return {"stories": None if stories is None else list(stories)}
+
+
+def free_room() -> Args:
+    """Drop pictures that can be fetched again, and shrink the cache. Gives ``{"freed": bytes}``."""
+    return {}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsreader.library.briefs import Briefs
+from newsreader.library.disk import DiskUse, disk_use
 from newsreader.library.events import Events
 from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
@@ -38,6 +39,10 @@ class Library:
     def path(self) -> Path:
         """The file of the cache."""
         return self._database.path
+
+    def disk_use(self) -> DiskUse:
+        """How much room the data folder takes."""
+        return disk_use(self.path.parent)
 
     def data_version(self) -> int:
         """A number that differs after another connection has changed the cache."""

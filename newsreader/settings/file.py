@@ -60,7 +60,7 @@ class SettingsFile:
         return float(self.get(key))
 
     def text(self, key: str) -> str:
-        """The value of a setting of type ``text``, ``list`` or ``choice``."""
+        """The value of a setting of type ``text``, ``list``, ``folder`` or ``choice``."""
         return str(self.get(key))
 
     def all(self) -> dict[str, SettingValue]:

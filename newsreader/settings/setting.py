@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 SettingValue = bool | int | float | str
-SettingType = Literal["bool", "int", "float", "text", "choice", "list"]
-"""How a value is edited. ``list`` is a text of words separated by commas."""
+SettingType = Literal["bool", "int", "float", "text", "choice", "list", "folder"]
+"""How a value is edited. ``list`` is a text of words separated by commas, ``folder`` the path of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Setting:
                 return numeric and self._within(float(value))  # type: ignore[arg-type]
             case "choice":
                 return any(choice.value == value for choice in self.choices)
-            case "text" | "list":
+            case "text" | "list" | "folder":
                 return isinstance(value, str) and len(value) <= 4096 and value.isprintable()
 
     def read(self, text: str) -> SettingValue:

@@ -163,7 +163,8 @@ WINDOW: tuple[Setting, ...] = (
         "reader.pictures",
         "choice",
         "always",
-        "Whether the pictures of the story that is open are loaded. Those of closed stories never are.",
+        "Whether pictures are loaded: those of the story that is open, and of stories kept for reading offline. Those "
+        "of other stories never are.",
         "Pictures",
         "reader",
         choices.PICTURES,

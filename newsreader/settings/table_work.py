@@ -165,13 +165,22 @@ WORK: tuple[Setting, ...] = (
         "storage.pictures_mb",
         "int",
         300,
-        "How much room kept pictures may take; the oldest go first.",
+        "How much room the pictures of stories may take; those not seen for longest go first. Those of saved stories "
+        "stay besides.",
         "Room for pictures",
         "storage",
         minimum=0,
         maximum=100_000,
         unit="MB",
-        hidden=True,
+    ),
+    Setting(
+        "storage.keep_saved",
+        "bool",
+        True,
+        "Fetch the pictures of stories you save, and their whole text where their feed is set to it, so that they can "
+        "be read without a network. Unread stories are kept so for the feeds you choose, on their own pages.",
+        "Keep saved stories for reading offline",
+        "storage",
     ),
     Setting(
         "storage.keep_days",
@@ -198,5 +207,14 @@ WORK: tuple[Setting, ...] = (
         1,
         100,
         unit="copies",
+    ),
+    Setting(
+        "storage.opml_folder",
+        "folder",
+        "",
+        "A folder into which the list of your feeds is written once a week, as an OPML file that every newsreader can "
+        "read. The last five are kept. Empty: it is not written.",
+        "Weekly copy of subscriptions",
+        "storage",
     ),
 )

@@ -47,6 +47,7 @@ _PACES: dict[Role, _Pace] = {
     "worker": _Pace(retry=0.005, patience=60, cache=32_000, checkpoint=4_000),
     "command": _Pace(retry=0.002, patience=20, cache=8_000, checkpoint=4_000),
 }
+_WORTH = 1 << 20  # bytes of free pages
 _READ_PATIENCE_MS = 5_000  # a reader waits only while another process recovers or removes the log
 
 
@@ -119,6 +120,22 @@ class Database:
         """Move what the log holds into the file, as far as no reader needs it. Never waits for anyone."""
         with self._faults():
             self._raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def shrink(self, most: int | None = None) -> int:
+        """Give free pages of the file back to the disk where that is worth it; the bytes freed.
+
+        A file of more than ``most`` bytes is left as it is: nobody else can write meanwhile. Raises StoreError.
+        """
+        with self._faults():
+            page, pages, free = (
+                int(self._raw.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("page_size", "page_count", "freelist_count")
+            )
+            if free * page < _WORTH or free * 10 < pages or (most is not None and pages * page > most):
+                return 0
+            self._raw.execute("VACUUM").close()
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return free * page
 
     def close(self) -> None:
         """Close the connection; the last one of all processes also empties the log."""

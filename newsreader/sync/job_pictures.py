@@ -1,8 +1,8 @@
 """The job ``pictures``: fetch the pictures of the story a person opened, politely and with limits.
 
-Rules: HOSTILE S09-S14. Only asked for opened stories; http(s); at most 50 pictures and 20 MB a story; only what its
-first bytes say is PNG, JPEG, GIF or WebP of at most 16 megapixels; a feed on the internet cannot lead into the
-person's own network.
+Rules: HOSTILE S09-S14. Only asked for opened stories, and for those kept for reading offline (``offline``); http(s);
+at most 50 pictures and 20 MB a story; only what its first bytes say is PNG, JPEG, GIF or WebP of at most 16 megapixels;
+a feed on the internet cannot lead into the person's own network.
 """
 
 from __future__ import annotations
@@ -12,11 +12,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from newsreader.domain.errors import NetError, NotWritable
+from newsreader.domain.errors import (
+    BrokenAnswer,
+    ConnectionRefused,
+    HostNotFound,
+    NetError,
+    NotWritable,
+    ProxyFault,
+    ServerBusy,
+    ServerFault,
+    TimedOut,
+)
 from newsreader.domain.jobs import Progress
 from newsreader.net.client import Client
 from newsreader.net.message import PICTURE_TYPES, Answer, Request
-from newsreader.store import feeds, stories
+from newsreader.store import feeds, kept, stories
 from newsreader.store.database import Reader
 from newsreader.sync.desk import PICTURES, Desk
 from newsreader.sync.image_header import MOST_PIXELS, ImageHeader, read_header
@@ -33,6 +43,17 @@ LARGEST = 8 << 20
 
 Picture = dict[str, Any]
 
+_PASSING = (
+    HostNotFound,
+    ConnectionRefused,
+    TimedOut,
+    BrokenAnswer,
+    ServerBusy,
+    ServerFault,
+    ProxyFault,
+    NotWritable,
+)
+
 
 class _Refused(Exception):
     """A picture that is not shown, and why."""
@@ -41,11 +62,9 @@ class _Refused(Exception):
 async def pictures(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
     """Gives ``{"pictures": [{"url", "path", "width", "height"} or {"url", "error"}]}``, in the order asked for."""
     urls = list(dict.fromkeys(str(url) for url in args.get("urls", ())))
-    files = PictureFiles(desk.data_dir / PICTURES)
+    files = picture_files(desk)
     feed_url = await desk.cache.read(partial(_feed_url, story_id=int(args.get("story") or 0)))
-    client = await desk.client()
-    budget = _Budget(MOST_BYTES)
-    fetch = _Fetch(client, files, budget, allow_private=await is_private(feed_url))
+    fetch = StoryPictures(desk, files, feed_url)
     done = 0
 
     async def one(number: int, url: str) -> Picture:
@@ -60,8 +79,21 @@ async def pictures(desk: Desk, args: dict[str, Any], progress: Report, changed: 
         return found
 
     found = await asyncio.gather(*(one(number, url) for number, url in enumerate(urls)))
-    await asyncio.to_thread(files.trim)
+    await trim(desk, files)
     return {"pictures": list(found)}
+
+
+def picture_files(desk: Desk) -> PictureFiles:
+    """The folder of pictures, as large as a person wants it."""
+    return PictureFiles(desk.data_dir / PICTURES, desk.settings.integer("storage.pictures_mb") << 20)
+
+
+async def trim(desk: Desk, files: PictureFiles, *, empty: bool = False) -> int:
+    """Drop pictures when they take too much room, ``empty`` all that may go; the bytes freed."""
+    if not empty and await asyncio.to_thread(files.taken) <= files.largest:
+        return 0
+    pinned, last = await desk.cache.read(kept.names)
+    return await asyncio.to_thread(files.trim, pinned, last, empty=empty)
 
 
 @dataclass(slots=True)
@@ -73,13 +105,19 @@ class _Budget:
 
 
 @dataclass(slots=True)
-class _Fetch:
-    """Fetches single pictures of one story."""
+class StoryPictures:
+    """Fetches single pictures of one story, whose feed has the address ``feed_url`` (``""``: it has none).
 
-    client: Client
+    The network is looked at with the first picture that is not here: offline, a story with all its pictures waits for
+    nothing. ``missed`` are those that may be had another time.
+    """
+
+    desk: Desk
     files: PictureFiles
-    budget: _Budget
-    allow_private: bool
+    feed_url: str
+    budget: _Budget = field(default_factory=lambda: _Budget(MOST_BYTES))
+    missed: set[str] = field(default_factory=set)
+    _network: asyncio.Future[tuple[Client, bool]] | None = None
 
     async def __call__(self, url: str) -> Picture:
         try:
@@ -87,6 +125,8 @@ class _Fetch:
         except _Refused as refused:
             return {"url": url, "error": str(refused)}
         except (NetError, NotWritable) as fault:
+            if isinstance(fault, _PASSING):
+                self.missed.add(url)
             return {"url": url, "error": fault.sentence}
 
     async def _picture(self, url: str) -> Picture:
@@ -115,12 +155,13 @@ class _Fetch:
             self.budget.left -= most
             came = 0
             try:
-                answer = await self.client.fetch(
+                client, allow_private = await self._connected()
+                answer = await client.fetch(
                     Request(
                         url,
                         accept=PICTURE_TYPES,
                         max_bytes=most,
-                        allow_private=self.allow_private,
+                        allow_private=allow_private,
                         purpose="picture",
                     )
                 )
@@ -128,6 +169,16 @@ class _Fetch:
                 return answer
             finally:
                 self.budget.left += most - came
+
+    async def _connected(self) -> tuple[Client, bool]:
+        if self._network is None:
+            self._network = asyncio.ensure_future(_connect(self.desk, self.feed_url))
+        return await asyncio.shield(self._network)
+
+
+async def _connect(desk: Desk, feed_url: str) -> tuple[Client, bool]:
+    """The client, and whether pictures may lie in the person's own network, as the feed does."""
+    return await desk.client(), await is_private(feed_url)
 
 
 def _shown(url: str, path: str, header: ImageHeader) -> Picture:

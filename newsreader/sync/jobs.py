@@ -20,6 +20,8 @@ _JOBS = {
     "secret": ("newsreader.sync.job_secret", "keep_secret"),
     "pictures": ("newsreader.sync.job_pictures", "pictures"),
     "send_events": ("newsreader.sync.job_send", "send_events"),
+    "keep": ("newsreader.sync.job_keep", "keep"),
+    "free_room": ("newsreader.sync.job_keep", "free_room"),
     "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
     "download": ("newsreader.sync.job_download", "download"),
 }

@@ -1,5 +1,8 @@
 """The folder of fetched pictures: named by a hash of their address, the least lately used dropped when it gets large.
 
+Those of saved stories are never dropped, and do not count; those of other stories that are kept for reading offline go
+last.
+
 Any thread, one writer. What is in it can be fetched again, so nothing here is ever worth a fault of a sync.
 """
 
@@ -13,8 +16,10 @@ from pathlib import Path
 from newsreader.domain.errors import NotWritable
 
 KINDS = ("png", "jpg", "gif", "webp")
-LARGEST = 200 << 20
+LARGEST = 300 << 20
 """Bytes the folder may take; when it takes more, a quarter is freed."""
+_ON_SCREEN = 60  # seconds
+_NONE: frozenset[str] = frozenset()
 
 
 class PictureFiles:
@@ -46,20 +51,46 @@ class PictureFiles:
             raise NotWritable(f"The picture could not be kept ({fault.strerror}).") from fault
         return path
 
-    def trim(self) -> int:
-        """Drop what was not used for longest when the folder is too large; the bytes freed."""
+    def name(self, url: str) -> str:
+        """What the file of a picture is called, without its ending."""
+        return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+    def taken(self, but: frozenset[str] = _NONE) -> int:
+        """The bytes the folder takes, without the files named ``but``."""
+        return sum(
+            stat.st_size
+            for path in self._files()
+            if path.stem not in but and (stat := _stat(path)) is not None
+        )
+
+    @property
+    def largest(self) -> int:
+        """The bytes the folder may take."""
+        return self._largest
+
+    def trim(
+        self, pinned: frozenset[str] = _NONE, last: frozenset[str] = _NONE, *, empty: bool = False
+    ) -> int:
+        """Drop what was not used for longest when the folder is too large; the bytes freed.
+
+        Files named ``pinned`` stay and do not count, those named ``last`` go when nothing else is left. ``empty`` drops
+        all that may go.
+        """
         files = [
-            (stat.st_mtime, stat.st_size, path) for path in self._files() if (stat := _stat(path)) is not None
+            (path.stem in last, stat.st_mtime, stat.st_size, path)
+            for path in self._files()
+            if path.stem not in pinned and (stat := _stat(path)) is not None
         ]
-        total = sum(size for _, size, _ in files)
-        if total <= self._largest:
+        total = sum(size for _, _, size, _ in files)
+        if total <= self._largest and not empty:
             return 0
+        enough = 0 if empty else self._largest * 3 // 4
         freed = 0
-        for used, size, path in sorted(files):
-            if (
-                total - freed <= self._largest * 3 // 4 or time.time() - used < 60
-            ):  # never what is on the screen now
+        for _, used, size, path in sorted(files):
+            if total - freed <= enough:
                 break
+            if 0 <= time.time() - used < _ON_SCREEN:
+                continue
             path.unlink(missing_ok=True)
             freed += size
         return freed
@@ -68,7 +99,7 @@ class PictureFiles:
         return [path for path in self._folder.glob("??/*") if path.suffix[1:] in KINDS]
 
     def _path(self, url: str, kind: str) -> Path:
-        name = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        name = self.name(url)
         return self._folder / name[:2] / f"{name}.{kind}"
 
 

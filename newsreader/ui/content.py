@@ -20,6 +20,7 @@ from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.feed_commands import FeedCommands
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.follow import Follower
+from newsreader.ui.keeping import Keeping
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
@@ -68,6 +69,7 @@ class Content(QObject):
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
+        self.keeping = Keeping(tasks, window.jobs, window.choices, self)
         self.notifications = Notifications(tasks, window.choices, self._in_front, self)
         self.feed_commands = FeedCommands(
             window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
@@ -88,6 +90,8 @@ class Content(QObject):
             source.connect(self.show_fault)
         self.sync.fetching.connect(self._fetching)
         self.sync.fetching.connect(self.notifications.fetching)
+        self.sync.fetching.connect(self.keeping.fetching)
+        self.keeping.fault.connect(self.show_fault)
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
         self.follower.storiesMoved.connect(self.selection.stories_moved)
@@ -168,5 +172,6 @@ class Content(QObject):
         """The window closes: nothing is started any more."""
         self.follower.stop()
         self.sync.end()
+        self.keeping.end()
         self.notifications.end()
         self.reader.shutdown()

@@ -452,6 +452,23 @@ def test_import_and_export(terminal: Terminal, feed: dict[str, Any], tmp_path: P
     terminal.fails("export", str(tmp_path / "nowhere" / "out.opml"))
 
 
+def test_keep_and_tidy(terminal: Terminal, site: FeedSite, tmp_path: Path) -> None:
+    shape = {"stories": int, "pictures": int, "exported": str, "problem": str}
+    terminal.done("add", site.feed("/a.xml", stories=[FeedStory("1")]), shape=FEED)
+    terminal.done("mark", "saved", "1", shape={"changed": [int]})
+    assert terminal.done("keep", shape=shape) == {"stories": 1, "pictures": 0, "exported": "", "problem": ""}
+    settings = terminal.folder / "settings.json"
+    settings.write_text(json.dumps({"storage.opml_folder": str(tmp_path / "nowhere")}))
+    said = terminal("keep")
+    assert said.code == 1
+    fits(said.document, shape)
+    assert "nowhere" in said.document["problem"]
+    assert "preferences" in terminal("keep", json=False).err
+    (tmp_path / "nowhere").mkdir()
+    assert terminal.done("keep", shape=shape)["exported"].endswith(".opml")
+    assert terminal.done("tidy", shape={"freed": int}) == {"freed": 0}
+
+
 def test_doctor(terminal: Terminal) -> None:
     shape = {"ok": bool, "checks": [{"name": str, "ok": bool, "detail": str}]}
     found = terminal.done("doctor", shape=shape)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QSpinBox,
@@ -34,6 +35,7 @@ class SettingRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setting = setting
+        self._theme = theme
         self._choices = choices
         self._show: Callable[[SettingValue], None] = lambda _value: None
         doc = plain_label(setting.doc + (_AFTER_RESTART if setting.restart else ""), self, wrap=True)
@@ -96,6 +98,8 @@ class SettingRow(QWidget):
                 return self._double_spin_box()
             case "text" | "list":
                 return self._line_edit()
+            case "folder":
+                return self._folder_edit()
 
     def _check_box(self) -> QWidget:
         box = QCheckBox(self.setting.label.replace("&", "&&"), self)
@@ -145,6 +149,23 @@ class SettingRow(QWidget):
         field.editingFinished.connect(lambda: self._set(field.text().strip()))
         self._show = lambda value: field.setText(str(value))
         return field
+
+    def _folder_edit(self) -> QWidget:
+        field = QLineEdit(self)
+        field.setPlaceholderText("Not written")
+        field.editingFinished.connect(lambda: self._set(field.text().strip()))
+        choose = field.addAction(self._theme.icon("folder"), QLineEdit.ActionPosition.TrailingPosition)
+        choose.setToolTip("Choose a folder")
+        choose.triggered.connect(self._choose_folder)
+        self._show = lambda value: field.setText(str(value))
+        return field
+
+    def _choose_folder(self) -> None:
+        present = str(self._choices.get(self.setting.key))
+        chosen = QFileDialog.getExistingDirectory(self, self.setting.label, present)
+        if chosen:
+            self._set(chosen)
+            self.refresh()
 
 
 class _WheelGuard(QObject):
