@@ -21,6 +21,7 @@ from newsreader.store import feeds, folders, journal, twins
 from newsreader.store.database import Reader, Writer
 from newsreader.subscribe.candidates import candidate
 from newsreader.subscribe.discovery import Ask, Discovery, Found, Reply
+from newsreader.subscribe.told import address_of_handle
 from newsreader.sync import records
 from newsreader.sync.desk import Desk
 from newsreader.sync.job_sync import keep_waits, make_pipeline
@@ -70,9 +71,10 @@ class _Address:
     @staticmethod
     def of(args: dict[str, Any]) -> _Address:
         typed = str(args.get("url", ""))
-        urls = normalize_address(typed)
+        page = address_of_handle(typed)  # what stands before its @ is no login
+        urls = [page] if page else normalize_address(typed)
         user, secret = str(args.get("user") or ""), str(args.get("secret") or "")
-        if urls and "@" in urls[0]:
+        if urls and "@" in urls[0] and not page:
             plain, url_user, url_secret = split_credentials(urls[0])
             user, secret = user or url_user, secret or url_secret
             typed = plain if len(urls) == 1 else plain.partition("://")[2]

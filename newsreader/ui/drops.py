@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from newsreader.text.urls import normalize_address
 
 _LISTS = (".opml", ".xml", ".txt")
+_LONGEST = 4096
 _WEB = ("http", "https")
 _SCHEMES = (*_WEB, "feed", "feeds")
 
@@ -41,11 +42,11 @@ class Drops(QObject):
             self.linkDropped.emit(address)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and _is_of_use(_address(event.mimeData())):
+        if isinstance(event, QDragEnterEvent) and _is_of_use(dropped_address(event.mimeData())):
             event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            self.take(_address(event.mimeData()))
+            self.take(dropped_address(event.mimeData()))
             event.acceptProposedAction()
             return True
         return False
@@ -59,7 +60,9 @@ def _is_of_use(address: str) -> bool:
     return url.scheme() in _SCHEMES or bool(normalize_address(address))
 
 
-def _address(data: QMimeData) -> str:
-    if data.hasUrls():
-        return data.urls()[0].toString()
-    return data.text().strip() if data.hasText() and len(data.text()) < 4096 else ""
+def dropped_address(data: QMimeData) -> str:
+    """The address that is dragged along; ``""`` for none, also where its source is gone before it is let go."""
+    if urls := data.urls():
+        return urls[0].toString()
+    text = data.text().strip()
+    return text if len(text) < _LONGEST else ""

@@ -169,14 +169,14 @@ def test_another_subscribed_one_among_new_ones_is_not_chosen(driver: Driver) -> 
 @pytest.mark.parametrize(
     ("fault", "advice", "buttons"),
     [
-        (errors.NotFound("The server answered 404.", status=404), "front page", ["Try the front page", "Add feed"]),
-        (errors.NoFeedFound("No feed was found."), "usual feed addresses", ["Try the front page", "Add feed"]),
+        (errors.NotFound("The server answered 404.", status=404), "front page", ["Try the front page"]),
+        (errors.NoFeedFound("No feed was found."), "usual feed addresses", ["Try the front page"]),
         (errors.TimedOut("It took too long. It will be asked again later."), "Try again", ["Try again"]),
         (errors.HostNotFound("No such host. Check your connection."), "", ["Try again"]),
         (errors.ConnectionRefused("Nobody answers."), "may be down", ["Try again"]),
         (errors.TlsFault("The certificate has expired."), "owner of the site", ["Try again"]),
-        (errors.NotAFeed("It is a PDF document."), "front page", ["Try the front page", "Add feed"]),
-        (errors.Forbidden("The server refuses.", status=403), "members", ["Try the front page", "Add feed"]),
+        (errors.NotAFeed("It is a PDF document."), "front page", ["Try the front page"]),
+        (errors.Forbidden("The server refuses.", status=403), "members", ["Try the front page"]),
         (errors.ServerBusy("The server is busy.", status=429, retry_after=600), "when that is over", ["Try again"]),
         (errors.WorkerDied("It ended."), "", ["Try again"]),
     ],

@@ -91,6 +91,18 @@ def test_importing_after_the_preview(qtbot: QtBot, dialog: ImportDialog, jobs: F
     assert not dialog.isVisible()
 
 
+def test_enter_looks_imports_and_closes(
+    qtbot: QtBot, dialog: ImportDialog, jobs: FakeJobs, file: Path
+) -> None:
+    dialog.setPath(file)
+    qtbot.waitUntil(lambda: any(b.text() == "Import 2 feeds" for b in dialog.findChildren(QPushButton)))
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert jobs.asked[-1].name == "import"
+    jobs.asked[-1].finish({"added": 2, "already": 2, "skipped": []})
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_nothing_new_means_nothing_to_import(qtbot: QtBot, dialog: ImportDialog, file: Path) -> None:
     file.write_text("https://feed1.example/atom.xml", encoding="utf-8")
     dialog.setPath(file)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.ui.drops import Drops
+from newsreader.ui.feeds.model import FeedModel
 
 
 @pytest.fixture
@@ -60,6 +61,18 @@ def test_a_bare_host_is_an_address_and_words_are_none(window: QWidget) -> None:
     assert dropped(window, text(" courier.example/news\n")) == [("link", "courier.example/news")]
     assert dropped(window, text("Some words. More of them.")) == []
     assert dropped(window, text("x" * 5000)) == []
+
+
+def test_a_drag_whose_source_is_gone_brings_nothing(window: QWidget) -> None:
+    gone = QMimeData()
+    gone.setData("text/uri-list", b"")
+    assert dropped(window, gone) == []
+    told: list[str] = []
+    model = FeedModel()
+    model.linkDropped.connect(told.append)
+    Drops(window).take("")
+    assert model.dropMimeData(gone, Qt.DropAction.CopyAction, -1, -1, QModelIndex())
+    assert told == [""]
 
 
 def test_lists_of_feeds_are_looked_into_wherever_they_are(window: QWidget) -> None:

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from newsreader.domain.errors import (
@@ -41,7 +41,6 @@ from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 _BY_ADDRESS, _BROWSE = 0, 1
-_ACTIONS = {"front": "Try the front page", "browse": "Search the catalogue", "import": "Import the list"}
 
 
 class AddFeedDialog(Sheet):
@@ -81,10 +80,9 @@ class AddFeedDialog(Sheet):
         self.body.addWidget(self._pages)
         self._folder_label = plain_label("Folder")
         self._folders = FolderBox(theme)
-        self._help = button("")
         self._cancel = button("Cancel")
         self._go = button("Find feeds", "primary", default=True)
-        for widget in (self._folder_label, self._folders, self._help):
+        for widget in (self._folder_label, self._folders):
             self.buttons.addWidget(widget)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._cancel)
@@ -98,7 +96,8 @@ class AddFeedDialog(Sheet):
         self._pane.offerTaken.connect(self.setAddress)
         self._pane.resized.connect(self.fit)
         self._browse.chosenChanged.connect(self._refresh)
-        self._help.clicked.connect(self._helped)
+        for keys in ("Ctrl+Tab", "Ctrl+Shift+Tab", "Ctrl+PgDown", "Ctrl+PgUp"):
+            QShortcut(QKeySequence(keys), self, self._turn)
         self._cancel.clicked.connect(self.reject)
         self._go.clicked.connect(self._advance)
 
@@ -164,8 +163,6 @@ class AddFeedDialog(Sheet):
         self._cancel.setText("Stop" if now.busy else "Cancel")
         self._folder_label.setVisible(now.shows_folder)
         self._folders.setVisible(now.shows_folder)
-        self._help.setVisible(not now.browsing and self._stage is Stage.FAULT and self._action in _ACTIONS)
-        self._help.setText(_ACTIONS.get(self._action, ""))
         self._tabs.setEnabled(not now.busy)
         self._pane.field.setReadOnly(now.busy)
 
@@ -180,10 +177,9 @@ class AddFeedDialog(Sheet):
                 self._add(chosen)
             elif known:
                 self._finish(known)
+        elif self._stage is Stage.FAULT:
+            self._mend()
         else:
-            if self._stage is Stage.FAULT and self._action == "login":
-                login = self._pane.login
-                self._login = Login(login.user, login.secret, login.remember, self._origins())
             self._search()
 
     def _edited(self) -> None:
@@ -266,9 +262,15 @@ class AddFeedDialog(Sheet):
         else:
             self._pane.login.setFocus()
 
-    def _helped(self) -> None:
+    def _mend(self) -> None:
         """The one action that a fault offers."""
-        if self._action == "front":
+        if self._action == "again":
+            self._search()
+        elif self._action == "login":
+            login = self._pane.login
+            self._login = Login(login.user, login.secret, login.remember, self._origins())
+            self._search()
+        elif self._action == "front":
             self._pane.field.setText(front_page(self._pane.field.text()))
             self._login = Login()
             self._search()
@@ -344,6 +346,11 @@ class AddFeedDialog(Sheet):
         return next(
             (candidate.subscribed for candidate in self._shown if candidate.subscribed is not None), None
         )
+
+    def _turn(self) -> None:
+        """By a key, to the other of the two."""
+        if self._tabs.isEnabled():
+            self._tabs.setCurrentIndex(1 - self._tabs.currentIndex())
 
     def _turn_to(self, tab: int) -> None:
         if tab == _BROWSE:

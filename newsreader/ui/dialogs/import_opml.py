@@ -150,7 +150,14 @@ class ImportDialog(Sheet):
             or (stage is Stage.CHOOSING and bool(self._address.text().strip()))
         )
         self._go.setText(self._go_text())
+        self._where_enter_goes().setFocus()
         self.fit()
+
+    def _where_enter_goes(self) -> QWidget:
+        """What takes the keyboard when what had it is hidden: never by chance the button that gives up."""
+        if self._stage is Stage.CHOOSING:
+            return self._address
+        return self._go if self._go.isEnabled() else self._tree if self._tree.isVisible() else self._cancel
 
     def _go_text(self) -> str:
         if self._stage is Stage.DONE:

@@ -7,6 +7,15 @@ from enum import Enum, auto
 
 from newsreader.ui.dialogs.words import counted
 
+_REMEDIES = {
+    "again": "Try again",
+    "login": "Log in",
+    "front": "Try the front page",
+    "browse": "Search the catalogue",
+    "import": "Import the list",
+}
+"""What the button that takes Enter says after a fault: the one action that helps (see ``advice``)."""
+
 
 class Stage(Enum):
     """``IDLE``: an address is being typed. ``FAULT``: something did not go, and one action may help."""
@@ -59,7 +68,7 @@ class Situation:
                 else f"Add {counted(max(1, self.chosen), 'feed')}"
             )
         if self.stage is Stage.FAULT:
-            return {"again": "Try again", "login": "Log in"}.get(self.action, "Add feed")
+            return _REMEDIES.get(self.action, "Find feeds")
         return "Find feeds"
 
     @property
@@ -72,5 +81,5 @@ class Situation:
         if self.stage is Stage.FOUND:
             return self.chosen > 0 or self.already
         if self.stage is Stage.FAULT:
-            return self.action == "again" or (self.action == "login" and self.login)
+            return self.login if self.action == "login" else bool(self.action)
         return self.typed

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 
 from newsreader.domain.feeds import FeedTree
+from newsreader.ui.drops import dropped_address
 from newsreader.ui.feeds.nodes import Key, Kind, Node, build
 from newsreader.ui.feeds.words import row_words
 
@@ -145,8 +146,7 @@ class FeedModel(QAbstractItemModel):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:
         if not data.hasFormat(MIME):
-            address = data.urls()[0].toString() if data.hasUrls() else data.text().strip()
-            self.linkDropped.emit(address)
+            self.linkDropped.emit(dropped_address(data))
             return True
         folder = self.node(parent)
         dragged = self._dragged(data)
