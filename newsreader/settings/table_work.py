@@ -38,10 +38,9 @@ WORK: tuple[Setting, ...] = (
         "sync.on_battery",
         "bool",
         True,
-        "Fetch also while the computer runs on battery.",
+        "Fetch by itself also while the computer runs on its battery, as far as the system tells. By hand always.",
         "Also on battery",
         "sync",
-        hidden=True,
     ),
     Setting(
         "notify.new_stories",

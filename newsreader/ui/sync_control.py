@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from newsreader.domain.errors import Cancelled, NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
+from newsreader.library.power import on_battery
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.status import StatusLine
@@ -38,6 +39,7 @@ class SyncControl(QObject):
         *,
         last_all: int | None = None,
         clock: Callable[[], float] = time.time,
+        on_battery: Callable[[], bool] = on_battery,
     ) -> None:
         super().__init__(status)
         self._tasks = tasks
@@ -45,6 +47,7 @@ class SyncControl(QObject):
         self._choices = choices
         self._status = status
         self._clock = clock
+        self._on_battery = on_battery
         self.last_all = last_all
         self._job: int | None = None
         self._new = 0
@@ -93,14 +96,28 @@ class SyncControl(QObject):
 
     def _first_look(self) -> None:
         if self._choices.on("sync.at_start") and self._choices.on("sync.automatic"):
-            self.refresh_all()
+            spares = self._spares_battery()
+            self._tasks.query(
+                lambda _library: spares and self._on_battery(),
+                lambda spared: None if spared else self.refresh_all(),
+                key="due",
+            )
         else:
             self._look()
 
     def _look(self) -> None:
         """Start the worker only when some feed is due: an idle window needs no second process."""
         if self._choices.on("sync.automatic") and not self.running:
-            self._tasks.query(lambda library: library.feeds.next_due(), self._due, key="due")
+            spares = self._spares_battery()
+            self._tasks.query(
+                lambda library: None if spares and self._on_battery() else library.feeds.next_due(),
+                self._due,
+                key="due",
+            )
+
+    def _spares_battery(self) -> bool:
+        """Whether nothing is to be fetched by itself while the computer runs on its battery."""
+        return not self._choices.on("sync.on_battery")
 
     def _due(self, when: int | None) -> None:
         if when is not None and when <= self._clock() and not self.running:

@@ -296,6 +296,23 @@ def test_nothing_is_fetched_by_itself_when_unwanted(window: MainWindow, jobs: Fa
     assert jobs.named("sync") == []
 
 
+@pytest.mark.parametrize(
+    ("battery", "wanted", "asked"), [(True, False, 0), (True, True, 1), (False, False, 1)]
+)
+def test_on_battery_nothing_is_fetched_by_itself_unless_wanted(
+    window: MainWindow, jobs: FakeJobs, qtbot: QtBot, battery: bool, wanted: bool, asked: int
+) -> None:
+    window.choices.set("sync.on_battery", wanted)
+    window.sync._on_battery = lambda: battery
+    window.sync._look()
+    answers: list[object] = []
+    window.tasks.query(lambda lib: 1, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert len(jobs.named("sync")) == asked
+    window.sync.refresh_all()
+    assert len(jobs.named("sync")) == 1, "by hand always"
+
+
 def test_a_change_of_another_program_is_followed(
     window: MainWindow, library: FakeLibrary, qtbot: QtBot
 ) -> None:
