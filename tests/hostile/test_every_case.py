@@ -1,4 +1,4 @@
-"""Each case of the lists for networks, documents and keyrings has a test of its own, through a whole sync.
+"""Each case of networks, documents and keyrings, and each goal of politeness, is tested through a whole sync.
 
 ``python -m tests.hostile.test_every_case`` prints the table: case, and the tests that hold it.
 """
@@ -13,6 +13,7 @@ CASES = [
     *(f"N{number:02}" for number in range(1, 40)),
     *(f"P{number:02}" for number in range(1, 17)),
     *(f"K{number:02}" for number in range(1, 5)),
+    *(f"GOAL {number}" for number in range(1, 9)),
 ]
 _WHOLE_SYNCS = ("test_sync_*.py", "test_keyring_syncs.py")
 
@@ -34,7 +35,7 @@ def table() -> dict[str, list[str]]:
 
 
 def _named(text: str) -> set[str]:
-    found = re.findall(r"(?<![a-z0-9])([npk]\d\d)(?!\d)", text.replace("_", " ").lower())
+    found = re.findall(r"(?<![a-z0-9])([npk]\d\d|goal \d)(?!\d)", text.replace("_", " ").lower())
     return {case.upper() for case in found} & set(CASES)
 
 

@@ -139,7 +139,7 @@ async def test_n14_n15_nothing_secret_goes_to_another_origin(trial: Trial, serve
 
 
 @pytest.mark.parametrize("statuses", [(301,), (308,), (301, 308, 301)])
-async def test_n16_a_permanent_move_seen_twice_changes_the_address_and_undo_brings_it_back(
+async def test_n16_goal_5_a_permanent_move_seen_twice_changes_the_address_and_undo_brings_it_back(
     trial: Trial, serve: Serve, statuses: tuple[int, ...]
 ) -> None:
     new = serve(moved_to(CALM, *statuses))
