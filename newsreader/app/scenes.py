@@ -18,6 +18,7 @@ from newsreader.ui.dialogs import gallery
 from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.reader.states import EmptyState
+from newsreader.ui.submit import gallery as events
 
 Scene = Callable[[MainWindow], QWidget | None]
 """Sets the scene; gives what is to be drawn, None for the whole window."""
@@ -25,7 +26,7 @@ Scene = Callable[[MainWindow], QWidget | None]
 
 def names() -> list[str]:
     """The names of all scenes and dialogs."""
-    return [*_scenes(), *gallery.NAMES]
+    return [*_scenes(), *gallery.NAMES, *events.NAMES]
 
 
 def show(name: str, window: MainWindow) -> QWidget:
@@ -33,6 +34,10 @@ def show(name: str, window: MainWindow) -> QWidget:
     scenes = _scenes()
     if name in scenes:
         return scenes[name](window) or window
+    if name in events.NAMES:
+        made = events.open_state(name, window.theme, window.choices, window)
+        made.show()
+        return made
     dialog = gallery.open_dialog(name, window.theme, window.jobs, window)
     dialog.show()
     return dialog

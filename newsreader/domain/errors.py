@@ -215,6 +215,10 @@ class MailUnsure(MailError):
     """The connection broke after the server had the message and before it said so: it may have been sent."""
 
 
+class PictureRefused(NewsreaderError):
+    """A file that was to go with an event is no picture we take, or cannot be read."""
+
+
 # -- jobs --------------------------------------------------------------------------------------------------------
 
 

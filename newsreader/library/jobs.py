@@ -14,9 +14,9 @@ from newsreader.domain.events import MailAccount
 from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault_to_json
 
 __all__ = [
-    "Message", "add", "decode", "discover", "download", "encode", "export_file", "fault_from_json",
-    "fault_to_json", "fetch_list", "fulltext", "import_address", "import_file", "mail_secret", "pictures",
-    "proxy_secret", "secret", "send_events", "sync",
+    "Message", "add", "check_mail", "contact", "decode", "discover", "download", "encode", "export_file",
+    "fault_from_json", "fault_to_json", "fetch_list", "fulltext", "import_address", "import_file", "mail_secret",
+    "pictures", "proxy_secret", "secret", "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -67,6 +67,21 @@ def mail_secret(account: MailAccount, secret: str, *, remember: Remember = "keyr
 def proxy_secret(user: str, secret: str, *, remember: Remember = "keyring") -> Args:
     """Keep the password of the proxy. An argument of the job ``secret``; gives ``{"origin": "proxy"}``."""
     return {"origin": "proxy", "user": user, "secret": secret, "remember": remember}
+
+
+def check_mail(account: MailAccount, secret: str = "") -> Args:
+    """Log in to the mail server without sending anything; without ``secret`` with the password that is kept.
+
+    Gives ``{"origin": origin}``. Raises MailAccountMissing, MailLoginRefused and the other faults of sending."""
+    values = {"host": account.host, "port": account.port, "security": account.security}
+    return {**values, "user": account.user, "sender": account.sender, "secret": secret}
+
+
+def contact(feed: int) -> Args:
+    """Look on the site of a feed for the address, phone and e-mail of its publication, and keep what is found.
+
+    Gives ``{"feed": id, "found": {field: value}, "pages": [addresses]}``; ``found`` is empty when there is nothing."""
+    return {"feed": feed}
 
 
 def send_events(submissions: Sequence[int] | None = None) -> Args:

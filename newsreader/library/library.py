@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsreader.library.briefs import Briefs
+from newsreader.library.contacts import Contacts
 from newsreader.library.disk import DiskUse, disk_use
 from newsreader.library.events import Events
 from newsreader.library.feeds import Feeds
@@ -23,7 +24,8 @@ from newsreader.store.database import Database, Role, open_database
 
 
 class Library:
-    """``stories``, ``feeds``, ``marks``, ``journal``, ``briefs`` and ``settings`` of a data folder."""
+    """``stories``, ``feeds``, ``marks``, ``journal``, ``briefs``, ``contacts``, ``events`` and ``settings`` of a data
+    folder."""
 
     def __init__(self, database: Database, settings: SettingsFile, clock: Callable[[], int]) -> None:
         self._database = database
@@ -33,6 +35,7 @@ class Library:
         self.marks = Marks(database, clock)
         self.journal = Journal(database, clock)
         self.briefs = Briefs(database, clock)
+        self.contacts = Contacts(database, clock)
         self.events = Events(database, settings, clock)
 
     @property

@@ -6,15 +6,16 @@ return what is different now and, where doing so made one, the payload that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from newsreader.domain.changes import Change, Mark
+from newsreader.domain.contacts import ContactField
 from newsreader.domain.errors import UsageError
 from newsreader.library import brief_steps
 from newsreader.library.marks import MARK
-from newsreader.store import feeds, folders, removal, statuses
+from newsreader.store import contacts, feeds, folders, removal, statuses
 from newsreader.store.database import Writer
 from newsreader.sync import records
 
@@ -31,6 +32,7 @@ MOVE_FOLDER = "move_folder"
 REMOVE_FOLDER = "remove_folder"
 SEVERAL = "several"
 SET_FOLDER = "set_folder"
+CONTACT = "contact"
 
 Place = tuple[int | None, int]
 """A folder (None: the top) and a place among its feeds."""
@@ -91,6 +93,13 @@ def moved_several(
 def several(changes: list[Payload], moved: Payload | None) -> Payload:
     """Feeds that were changed together: ``records.changed`` of each, and their move if they were moved."""
     return {"changes": changes, "moved": moved}
+
+
+def contact_set(
+    feed_id: int, before: Mapping[ContactField, str], after: Mapping[ContactField, str]
+) -> Payload:
+    """What the person says of how a publication is reached, before and after."""
+    return {"feed": feed_id, "before": dict(before), "after": dict(after)}
 
 
 # -- steps -----------------------------------------------------------------------------------------------------------
@@ -253,6 +262,14 @@ def _remove_folder_again(w: Writer, payload: Payload, now: int) -> tuple[Change,
     return _tree(), {"snapshot": folders.remove_folder(w, payload["snapshot"]["id"])}
 
 
+def _contact_to(side: str) -> Step:
+    def step(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
+        contacts.set_own(w, payload["feed"], payload[side])
+        return Change(feeds=(payload["feed"],)), None
+
+    return step
+
+
 _BACK: dict[str, Step] = {
     MARK: _unmark,
     records.ADD: _unadd,
@@ -268,6 +285,7 @@ _BACK: dict[str, Step] = {
     SEVERAL: _unchange_several,
     SET_FOLDER: _set_folder_to("before"),
     **brief_steps.BACK,
+    CONTACT: _contact_to("before"),
 }
 _AGAIN: dict[str, Step] = {
     MARK: _mark,
@@ -284,4 +302,5 @@ _AGAIN: dict[str, Step] = {
     SEVERAL: _change_several,
     SET_FOLDER: _set_folder_to("after"),
     **brief_steps.AGAIN,
+    CONTACT: _contact_to("after"),
 }

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
+from newsreader.domain.contacts import CONTACT_FIELDS, Contact, ContactCard, ContactField
 from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.domain.stories import Story, StoryHeader, View
 from newsreader.library.briefs import Briefs
+from newsreader.library.contacts import Contacts
 from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.library.library import Library
@@ -39,6 +41,7 @@ def open_window_library(data_dir: Path, edition: WelcomeEdition, clock: Clock | 
     library.stories = WindowStories(database, clock, edition, feeds)
     library.marks = WindowMarks(database, clock, edition, feeds)
     library.briefs = WindowBriefs(database, clock, edition, feeds)
+    library.contacts = WindowContacts(database, clock, edition)
     return library
 
 
@@ -172,6 +175,23 @@ class WindowBriefs(Briefs):
 
     def join(self, brief_id: int, story_id: int) -> Change:
         return self._edition.say() if brief_id < 0 else super().join(brief_id, story_id)
+
+
+class WindowContacts(Contacts):
+    """Cards of feeds, or of the publications of the edition."""
+
+    def __init__(self, database: Database, clock: Clock, edition: WelcomeEdition) -> None:
+        super().__init__(database, clock)
+        self._edition = edition
+
+    def card(self, feed_id: int) -> ContactCard:
+        if feed_id >= 0:
+            return super().card(feed_id)
+        about = self._edition.feeds.feed(feed_id).publication
+        told: dict[ContactField, Contact] = {
+            name: Contact(getattr(about, name), "feed") for name in CONTACT_FIELDS if getattr(about, name)
+        }
+        return ContactCard(feed_id, about.title, told, told)
 
 
 def _now() -> int:

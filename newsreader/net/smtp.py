@@ -97,9 +97,18 @@ class Delivery:
         TlsFault when trying again is of no use, and HostNotFound, ConnectionRefused, TimedOut or MailDelayed when it
         may be. What ``hand_over`` raises comes through.
         """
+        self._telling(self._send)
+
+    def try_login(self) -> None:
+        """Connect and log in as for sending, and say good-bye: nothing is sent. Raises as ``run`` does, but never
+        MailUnsure."""
+        self._telling(self._greet)
+
+    def _telling(self, steps: Callable[[], None]) -> None:
+        """Take some steps; what goes wrong is told in our own faults."""
         host = self._account.host
         try:
-            self._send()
+            steps()
         except NewsreaderError:
             raise
         except ssl.SSLError as fault:
@@ -136,6 +145,13 @@ class Delivery:
         self._log_in(session)
         self._agree(session)
         self._deliver(session)
+
+    def _greet(self) -> None:
+        session = self._open()
+        self._log_in(session)
+        with contextlib.suppress(smtplib.SMTPException, OSError):  # how it says good-bye does not matter
+            session.patience(2.0)
+            session.quit()
 
     def _open(self) -> _Session:
         """Connect, safely, and hear what the server can do."""

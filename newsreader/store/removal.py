@@ -89,7 +89,7 @@ def purge(w: Writer, limit: int = 500) -> int:
         ingest.forget(w, [story_id for (story_id,) in unsaved])
         return len(unsaved)
     empty = f"{lost} AND NOT EXISTS (SELECT 1 FROM stories WHERE feed_id = feeds.id)"
-    for table in ("fetch_states", "past_statuses"):
+    for table in ("fetch_states", "past_statuses", "contacts"):
         w.run(f"DELETE FROM {table} WHERE feed_id IN ({empty})")
     w.run(f"DELETE FROM feeds WHERE id IN ({empty})")
     return 0

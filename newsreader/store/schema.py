@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision of the newest migration."""
 
 APPLICATION_ID = 0x4E65_7773
@@ -63,6 +63,17 @@ feeds = Table(
     Column("notify", INT, nullable=False),
     Column("keep_days", INT),
     Column("important", INT, nullable=False),
+)
+
+# How publications are reached, beside what their feeds tell: what the person says, what their sites told.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("feed_id", INT, primary_key=True),
+    Column("field", TEXT, primary_key=True),
+    Column("origin", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
+    Column("page", TEXT, nullable=False),
 )
 
 # What was asked for an icon, found or not. A source is the origin of a site, or an address that a feed names.

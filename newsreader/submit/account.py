@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from newsreader.domain.events import MailAccount, Security
-from newsreader.settings.file import SettingsFile
 from newsreader.settings.table import SettingValue
 from newsreader.submit.addresses import mailbox
 
@@ -11,7 +12,15 @@ PORTS: dict[Security, int] = {"tls": 465, "starttls": 587}
 """The usual ports (RFC 8314)."""
 
 
-def account_of(settings: SettingsFile) -> MailAccount:
+class HasSettings(Protocol):
+    """Whatever settings can be read from: their file, or the window's view of it."""
+
+    def text(self, key: str, /) -> str: ...
+
+    def integer(self, key: str, /) -> int: ...
+
+
+def account_of(settings: HasSettings) -> MailAccount:
     """The account as the settings have it now."""
     return MailAccount(
         host=settings.text("mail.host").strip(),

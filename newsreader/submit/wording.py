@@ -51,7 +51,7 @@ def _facts(draft: Draft) -> str:
         ("Link", line(draft.link)),
         ("Contact", line(draft.contact)),
     )
-    return "\n".join(f"{name + ':':<9}{value}" for name, value in facts if value)
+    return "\n".join(f"{name}: {value}" for name, value in facts if value)
 
 
 def location(draft: Draft) -> str:

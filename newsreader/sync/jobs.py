@@ -22,6 +22,7 @@ _JOBS = {
     "send_events": ("newsreader.sync.job_send", "send_events"),
     "keep": ("newsreader.sync.job_keep", "keep"),
     "free_room": ("newsreader.sync.job_keep", "free_room"),
+    "check_mail": ("newsreader.sync.job_mail", "check_mail"),
     "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
     "download": ("newsreader.sync.job_download", "download"),
 }

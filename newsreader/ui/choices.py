@@ -35,6 +35,10 @@ class Choices(QObject):
         """The value of a setting that is a number."""
         return float(self.get(key))
 
+    def integer(self, key: str) -> int:
+        """The value of a setting that is a whole number."""
+        return int(self.get(key))
+
     def text(self, key: str) -> str:
         """The value of a setting that is a text or a choice."""
         return str(self.get(key))

@@ -29,6 +29,7 @@ from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.story_deeds import StoryDeeds
+from newsreader.ui.submit.event_desk import EventDesk
 from newsreader.ui.sync_control import SyncControl
 from newsreader.ui.toolbar import HEIGHT as TOOLBAR_HEIGHT
 from newsreader.ui.undo_bar import UndoBar
@@ -71,6 +72,7 @@ class Content(QObject):
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
         self.keeping = Keeping(tasks, window.jobs, window.choices, self)
         self.notifications = Notifications(tasks, window.choices, self._in_front, self)
+        self.events = EventDesk(window.theme, tasks, window.jobs, window.choices, window)
         self.feed_commands = FeedCommands(
             window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
         )
@@ -86,7 +88,7 @@ class Content(QObject):
         tasks.changed.connect(self._changed)
         tasks.whenOpened(lambda: actions.set_fact("library", True))
         tasks.whenOpened(self.selection.read_briefs)
-        for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault):
+        for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault, self.events.fault):
             source.connect(self.show_fault)
         self.sync.fetching.connect(self._fetching)
         self.sync.fetching.connect(self.notifications.fetching)
@@ -174,4 +176,5 @@ class Content(QObject):
         self.sync.end()
         self.keeping.end()
         self.notifications.end()
+        self.events.end()
         self.reader.shutdown()

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from newsreader.ui.selection import Selection
     from newsreader.ui.stories.pane import StoryPane
     from newsreader.ui.story_deeds import StoryDeeds
+    from newsreader.ui.submit.event_desk import EventDesk
     from newsreader.ui.sync_control import SyncControl
     from newsreader.ui.undo_bar import UndoBar
     from newsreader.ui.width_rule import PaneFrame
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
     follower: Follower
     sync: SyncControl
     deeds: StoryDeeds
+    events: EventDesk
     feed_commands: FeedCommands
     appearance: Appearance
     pane_focus: PaneFocus

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, QUrlQuery
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from newsreader.domain.feeds import Publication
@@ -18,8 +17,6 @@ from newsreader.ui.plain import plain_box
 if TYPE_CHECKING:
     from newsreader.ui.main_window import MainWindow
     from newsreader.ui.preferences.window import PreferencesWindow
-
-_EVENT_DRAFT = "What:\nWhen:\nWhere:\nWho to ask:\n\nMore about it:\n"
 
 
 class WindowActions(QObject):
@@ -59,6 +56,9 @@ class WindowActions(QObject):
         window, actions = self._window, self._window.actions_table
         actions.on("feed.add", window.desk.add_feed)
         actions.on("feed.browse", window.desk.browse)
+        actions.on("event.submit", window.events.submit)
+        actions.on("event.drafts", window.events.show_drafts)
+        actions.on("mail.account", window.events.account)
         actions.on("app.preferences", self._show_preferences)
         actions.on("app.quit", window.close)
         actions.on("edit.undo", window.undo)
@@ -191,13 +191,8 @@ class WindowActions(QObject):
         self._window.stories.setFocus()
 
     def _submit_event(self, publication: Publication) -> None:
-        """A draft to the publication in the mail program."""
-        url = QUrl("mailto:" + publication.email)
-        query = QUrlQuery()
-        query.addQueryItem("subject", "An event")
-        query.addQueryItem("body", _EVENT_DRAFT)
-        url.setQuery(query)
-        QDesktopServices.openUrl(url)
+        """The form, for the publication in view."""
+        self._window.events.submit(publication.title, publication.email)
 
     def _feed_added(self, feed: int) -> None:
         """Show the new feed's list: its stories are there already."""

@@ -16,6 +16,7 @@ from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError, UsageError
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View, ViewKind
+from tests.ui.fake_events import FakeContacts, FakeEvents
 
 NOW = 1_763_800_000
 """Noon or so of a Saturday in November 2025, UTC: the clock of every UI test."""
@@ -82,6 +83,8 @@ class FakeLibrary:
         self.marks = FakeMarks(self)
         self.journal = FakeJournal(self)
         self.briefs = FakeBriefs(self)
+        self.contacts = FakeContacts(self)
+        self.events = FakeEvents()
         self.settings = FakeSettings()
 
     def data_version(self) -> int:

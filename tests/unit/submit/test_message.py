@@ -105,9 +105,9 @@ def test_what_the_newsroom_reads(draft: Draft) -> None:
     assert wording.body(draft) == (
         "Harbour festival\n"
         "\n"
-        "When:    Saturday 20 March 2027, 19:30–22:00 (Europe/Berlin, UTC+1)\n"
-        "Where:   Market hall, 3 Mole Road, Eastport\n"
-        "Link:    https://festival.example/2027?a=1&b=2\n"
+        "When: Saturday 20 March 2027, 19:30–22:00 (Europe/Berlin, UTC+1)\n"
+        "Where: Market hall, 3 Mole Road, Eastport\n"
+        "Link: https://festival.example/2027?a=1&b=2\n"
         "Contact: Ann Lee, 555 0199\n"
         "\n"
         "Boats, food; and a choir.\n"
