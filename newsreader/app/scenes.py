@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from newsreader.domain.briefs import BriefList
+from newsreader.app import brief_scenes
 from newsreader.domain.errors import StoreError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
@@ -62,7 +62,7 @@ def _scenes() -> dict[str, Scene]:
         ),
         "reader-find": _find,
         "reader-text": lambda window: _popup(window.reader.showTextMenu),
-        "briefs-empty": _no_briefs,
+        **brief_scenes.scenes(),
         "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
         "feeds-several": _several_feeds,
         "feeds-rename": lambda window: window.feeds.startRename(window.feeds.model.nodes(Kind.FEED)[1]),
@@ -101,11 +101,6 @@ def _find(window: MainWindow) -> None:
     focused = window.focusWidget()
     if focused is not None and hasattr(focused, "setText"):
         focused.setText("the")
-
-
-def _no_briefs(window: MainWindow) -> None:
-    window.briefs.setBriefs(BriefList(()))
-    window.briefs.setPublication(None)
 
 
 def _palette(window: MainWindow) -> QWidget | None:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View, ViewKind
+from newsreader.library.welcome_briefs import WelcomeBriefs
 from newsreader.resources import resource_text
 from newsreader.text.teaser import teaser
 
@@ -48,7 +48,7 @@ class WelcomeEdition:
         self.stories = WelcomeStories(self)
         self.feeds = WelcomeFeeds(self)
         self.marks = WelcomeMarks(self)
-        self.briefs = WelcomeBriefs(self)
+        self.briefs = WelcomeBriefs(self.events, self.header)
 
     def _header(self, story: dict[str, Any]) -> StoryHeader:
         feed_id = self._numbers[story["publication"]]
@@ -68,6 +68,10 @@ class WelcomeEdition:
             saved=story.get("saved", False),
             picture=f"welcome:{story['picture']}" if "picture" in story else "",
         )
+
+    def header(self, story_id: int) -> StoryHeader:
+        """The row of a story as it is now. Raises KeyError."""
+        return self.headers[story_id]
 
     def html_of(self, story_id: int) -> CleanHtml:
         """The body of a story, in the form the sanitizer leaves; pictures are ``welcome:NAME``."""
@@ -232,78 +236,6 @@ class WelcomeMarks:
         return self.mark([row.id for row in self._edition.shown(view)], how)
 
 
-class WelcomeBriefs:
-    """The events of the edition as briefs. What a person says of them lasts as long as the window."""
-
-    def __init__(self, edition: WelcomeEdition) -> None:
-        self._edition = edition
-        self._dismissed: set[int] = set()
-
-    def list(
-        self,
-        hours: int = 24,
-        limit: int | None = None,
-        feeds: Sequence[int] | None = None,
-        *,
-        hide_read: bool = False,
-    ) -> BriefList:
-        """All events, most sources first, then newest."""
-        briefs = [self._brief(number, ids) for number, ids in enumerate(self._edition.events, 1)]
-        briefs = [one for one in briefs if one.id not in self._dismissed and not (hide_read and one.read)]
-        briefs.sort(key=lambda brief: (-len(brief.sources), -brief.newest))
-        return BriefList(tuple(briefs[:limit]))
-
-    def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
-        """The stories of an event."""
-        if not 0 < -brief_id <= len(self._edition.events):
-            return ()
-        return tuple(_source(self._edition.headers[story]) for story in self._edition.events[-brief_id - 1])
-
-    def related(self, story_id: int) -> tuple[BriefSource, ...]:
-        """The other stories of the event that a story tells."""
-        brief_id = self.duplicates([story_id]).get(story_id, 0)
-        return tuple(source for source in self.sources(brief_id) if source.story != story_id)
-
-    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
-        """The event of each of these stories that others tell too."""
-        events = {
-            story: -number
-            for number, ids in enumerate(self._edition.events, 1)
-            for story in ids
-            if len(ids) > 1
-        }
-        return {story: events[story] for story in story_ids if story in events}
-
-    def why(self, brief_id: int, story_id: int) -> str:
-        """The edition was put together by hand."""
-        return "This edition was put together by hand."
-
-    def dismiss(self, brief_id: int) -> Change:
-        """Put a brief away."""
-        self._dismissed.add(brief_id)
-        return Change(briefs=True)
-
-    def say(self) -> Change:
-        """Nothing else can be said of an event of the edition."""
-        return Change()
-
-    def _brief(self, number: int, ids: tuple[int, ...]) -> Brief:
-        rows = [self._edition.headers[story_id] for story_id in ids]
-        return Brief(
-            id=-number,
-            headline=rows[0].title,
-            teaser=rows[0].teaser,
-            story=rows[0].id,
-            stories=ids,
-            sources=tuple(row.feed_title for row in rows),
-            source_feeds=tuple(row.feed_id for row in rows),
-            newest=max(row.when for row in rows),
-            read=all(row.read for row in rows),
-            first=min(row.when for row in rows),
-            place="It stands in the edition that welcomes you",
-        )
-
-
 def _publication(source: dict[str, str]) -> Publication:
     return Publication(source["title"], source["site"], source["address"], source["phone"], source["email"])
 
@@ -315,12 +247,6 @@ def _events(stories: list[dict[str, Any]]) -> list[tuple[int, ...]]:
         if story["event"]:
             events.setdefault(story["event"], []).append(-story["id"])
     return [tuple(ids) for ids in events.values()]
-
-
-def _source(row: StoryHeader) -> BriefSource:
-    return BriefSource(
-        row.id, row.feed_id, row.feed_title, row.title, row.teaser, row.link, row.when, row.read
-    )
 
 
 def _marked(row: StoryHeader, how: Mark) -> StoryHeader:

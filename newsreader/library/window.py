@@ -153,28 +153,31 @@ class WindowBriefs(Briefs):
     def related(self, story_id: int) -> tuple[BriefSource, ...]:
         return self._edition.related(story_id) if story_id < 0 else super().related(story_id)
 
-    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
-        if story_ids and story_ids[0] < 0:
-            return self._edition.duplicates(story_ids)
-        return super().duplicates(story_ids)
-
     def why(self, brief_id: int, story_id: int) -> str:
         return self._edition.why(brief_id, story_id) if brief_id < 0 else super().why(brief_id, story_id)
+
+    def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
+        own = any(story < 0 for story in story_ids[:1])
+        return self._edition.duplicates(story_ids) if own else super().duplicates(story_ids)
 
     def dismiss(self, brief_id: int) -> Change:
         return self._edition.dismiss(brief_id) if brief_id < 0 else super().dismiss(brief_id)
 
     def follow(self, brief_id: int, on: bool) -> Change:
-        return self._edition.say() if brief_id < 0 else super().follow(brief_id, on)
+        return self._edition.follow(brief_id, on) if brief_id < 0 else super().follow(brief_id, on)
 
     def less(self, brief_id: int, on: bool) -> Change:
-        return self._edition.say() if brief_id < 0 else super().less(brief_id, on)
+        return self._edition.less(brief_id, on) if brief_id < 0 else super().less(brief_id, on)
 
     def split(self, brief_id: int, story_id: int) -> Change:
-        return self._edition.say() if brief_id < 0 else super().split(brief_id, story_id)
+        if brief_id < 0:
+            return self._edition.split(brief_id, story_id)
+        return super().split(brief_id, story_id)
 
     def join(self, brief_id: int, story_id: int) -> Change:
-        return self._edition.say() if brief_id < 0 else super().join(brief_id, story_id)
+        if brief_id < 0:
+            return self._edition.join(brief_id, story_id)
+        return super().join(brief_id, story_id)
 
 
 class WindowContacts(Contacts):

@@ -32,10 +32,19 @@ class Spec:
     part: bool = False
 
 
-FILE, EDIT, VIEW, STORY, FEED, GO, HELP = "File", "Edit", "View", "Story", "Feed", "Go", "Help"
+FILE, EDIT, VIEW, STORY, FEED, BRIEF, GO, HELP = (
+    "File",
+    "Edit",
+    "View",
+    "Story",
+    "Feed",
+    "Brief",
+    "Go",
+    "Help",
+)
 SORT = "Sort feeds"
 COPY = "Copy the story"
-MENUS = (FILE, EDIT, VIEW, STORY, FEED, GO, HELP)
+MENUS = (FILE, EDIT, VIEW, STORY, FEED, BRIEF, GO, HELP)
 
 ACTIONS: tuple[Spec, ...] = (
     Spec("feed.add", "Add feed…", FILE, "plus"),
@@ -100,6 +109,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("story.print", "Print…", STORY, "print", "page"),
     Spec("story.pdf", "Save as PDF…", STORY, "", "page"),
     Spec("story.download", "Download attached files", STORY, "download", "files"),
+    Spec("story.compare", "Compare with another publication", STORY, "compare", "compare", part=True),
     Spec("view.mark_read", "Mark all in this list read", FEED, "mark-read", "stories"),
     Spec("feed.refresh", "Refresh this list", FEED, "refresh-one", "feeds", part=True),
     Spec("feed.refresh_all", "Refresh all feeds", FEED, "refresh", "feeds"),
@@ -114,6 +124,31 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("feed.move_in", "Move into the folder above", FEED, "", "one", scope="feeds"),
     Spec("feed.site", "Open the site", FEED, "site", "one_feed", part=True),
     Spec("feed.copy_address", "Copy the address", FEED, "copy", "one_feed"),
+    Spec("briefs.unfold", "Show its sources", BRIEF, "chevron-down", "several", scope="briefs"),
+    Spec("briefs.fold", "Hide its sources", BRIEF, "chevron-up", "several", scope="briefs"),
+    Spec("briefs.mark_read", "Mark event read", BRIEF, "mark-read", "brief", scope="briefs", part=True),
+    Spec("briefs.dismiss", "Dismiss", BRIEF, "close", "brief", scope="briefs"),
+    Spec(
+        "briefs.follow",
+        "Follow this event",
+        BRIEF,
+        "follow",
+        "brief",
+        checkable=True,
+        scope="briefs",
+        part=True,
+    ),
+    Spec("briefs.less", "Less of this event", BRIEF, "less", "brief", checkable=True, scope="briefs"),
+    Spec(
+        "briefs.split",
+        "This story is about something else",
+        BRIEF,
+        "split",
+        "brief_source",
+        scope="briefs",
+        part=True,
+    ),
+    Spec("briefs.join", "Same event as…", BRIEF, "join", "brief_story", scope="briefs"),
     Spec("go.today", "Today", GO, "today"),
     Spec("go.unread", "Unread", GO, "unread"),
     Spec("go.saved", "Saved", GO, "star"),
@@ -121,6 +156,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("feed.next", "Next feed", GO, "", part=True),
     Spec("feed.previous", "Previous feed", GO),
     Spec("go.briefs", "Briefs", GO, "briefs", part=True),
+    Spec("go.morning", "Today in brief", GO, "morning"),
     Spec("pane.next", "Next pane", GO),
     Spec("pane.previous", "Previous pane", GO),
     Spec("help.keys", "Keys", HELP, "keyboard"),

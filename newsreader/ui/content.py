@@ -16,11 +16,14 @@ from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui import resume
 from newsreader.ui.appearance import Appearance
+from newsreader.ui.briefs.control import BriefsControl
 from newsreader.ui.briefs.pane import BriefsPane
+from newsreader.ui.compare import Compare
 from newsreader.ui.feed_commands import FeedCommands
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.follow import Follower
 from newsreader.ui.keeping import Keeping
+from newsreader.ui.morning.control import MorningControl
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
@@ -64,9 +67,11 @@ class Content(QObject):
     def _control(self) -> None:
         window, actions, tasks = self._window, self._window.actions_table, self._window.tasks
         self.selection = Selection(
-            tasks, window.choices, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
+            tasks, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
         )
         self.deeds = StoryDeeds(tasks, window.jobs, window.choices, actions, self.reader, self._door)
+        self.compare = Compare(tasks, self.selection, self.reader, actions)
+        self.briefs_control = BriefsControl(self.briefs, tasks, window.choices, actions)
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
@@ -79,6 +84,7 @@ class Content(QObject):
         self.appearance = Appearance(
             window.theme, window.choices, actions, self.feeds, self.stories, self.reader
         )
+        self.morning = MorningControl(window.theme, tasks, window.choices, actions, self.frame, window)
         self.pane_focus = PaneFocus(self.frame, self.feeds, self.stories, self.reader, self.briefs)
 
     def join(self) -> None:
@@ -87,7 +93,7 @@ class Content(QObject):
         self.window_actions = WindowActions(window)
         tasks.changed.connect(self._changed)
         tasks.whenOpened(lambda: actions.set_fact("library", True))
-        tasks.whenOpened(self.selection.read_briefs)
+        tasks.whenOpened(self.briefs_control.read_briefs)
         for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault, self.events.fault):
             source.connect(self.show_fault)
         self.sync.fetching.connect(self._fetching)
@@ -97,6 +103,12 @@ class Content(QObject):
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
         self.follower.storiesMoved.connect(self.selection.stories_moved)
+        self.follower.storiesMoved.connect(self.briefs_control.read_briefs)
+        self.follower.storiesMoved.connect(self.morning.read)
+        self.briefs.pageRequested.connect(self.morning.open)
+        self.morning.storyRequested.connect(self.selection.open_story)
+        self.morning.said.connect(window.status.showMessage)
+        self.feeds.viewSelected.connect(lambda _view: self.morning.close())
         self.follower.undoRead.connect(self._undo_read)
         self.selection.said.connect(window.status.showMessage)
         self.selection.storyShown.connect(lambda id: actions.set_fact("story", id is not None))
@@ -118,6 +130,8 @@ class Content(QObject):
 
     def _changed(self, change: Change) -> None:
         self.selection.apply(change)
+        self.briefs_control.apply(change)
+        self.morning.apply(change)
         if change.text:
             self.undo_bar.tell(change.text, undoable=change.undoable)
 

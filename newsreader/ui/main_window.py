@@ -34,13 +34,16 @@ from newsreader.ui.typing_guard import keeps_key
 
 if TYPE_CHECKING:
     from newsreader.ui.appearance import Appearance
+    from newsreader.ui.briefs.control import BriefsControl
     from newsreader.ui.briefs.pane import BriefsPane
+    from newsreader.ui.compare import Compare
     from newsreader.ui.content import Content
     from newsreader.ui.feed_commands import FeedCommands
     from newsreader.ui.feeds.pane import FeedPane
     from newsreader.ui.finder import Finder
     from newsreader.ui.follow import Follower
     from newsreader.ui.key_overlay import KeyOverlay
+    from newsreader.ui.morning.control import MorningControl
     from newsreader.ui.notice import NoticeBar
     from newsreader.ui.pane_focus import PaneFocus
     from newsreader.ui.reader.pane import ReaderPane
@@ -80,6 +83,9 @@ class MainWindow(QMainWindow):
     feed_commands: FeedCommands
     appearance: Appearance
     pane_focus: PaneFocus
+    briefs_control: BriefsControl
+    morning: MorningControl
+    compare: Compare
     window_actions: WindowActions
     _content: Content | None = None
     _filling = False

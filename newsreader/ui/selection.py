@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from newsreader.domain.briefs import BriefList
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.briefs.pane import BriefsPane
-from newsreader.ui.choices import Choices
 from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.reader.pane import ReaderPane
@@ -36,7 +34,6 @@ class Selection(QObject):
     def __init__(
         self,
         tasks: Tasks,
-        choices: Choices,
         feeds: FeedPane,
         stories: StoryPane,
         reader: ReaderPane,
@@ -45,7 +42,6 @@ class Selection(QObject):
     ) -> None:
         super().__init__(feeds)
         self._tasks = tasks
-        self._choices = choices
         self._feeds = feeds
         self._stories = stories
         self._reader = reader
@@ -68,9 +64,7 @@ class Selection(QObject):
         stories.countChanged.connect(lambda _count: self._list_here())
         reader.marksRequested.connect(self.mark)
         reader.nextUnreadRequested.connect(stories.nextUnread)
-        reader.storyRequested.connect(self.open_story)
         briefs.storyRequested.connect(self.open_story)
-        briefs.marksRequested.connect(self.mark)
 
     @property
     def view(self) -> View:
@@ -241,12 +235,3 @@ class Selection(QObject):
     def stories_moved(self) -> None:
         """The cache may hold other stories than before."""
         self._stories.storiesArrived()
-        self.read_briefs()
-
-    def read_briefs(self) -> None:
-        """Read the briefs again."""
-        hours, limit = int(self._choices.number("briefs.hours")), int(self._choices.number("briefs.limit"))
-        self._tasks.query(lambda library: library.briefs.list(hours, limit), self._briefs_here, key="briefs")
-
-    def _briefs_here(self, briefs: BriefList) -> None:
-        self._briefs.setBriefs(briefs)

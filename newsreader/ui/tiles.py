@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from newsreader.ui.theme import Theme
@@ -10,9 +12,16 @@ from newsreader.ui.theme import Theme
 TILE = 16
 """The side of a tile, logical pixels."""
 
+_RING = 2
+_OVERLAP = 3
+"""How far a tile of a stack lies over the one before, without its ring."""
 
-def paint_tile(painter: QPainter, theme: Theme, rect: QRectF, title: str, *, faded: bool = False) -> None:
-    """Draw the tile of the feed ``title`` into the square ``rect``; ``faded`` for paused feeds. Main thread."""
+
+def paint_tile(
+    painter: QPainter, theme: Theme, rect: QRectF, title: str, *, faded: bool = False, covered: float = 0
+) -> None:
+    """Draw the tile of the feed ``title`` into the square ``rect``; ``faded`` for paused feeds. ``covered`` pixels at
+    its right will lie under another tile: the letter stands in the middle of the rest. Main thread."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -22,8 +31,25 @@ def paint_tile(painter: QPainter, theme: Theme, rect: QRectF, title: str, *, fad
     painter.setPen(QColor(255, 255, 255))
     font = theme.font(rect.width() * 0.6 / theme.fonts.scale, QFont.Weight.Bold)
     painter.setFont(font)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initial(title))
+    painter.drawText(rect.adjusted(0, 0, -covered, 0), Qt.AlignmentFlag.AlignCenter, initial(title))
     painter.restore()
+
+
+def paint_stack(
+    painter: QPainter, theme: Theme, place: QPointF, titles: Sequence[str], ground: QColor
+) -> float:
+    """Draw the tiles of a few feeds, each lying over the one before with a ring in the colour of the ``ground``
+    between them; their top left is ``place``. How wide they are together. Main thread."""
+    step = TILE - _OVERLAP
+    for number, title in enumerate(titles):
+        tile = QRectF(place.x() + number * step, place.y(), TILE, TILE)
+        if number:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(tile.adjusted(-_RING, -_RING, _RING, _RING), 5.5, 5.5)
+        last = number == len(titles) - 1
+        paint_tile(painter, theme, tile, title, covered=0 if last else _OVERLAP + _RING)
+    return (len(titles) - 1) * step + TILE if titles else 0.0
 
 
 def initial(title: str) -> str:

@@ -7,7 +7,7 @@ Every method may be called from the reader's and the writer's thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -394,6 +394,9 @@ class FakeJournal:
             if not source:
                 return Change()
             last = source.pop()
+            if last.briefs:
+                self._library.briefs.take_back()
+                return Change(f"Undone: {last.text}", briefs=True)
             if last.mark is None:
                 return Change("Undone", tree=True)
             for id in last.stories:
@@ -403,16 +406,16 @@ class FakeJournal:
 
 
 class FakeBriefs:
-    """``library.briefs``."""
+    """``library.briefs``: the newest stories, three to an event of three feeds; what a person did to them stays."""
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
-
-        self.events: dict[int, list[int]] = {}
-        """Stories of events that several tell, by the id of the event; a test fills it. Others are alone."""
         self.dismissed: set[int] = set()
         self.followed: set[int] = set()
-        self.wanted_less: set[int] = set()
+        self.lessened: set[int] = set()
+        self.events: dict[int, tuple[int, ...]] = {}
+        """The stories of each event by its id; made of the rows when it is first asked for."""
+        self._before: list[tuple[set[int], set[int], set[int], dict[int, tuple[int, ...]]]] = []
 
     def list(
         self,
@@ -424,69 +427,98 @@ class FakeBriefs:
     ) -> BriefList:
         with self._library.lock:
             self._library.check()
-            rows = self._library.story_rows
-            grouped = {story for ids in self.events.values() for story in ids}
-            newest = sorted(rows.values(), key=lambda h: h.when, reverse=True)[: limit or 5]
-            events = self.events | {row.id: [row.id] for row in newest if row.id not in grouped}
-            briefs = [self._brief(id, [rows[story] for story in ids]) for id, ids in events.items()]
-            shown = [b for b in briefs if b.id not in self.dismissed and not (hide_read and b.read)]
-            shown.sort(key=lambda b: (b.less, -len(b.sources), -b.newest))
-            return BriefList(tuple(shown[: limit or 5]))
-
-    def _brief(self, id: int, rows: Sequence[StoryHeader]) -> Brief:
-        names = {row.feed_title: row.feed_id for row in rows}
-        return Brief(
-            id, rows[0].title or "Untitled", _TEASER, rows[0].id, tuple(row.id for row in rows), tuple(names),
-            tuple(names.values()), max(row.when for row in rows), all(row.read for row in rows),
-            min(row.when for row in rows), "One publication, 40 minutes ago", "", id in self.followed,
-            id in self.wanted_less,
-        )  # fmt: skip
+            shown = [self._brief(id, place) for place, id in enumerate(self._events())]
+        kept = [brief for brief in shown if brief.id not in self.dismissed and not (hide_read and brief.read)]
+        return BriefList(tuple(kept[: limit or 5]))
 
     def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
         with self._library.lock:
             self._library.check()
-            stories = self.events.get(brief_id, [brief_id])
-            rows = [self._library.story_rows[story] for story in stories if story in self._library.story_rows]
-            return tuple(
-                BriefSource(r.id, r.feed_id, r.feed_title, r.title, r.teaser, r.link, r.when, r.read)
-                for r in rows
-            )
+            return tuple(self._source(story) for story in self._events()[brief_id])
 
     def why(self, brief_id: int, story_id: int) -> str:
-        return "It shares “ferry”, “islands” with “Ferry timetable redrawn” (Harbour Lantern)."
+        return f"Story {story_id} has words of event {brief_id}."
 
     def related(self, story_id: int) -> tuple[BriefSource, ...]:
-        event = self.duplicates([story_id]).get(story_id)
-        return tuple(s for s in self.sources(event) if s.story != story_id) if event is not None else ()
+        with self._library.lock:
+            event = next((event for event in self._events().values() if story_id in event), ())
+            return tuple(self._source(story) for story in event if story != story_id)
 
     def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
-        found = {story: id for id, ids in self.events.items() for story in ids if len(ids) > 1}
-        return {story: found[story] for story in story_ids if story in found}
+        with self._library.lock:
+            return {
+                story: id
+                for id, event in self._events().items()
+                for story in event
+                if story in story_ids and len(event) > 1
+            }
 
     def dismiss(self, brief_id: int) -> Change:
-        return self._done("Brief dismissed", lambda: self.dismissed.add(brief_id))
-
-    def follow(self, brief_id: int, on: bool) -> Change:
-        return self._done("Following", lambda: _put(self.followed, brief_id, on))
-
-    def less(self, brief_id: int, on: bool) -> Change:
-        return self._done("Less of this", lambda: _put(self.wanted_less, brief_id, on))
+        self._library.check()
+        self._note()
+        self.dismissed.add(brief_id)
+        return self._done("Brief dismissed")
 
     def split(self, brief_id: int, story_id: int) -> Change:
-        return self._done("Taken out of its brief", lambda: self.events[brief_id].remove(story_id))
+        self._note()
+        self.events[brief_id] = tuple(story for story in self._events()[brief_id] if story != story_id)
+        self.events[story_id] = (story_id,)
+        return self._done("Story taken out of the event")
 
     def join(self, brief_id: int, story_id: int) -> Change:
-        return self._done(
-            "Put into the brief", lambda: self.events.setdefault(brief_id, [brief_id]).append(story_id)
+        self._note()
+        events = self._events()
+        self.events = {id: tuple(one for one in event if one != story_id) for id, event in events.items()}
+        self.events[brief_id] += (story_id,)
+        self.events = {id: event for id, event in self.events.items() if event}
+        return self._done("Story joined to the event")
+
+    def follow(self, brief_id: int, on: bool) -> Change:
+        self._note()
+        (self.followed.add if on else self.followed.discard)(brief_id)
+        return self._done("Event followed")
+
+    def less(self, brief_id: int, on: bool) -> Change:
+        self._note()
+        (self.lessened.add if on else self.lessened.discard)(brief_id)
+        return self._done("Less of this event")
+
+    def take_back(self) -> None:
+        self.dismissed, self.followed, self.lessened, self.events = self._before.pop()
+
+    def _note(self) -> None:
+        self._before.append(
+            (set(self.dismissed), set(self.followed), set(self.lessened), dict(self._events()))
         )
 
-    def _done(self, text: str, act: Callable[[], object]) -> Change:
-        with self._library.lock:
-            self._library.check()
-            act()
-            change = Change(text, undoable=True, briefs=True)
-            self._library.undo_stack.append(change)
-            return change
+    def _events(self) -> dict[int, tuple[int, ...]]:
+        if not self.events:
+            rows = sorted(self._library.story_rows.values(), key=lambda row: row.when, reverse=True)
+            groups = [rows[place : place + 3] for place in range(0, min(len(rows), 18), 3)]
+            self.events = {group[0].id: tuple(row.id for row in group) for group in groups}
+        return self.events
+
+    def _brief(self, id: int, place: int) -> Brief:
+        rows = [self._library.story_rows[story] for story in self._events()[id]]
+        section = ("", "", "", "Local", "World", "World")[min(place, 5)]
+        first = rows[0]
+        return Brief(
+            id, first.title or "Untitled", _TEASER, first.id, tuple(row.id for row in rows),
+            tuple(row.feed_title for row in rows), tuple(row.feed_id for row in rows), first.when,
+            all(row.read for row in rows), rows[-1].when, f"{len(rows)} publications tell of it.", section,
+            id in self.followed, id in self.lessened,
+        )  # fmt: skip
+
+    def _source(self, story: int) -> BriefSource:
+        row = self._library.story_rows[story]
+        return BriefSource(
+            row.id, row.feed_id, row.feed_title, row.title, row.teaser, row.link, row.when, row.read
+        )
+
+    def _done(self, text: str) -> Change:
+        change = Change(text, undoable=True, briefs=True)
+        self._library.undo_stack.append(change)
+        return change
 
 
 class FakeSettings:
@@ -503,10 +535,6 @@ class FakeSettings:
 
     def all(self) -> dict[str, Any]:
         return dict(self._values)
-
-
-def _put(ids: set[int], id: int, on: bool) -> None:
-    (ids.add if on else ids.discard)(id)
 
 
 def _folder_name(folder: int | None) -> str:

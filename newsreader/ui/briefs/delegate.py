@@ -1,44 +1,32 @@
-"""Paints a brief: headline, three lines of teaser, the tiles of its sources and how old it is. Main thread."""
+"""Paints the rows of the sidebar: sections, cards (headline, three lines of teaser, tiles of the sources, age), and the
+sources of an open card. Main thread."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from newsreader.domain.briefs import Brief
-from newsreader.ui.briefs.model import BriefRole
+from newsreader.text.dates import age_words
+from newsreader.ui.briefs import measures as m
+from newsreader.ui.briefs.measures import Measures, card_words, source_headline
+from newsreader.ui.briefs.model import RowRole
+from newsreader.ui.briefs.rows import Card, Heading, Row, SourceRow
 from newsreader.ui.briefs.words import source_words
 from newsreader.ui.reader import runs
-from newsreader.ui.stories.lines import LineSetter
-from newsreader.ui.stories.metrics import line_of
 from newsreader.ui.theme import Theme
-from newsreader.ui.tiles import TILE, paint_tile
+from newsreader.ui.tiles import TILE, paint_stack, paint_tile
 
 _Index = QModelIndex | QPersistentModelIndex
-_SIDE = 16
-_TOP, _BOTTOM = 10, 12
-_BELOW_HEADLINE, _ABOVE_SOURCES = 3, 6
-_HEADLINE_LINES, _TEASER_LINES = 3, 3
 _TILES = 3
-_STEP = TILE - 4
-_RING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    headline: str
-    teaser: str
-    headline_rtl: bool
-    teaser_rtl: bool
+_MARK = 14
 
 
 class BriefDelegate(QStyledItemDelegate):
-    """Measures and paints cards as wide as the view."""
+    """Measures and paints rows as wide as the view."""
 
     def __init__(
         self, theme: Theme, view: QAbstractItemView, *, clock: Callable[[], float] = time.time
@@ -47,65 +35,65 @@ class BriefDelegate(QStyledItemDelegate):
         self._theme = theme
         self._list = view
         self._clock = clock
-        self._setter = LineSetter()
-        self._headline = line_of(theme.font(13, QFont.Weight.DemiBold), theme.px(18))
-        self._teaser = line_of(theme.font(12.5), theme.px(17))
-        self._small = line_of(theme.font(11.5), theme.px(16))
-        self._heights: dict[tuple[str, str, int], int] = {}
+        self._measures = Measures(theme)
+        self._setter = self._measures.setter
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as its lines."""
-        brief: Brief = index.data(BriefRole)
-        width = self._list.viewport().width() - _SIDE - self._right()
-        key = (brief.headline, brief.teaser, width)
-        height = self._heights.get(key)
-        if height is None:
-            if len(self._heights) > 1000:
-                self._heights.clear()
-            height = self._heights[key] = self._measure(brief, width)
-        return QSize(self._list.viewport().width(), height)
+        width = self._list.viewport().width()
+        row: Row = index.data(RowRole)
+        return QSize(width, self._measures.height(row, width - m.SIDE - self._right()))
+
+    def on_sources(self, card: QRect, point: QPoint) -> bool:
+        """Whether ``point`` is on the line of a card that tells its sources; a little beside it counts too."""
+        line = self._measures.sources_line(QRectF(card))
+        return line.adjusted(0, -m.ABOVE_SOURCES / 2, 0, m.BOTTOM).contains(QPointF(point))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one card, never outside of its rectangle."""
-        brief: Brief = index.data(BriefRole)
+        """Paint one row, never outside of its rectangle."""
+        row: Row = index.data(RowRole)
         rect: QRect = option.rect
         painter.save()
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, self._theme.color("side"))
-        ground = self._paint_ground(painter, option, rect)
-        words = _words(brief)
-        width = rect.width() - _SIDE - self._right()
-        y = rect.y() + _TOP
-        painter.setPen(self._theme.color("secondary" if brief.read else "text"))
-        area = QRectF(rect.x() + _SIDE, y, width, rect.height())
-        used = self._setter.draw(
-            painter, words.headline, self._headline, area, _HEADLINE_LINES, rtl=words.headline_rtl
-        )
-        y += used * self._headline.height
-        if words.teaser:
-            painter.setPen(self._theme.color("secondary"))
-            area.moveTop(y + _BELOW_HEADLINE)
-            used = self._setter.draw(
-                painter, words.teaser, self._teaser, area, _TEASER_LINES, rtl=words.teaser_rtl
-            )
-            y += _BELOW_HEADLINE + used * self._teaser.height
-        row = QRectF(rect.x() + _SIDE, y + _ABOVE_SOURCES, width, self._small.height)
-        self._paint_sources(painter, row, brief, ground)
+        if isinstance(row, Heading):
+            self._paint_heading(painter, QRectF(rect), row)
+        else:
+            tint = self._paint_ground(painter, option, rect, row)
+            if isinstance(row, Card):
+                hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+                self._paint_card(painter, rect, row, tint, hovered)
+            else:
+                self._paint_source(painter, rect, row)
         painter.restore()
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> str:
+    def _paint_heading(self, painter: QPainter, area: QRectF, row: Heading) -> None:
+        line = self._measures.heading
+        painter.setPen(self._theme.color("secondary"))
+        room = QRectF(
+            area.x() + m.SIDE, self._measures.heading_top(area), area.width() - 2 * m.SIDE, line.height
+        )
+        text = runs.label(row.text, 60).upper()
+        self._setter.draw_elided(painter, text, line, room, rtl=runs.starts_rtl(text))
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> str:
         """Tint, focus ring and rule; the token of what lies under the text."""
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
         right = self._right()
-        across = rect.width() - _SIDE - right
-        painter.fillRect(rect.x() + _SIDE, rect.bottom(), across, 1, self._theme.color("rule"))
-        box = QRectF(rect).adjusted(6, 2, -max(1, right - 10), -3)
+        ends = isinstance(row, SourceRow) and row.last
+        if ends or (isinstance(row, Card) and not row.open):
+            across = rect.width() - m.SIDE - right
+            painter.fillRect(rect.x() + m.SIDE, rect.bottom(), across, 1, self._theme.color("rule"))
+        below = 3 + (m.BOTTOM - m.SOURCE_BOTTOM if ends else 0) if isinstance(row, SourceRow) else 3
+        left = m.SOURCE_LEFT - TILE - 14 if isinstance(row, SourceRow) else 6
+        above = 1 if isinstance(row, SourceRow) else 2
+        box = QRectF(rect).adjusted(left, above, -max(1, right - 10), -below)
         if tint:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(tint))
@@ -116,42 +104,69 @@ class BriefDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
         return tint
 
-    def _paint_sources(self, painter: QPainter, row: QRectF, brief: Brief, tint: str) -> None:
-        sources = brief.sources[:_TILES]
-        ring = self._theme.over(tint, "side") if tint else self._theme.color("side")
-        y = row.y() + (row.height() - TILE) / 2
-        for place, title in enumerate(sources):
-            tile = QRectF(row.x() + place * _STEP, y, TILE, TILE)
-            if place:  # each lies on the one before, with a gap between their colours
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(ring)
-                painter.drawRoundedRect(tile.adjusted(-_RING, -_RING, _RING, _RING), 6, 6)
-            paint_tile(painter, self._theme, tile, title)
-        painter.setPen(self._theme.color("secondary"))
-        taken = (len(sources) - 1) * _STEP + TILE + 8 if sources else 0
+    def _paint_card(self, painter: QPainter, rect: QRect, row: Card, tint: str, hovered: bool) -> None:
+        brief, lines = row.brief, self._measures
+        words = card_words(brief)
+        width = rect.width() - m.SIDE - self._right()
+        y = rect.y() + m.TOP
+        painter.setPen(self._theme.color("secondary" if brief.read else "text"))
+        area = QRectF(rect.x() + m.SIDE, y, width, rect.height())
+        used = self._setter.draw(
+            painter, words.headline, lines.headline, area, m.HEADLINE_LINES, rtl=words.headline_rtl
+        )
+        if words.teaser:
+            painter.setPen(self._theme.color("secondary"))
+            area.moveTop(y + used * lines.headline.height + m.BELOW_HEADLINE)
+            self._setter.draw(painter, words.teaser, lines.teaser, area, m.TEASER_LINES, rtl=words.teaser_rtl)
+        line = lines.sources_line(QRectF(rect.x() + m.SIDE, rect.y(), width, rect.height()))
+        self._paint_sources(painter, line, row, tint, hovered)
+
+    def _paint_sources(self, painter: QPainter, line: QRectF, row: Card, tint: str, hovered: bool) -> None:
+        brief, theme = row.brief, self._theme
+        ground = theme.over(tint, "side") if tint else theme.color("side")
+        ratio = painter.device().devicePixelRatioF()
+        place = QPointF(line.x(), line.y() + (line.height() - TILE) / 2)
+        taken = paint_stack(painter, theme, place, brief.sources[:_TILES], ground)
+        right = 0
+        for icon, token in self._marks(row, hovered):
+            right += _MARK
+            mark = QPointF(line.right() - right, line.y() + (line.height() - _MARK) / 2)
+            painter.drawPixmap(mark, theme.pixmap(icon, token, _MARK, ratio))
+            right += 4
+        painter.setPen(theme.color("secondary"))
         who, when = source_words(brief, int(self._clock()))
-        self._setter.draw_with_tail(painter, who, when, self._small, row.adjusted(taken, 0, 0, 0))
+        room = line.adjusted(taken + 8 if taken else 0, 0, -right, 0)
+        self._setter.draw_with_tail(painter, who, when, self._measures.small, room)
+
+    @staticmethod
+    def _marks(row: Card, hovered: bool) -> list[tuple[str, str]]:
+        """Icons at the right of the sources, from the right."""
+        marks = []
+        if row.opens and (row.open or hovered):
+            marks.append(("chevron-down" if row.open else "chevron-right", "secondary"))
+        if row.brief.followed:
+            marks.append(("follow", "accent"))
+        if row.brief.less:
+            marks.append(("less", "secondary"))
+        return marks
+
+    def _paint_source(self, painter: QPainter, rect: QRect, row: SourceRow) -> None:
+        source, lines = row.source, self._measures
+        top = rect.y() + m.SOURCE_TOP
+        small = lines.small
+        tile = QRectF(rect.x() + m.SIDE, top + (small.height - TILE) / 2, TILE, TILE)
+        paint_tile(painter, self._theme, tile, source.title)
+        width = rect.width() - m.SOURCE_LEFT - self._right()
+        area = QRectF(rect.x() + m.SOURCE_LEFT, top, width, small.height)
+        painter.setPen(self._theme.color("secondary"))
+        age = age_words(source.when, int(self._clock()))
+        name = runs.isolated(runs.label(source.title, 60))
+        self._setter.draw_with_tail(painter, name, f" · {age}" if name else age, small, area)
+        painter.setPen(self._theme.color("secondary" if source.read else "text"))
+        text = source_headline(source)
+        area = QRectF(area.x(), area.bottom(), width, rect.height())
+        self._setter.draw(painter, text, lines.source, area, m.SOURCE_LINES, rtl=runs.starts_rtl(text))
 
     def _right(self) -> int:
         """The space right of the text: beside the scroll bar it ends at the same line as without one."""
-        return max(4, _SIDE - (self._list.width() - self._list.viewport().width()))
-
-    def _measure(self, brief: Brief, width: int) -> int:
-        words = _words(brief)
-        height = _TOP + self._small.height + _ABOVE_SOURCES + _BOTTOM + 1
-        height += (
-            self._setter.count(words.headline, self._headline, width, _HEADLINE_LINES) * self._headline.height
-        )
-        if words.teaser:
-            lines = self._setter.count(words.teaser, self._teaser, width, _TEASER_LINES)
-            height += _BELOW_HEADLINE + lines * self._teaser.height
-        return height
-
-
-def _words(brief: Brief) -> _Words:
-    headline, teaser = runs.label(brief.headline, 240), runs.label(brief.teaser, 300)
-    if not headline:
-        headline, teaser = teaser, ""
-    elif teaser.casefold() == headline.casefold():
-        teaser = ""
-    return _Words(headline or "Untitled", teaser, runs.starts_rtl(headline), runs.starts_rtl(teaser))
+        return max(4, m.SIDE - (self._list.width() - self._list.viewport().width()))

@@ -1,83 +1,194 @@
-"""The briefs of the sidebar as a list model. Main thread."""
+"""The rows of the sidebar as a list model. Main thread."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from newsreader.domain.briefs import Brief
+from newsreader.domain.briefs import Brief, BriefSource
 from newsreader.domain.changes import Change, Mark
+from newsreader.text.dates import age_words
+from newsreader.ui.briefs.rows import (
+    Card,
+    Heading,
+    Row,
+    SourceRow,
+    kept,
+    make_rows,
+    marked,
+    source_marked,
+)
 from newsreader.ui.briefs.words import source_words
 
-BriefRole = Qt.ItemDataRole.UserRole + 1
+RowRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class BriefModel(QAbstractListModel):
-    """Rows of Brief. What the person dismissed does not come back while the program runs."""
+    """Headings, cards and sources. Sources stay with an open card until it is closed or its stories changed."""
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
         self._clock = clock
         self._briefs: list[Brief] = []
-        self._dismissed: set[int] = set()
+        self._opened: dict[int, list[BriefSource]] = {}
+        self._read: set[int] = set()
+        """Stories marked read since the list was read: the last one of an event makes it read."""
+        self._rows: list[Row] = []
+
+    # -- Qt's questions ------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._briefs)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings are only looked at."""
+        if index.isValid() and isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        brief = self._briefs[index.row()]
-        if role == BriefRole:
-            return brief
+        row = self._rows[index.row()]
+        if role == RowRole:
+            return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return brief.headline
+            return (
+                row.text
+                if isinstance(row, Heading)
+                else (row.brief if isinstance(row, Card) else row.source).headline
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = "".join(source_words(brief, int(self._clock())))
-            return ". ".join(part for part in (brief.headline, brief.teaser, words) if part)
+            return self._spoken(row)
         return None
 
-    def brief(self, row: int) -> Brief:
-        """The brief of a row."""
-        return self._briefs[row]
+    def _spoken(self, row: Row) -> str:
+        now = int(self._clock())
+        if isinstance(row, Heading):
+            return row.text
+        if isinstance(row, Card):
+            brief = row.brief
+            shown = ("Open" if row.open else "Closed") if row.opens else ""
+            followed = "Followed" if brief.followed else ""
+            parts = (brief.headline, brief.teaser, "".join(source_words(brief, now)), followed, shown)
+        else:
+            source = row.source
+            unread = "" if source.read else "Unread"
+            parts = (unread, source.title, source.headline, age_words(source.when, now), "")
+        return ". ".join(part for part in parts if part)
 
-    def show(self, briefs: Sequence[Brief]) -> None:
-        """Show these, without the dismissed ones. What is the same already stays untouched."""
-        shown = [brief for brief in briefs if brief.id not in self._dismissed]
-        if [brief.id for brief in shown] == [brief.id for brief in self._briefs]:
-            self._briefs = shown
-            self.refresh()
-            return
-        self.beginResetModel()
-        self._briefs = shown
-        self.endResetModel()
+    # -- rows ----------------------------------------------------------------------------------------------------
 
-    def dismiss(self, row: int) -> None:
-        """Take a brief away for good."""
-        self._dismissed.add(self._briefs[row].id)
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._briefs[row]
-        self.endRemoveRows()
+    @property
+    def briefs(self) -> Sequence[Brief]:
+        """The briefs that are shown, from the top."""
+        return self._briefs
+
+    def row(self, row: int) -> Row:
+        """What stands in a row."""
+        return self._rows[row]
+
+    def row_of(self, key: tuple[str, object]) -> int | None:
+        """Where the row with this key stands."""
+        return next((place for place, row in enumerate(self._rows) if row.key == key), None)
+
+    def brief(self, id: int) -> Brief | None:
+        """A brief by its id."""
+        return next((brief for brief in self._briefs if brief.id == id), None)
+
+    def brief_at(self, row: int) -> Brief | None:
+        """The brief that a row belongs to, None for a heading or no row."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        if isinstance(found, Card):
+            return found.brief
+        return self.brief(found.brief) if isinstance(found, SourceRow) else None
+
+    # -- filling -------------------------------------------------------------------------------------------------
+
+    def show(self, briefs: Sequence[Brief], stays: int | None = None) -> list[int]:
+        """Show these; ``stays`` is a brief that stays though it is not among them. The ids of open cards whose
+        stories are others now: their sources are to be read again."""
+        before = {brief.id: brief.stories for brief in self._briefs}
+        self._briefs = kept(briefs, self._briefs, stays)
+        self._read.clear()
+        now = {brief.id: brief.stories for brief in self._briefs}
+        self._opened = {id: sources for id, sources in self._opened.items() if len(now.get(id, ())) > 1}
+        self._lay()
+        return [id for id in self._opened if set(now[id]) != set(before.get(id, ()))]
+
+    def open(self, brief: int, sources: Sequence[BriefSource]) -> None:
+        """Show the sources of a card; fewer than two are nothing to open."""
+        if self.brief(brief) is not None and len(sources) > 1:
+            self._opened[brief] = list(sources)
+            self._lay()
+
+    def close(self, brief: int) -> None:
+        """Close a card."""
+        if self._opened.pop(brief, None) is not None:
+            self._lay()
+
+    def is_open(self, brief: int) -> bool:
+        """Whether a card shows its sources."""
+        return brief in self._opened
+
+    def remove(self, brief: int) -> None:
+        """Take a card away."""
+        self._briefs = [other for other in self._briefs if other.id != brief]
+        self._opened.pop(brief, None)
+        self._lay()
 
     def apply(self, change: Change) -> None:
-        """Follow marks: an event is read when all its stories are."""
+        """Follow marks."""
         if change.mark not in (Mark.READ, Mark.UNREAD) or not change.stories:
             return
-        changed = set(change.stories)
-        for row, brief in enumerate(self._briefs):
-            if change.mark is Mark.READ:
-                read = brief.read or changed.issuperset(brief.stories)
-            else:
-                read = brief.read and changed.isdisjoint(brief.stories)
-            if read != brief.read:
-                self._briefs[row] = replace(brief, read=read)
-                self.dataChanged.emit(self.index(row), self.index(row))
+        if change.mark is Mark.READ:
+            self._read.update(change.stories)
+        else:
+            self._read.difference_update(change.stories)
+        known = {source.story for sources in self._opened.values() for source in sources if source.read}
+        self._briefs = [marked(brief, change, self._read | known) for brief in self._briefs]
+        self._opened = {
+            id: [source_marked(source, change) for source in sources] for id, sources in self._opened.items()
+        }
+        self._lay()
 
     def refresh(self) -> None:
         """Draw all anew: ages went on."""
-        if self._briefs:
-            self.dataChanged.emit(self.index(0), self.index(len(self._briefs) - 1))
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def _lay(self) -> None:
+        """Put the rows as they should be now, by as small a change as will do: rows that stay keep their place."""
+        new = make_rows(self._briefs, self._opened)
+        old_keys, new_keys = [row.key for row in self._rows], [row.key for row in new]
+        start = _common(old_keys, new_keys)
+        end = _common(old_keys[start:][::-1], new_keys[start:][::-1])
+        gone, came = len(old_keys) - start - end, len(new_keys) - start - end
+        if gone and came:
+            self.beginResetModel()
+            self._rows = new
+            self.endResetModel()
+            return
+        if gone:
+            self.beginRemoveRows(QModelIndex(), start, start + gone - 1)
+            self._rows = self._rows[:start] + self._rows[start + gone :]
+            self.endRemoveRows()
+        elif came:
+            self.beginInsertRows(QModelIndex(), start, start + came - 1)
+            self._rows = self._rows[:start] + new[start : start + came] + self._rows[start:]
+            self.endInsertRows()
+        self._rows = new
+        self.refresh()
+
+
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many items two sequences begin with in common."""
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count

@@ -3,118 +3,57 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from newsreader.domain.briefs import Brief, BriefList
-from newsreader.domain.changes import Change, Mark
+from newsreader.domain.briefs import Brief, BriefList, BriefSource
+from newsreader.domain.changes import Change
+from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Publication
+from newsreader.ui.briefs.anchor import Anchor
 from newsreader.ui.briefs.card import PublicationCard
 from newsreader.ui.briefs.delegate import BriefDelegate
 from newsreader.ui.briefs.model import BriefModel
+from newsreader.ui.briefs.rows import SourceRow
+from newsreader.ui.briefs.view import BriefsView
 from newsreader.ui.briefs.words import day_words
+from newsreader.ui.page_stack import PageStack
 from newsreader.ui.plain import plain_label
 from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.theme import Theme
 
+LOADING = EmptyState("Looking for what happened", "The briefs are on their way.", icon="briefs")
 NOTHING = EmptyState(
     "Nothing in brief yet", "What your feeds report in the next hours shows up here.", icon="briefs"
 )
+ALL_READ = EmptyState(
+    "That was the day so far", "You have read or dismissed everything in brief.", icon="check"
+)
 _HEAD = 44
 _AGES_MS = 60_000
-_OWN_KEYS = (Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_X, Qt.Key.Key_E, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class BriefsView(QListView):
-    """The list of cards. ``chosen`` (row) opens, ``dismissed`` (row) takes away, ``eventRead`` (row) marks all of an
-    event, ``left`` fires on Escape. While it has the focus its own keys go before the window's."""
-
-    chosen = Signal(int)
-    dismissed = Signal(int)
-    eventRead = Signal(int)
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Briefs")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("ground", "side")
-        self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-
-    def step(self, by: int) -> None:
-        """Move the selection."""
-        count = self.model().rowCount()
-        row = self.currentIndex().row()
-        to = min(count - 1, max(0, row + by if row >= 0 else 0))
-        if count:
-            index = self.model().index(to, 0)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.scrollTo(index)
-
-    def event(self, event: QEvent) -> bool:
-        """Take our keys before the window's shortcuts do."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_ours(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """j and k, Enter, x and e; arrows as everywhere."""
-        row = self.currentIndex().row()
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif not self._is_ours(event):
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
-            self.step(1 if event.key() == Qt.Key.Key_J else -1)
-        elif row >= 0:
-            wanted = {Qt.Key.Key_X: self.dismissed, Qt.Key.Key_E: self.eventRead}.get(
-                Qt.Key(event.key()), self.chosen
-            )
-            wanted.emit(row)
-
-    def keyboardSearch(self, search: str) -> None:
-        """No type-ahead: letters are commands."""
-
-    @staticmethod
-    def _is_ours(event: QKeyEvent) -> bool:
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return plain and event.key() in _OWN_KEYS
 
 
 class BriefsPane(QWidget):
     """Cards of the day's events, and the publication's card below.
 
-    ``storyRequested`` (id) asks to show the story that tells an event best, ``marksRequested`` (ids, Mark) to mark a
-    whole event, ``dismissed`` (brief id) tells that a brief was taken away, ``submitRequested`` (Publication) asks for
-    a draft, ``leaveRequested`` to give the focus back.
+    ``storyRequested`` (id) asks to show a story: the one that tells an event best, or the source that was chosen.
+    ``sourcesRequested`` (brief id) asks for the sources of a card that is to open, ``whyRequested`` (brief id, story
+    id) why a story belongs to it, ``actionRequested`` (action id) carries a key of the list, ``menuRequested`` (place
+    on the screen) asks for the menu of what is selected, ``pageRequested`` for the whole page of the day, ``again`` to
+    read the briefs again, ``submitRequested`` (Publication) for a draft, ``leaveRequested`` to give the focus back.
     """
 
     storyRequested = Signal(int)
-    marksRequested = Signal(tuple, object)
-    dismissed = Signal(int)
+    sourcesRequested = Signal(int)
+    whyRequested = Signal(int, int)
+    actionRequested = Signal(str)
+    menuRequested = Signal(QPoint)
+    pageRequested = Signal()
+    again = Signal()
     submitRequested = Signal(object)
     leaveRequested = Signal()
 
@@ -132,12 +71,12 @@ class BriefsPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "side")
         self.model = BriefModel(self, clock=clock)
-        self.list = BriefsView()
-        self.list.setModel(self.model)
+        self.list = BriefsView(self.model)
         self.list.setItemDelegate(BriefDelegate(theme, self.list, clock=clock))
         self._state = StateView(theme, "side")
-        self._state.show_state(NOTHING)
-        self._stack = QStackedWidget()
+        self._state.show_state(LOADING)
+        self._empty = NOTHING
+        self._stack = PageStack()
         self._stack.addWidget(self._state)
         self._stack.addWidget(self.list)
         self._card = PublicationCard(theme, opener)
@@ -157,18 +96,31 @@ class BriefsPane(QWidget):
         self._title.setFont(self._theme.font(14, QFont.Weight.DemiBold))
         self._date = plain_label("", head, tone="secondary")
         self._date.setFont(self._theme.font(12))
+        self._page = QToolButton(head)
+        self._page.setIcon(self._theme.icon("morning"))
+        self._page.setIconSize(QSize(18, 18))
+        self._page.setFixedSize(28, 28)
+        self._page.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._page.setAccessibleName("Read as a page")
+        self._page.setToolTip("Read as a page")
+        self._page.clicked.connect(self.pageRequested)
         row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(8)
         row.addWidget(self._title)
         row.addStretch()
         row.addWidget(self._date)
+        row.addWidget(self._page)
         return head
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
-        self.list.dismissed.connect(self._dismiss)
-        self.list.eventRead.connect(self._read_event)
+        self.list.foldAsked.connect(self._fold)
+        self.list.keyed.connect(self.actionRequested)
+        self.list.menuAsked.connect(lambda _row, place: self.menuRequested.emit(place))
+        self.list.whyAsked.connect(self.whyRequested)
         self.list.left.connect(self.leaveRequested)
+        self._state.actionRequested.connect(lambda _action: self.again.emit())
         self._card.submitRequested.connect(self.submitRequested)
         self._theme.changed.connect(self.list.viewport().update)
         self._ages = QTimer(self)
@@ -177,38 +129,97 @@ class BriefsPane(QWidget):
         self._ages.start()
         self._tick()
 
+    def set_keys(self, keys: Mapping[str, str], page_words: str) -> None:
+        """The keys that belong to the list, and what the button of the page says."""
+        self.list.set_keys(keys)
+        self._page.setToolTip(page_words)
+
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def setBriefs(self, briefs: BriefList) -> None:
-        """Show these; the selected event stays selected."""
-        selected = self.currentBrief()
+        """Show these. What is selected stays selected, open cards stay open, and what is under the eyes stays where it
+        is: a brief that was read stays until another one is selected."""
+        selected, current = self.currentBrief(), self.list.currentIndex().row()
+        key = self.model.row(current).key if current >= 0 else None
+        anchor = Anchor(self.list, self.model)
         self._title.setText("Latest" if briefs.latest else "Today in brief")
-        self.model.show(briefs.briefs)
+        self._empty = ALL_READ if self.model.briefs and not briefs.briefs else NOTHING
+        stale = self.model.show(briefs.briefs, selected.id if selected is not None else None)
         self._show_list()
-        if selected is not None:
-            self._select(selected.id)
+        row = self.model.row_of(key) if key is not None else None
+        if row is not None and row != self.list.currentIndex().row():
+            self._select(row)
+        anchor.restore()
         self._tick()
+        for brief in stale:
+            self.sourcesRequested.emit(brief)
+
+    def setSources(self, brief: int, sources: Sequence[BriefSource]) -> None:
+        """Show the sources of a card: it opens."""
+        current = self.list.currentIndex().row()
+        key = self.model.row(current).key if current >= 0 else None
+        self.model.open(brief, sources)
+        self.list.doItemsLayout()
+        row = self.model.row_of(key) if key is not None else None
+        if row is not None:
+            self._select(row)
+        card = self.model.row_of(("card", brief))
+        if card is not None and self.model.is_open(brief):
+            last = self.model.index(card + len(sources), 0)
+            self.list.scrollTo(last)
+            self.list.scrollTo(self.model.index(card, 0))
 
     def setPublication(self, publication: Publication | None) -> None:
         """Show the card of the publication in view."""
         self._card.show_publication(publication)
 
+    def showWhy(self, brief: int, story: int, why: str) -> None:
+        """Tell why a story belongs to its event."""
+        self.list.show_why(brief, story, why)
+
+    def showFault(self, fault: NewsreaderError) -> None:
+        """Show why there are no briefs; those that are there already stay."""
+        if not self.model.rowCount():
+            state = EmptyState(
+                "The briefs cannot be shown", fault.sentence, "Try again", "again", "error", fault=True
+            )
+            self._state.show_state(state)
+            self._stack.turn_to(self._state)
+
+    def showLoading(self) -> None:
+        """Show that the briefs are on their way."""
+        self._state.show_state(LOADING)
+        self._stack.turn_to(self._state)
+
     def apply(self, change: Change) -> None:
         """Follow marks."""
         self.model.apply(change)
 
+    # -- where one is --------------------------------------------------------------------------------------------
+
     def currentBrief(self) -> Brief | None:
-        """The selected event, None for none."""
+        """The event that is selected, also by one of its sources; None for none."""
+        return self.model.brief_at(self.list.currentIndex().row())
+
+    def currentSource(self) -> BriefSource | None:
+        """The source that is selected, None for a card."""
         row = self.list.currentIndex().row()
-        return self.model.brief(row) if 0 <= row < self.model.rowCount() else None
+        found = self.model.row(row) if row >= 0 else None
+        return found.source if isinstance(found, SourceRow) else None
 
     def next(self) -> None:
-        """One card on."""
+        """One row on."""
         self.list.step(1)
 
     def previous(self) -> None:
-        """One card back."""
+        """One row back."""
         self.list.step(-1)
+
+    def openCurrent(self) -> None:
+        """Ask to show the story of what is selected."""
+        row = self.list.currentIndex().row()
+        if row >= 0:
+            self._choose(row)
 
     def focusList(self) -> None:
         """Give the cards the focus, with one of them selected."""
@@ -216,36 +227,49 @@ class BriefsPane(QWidget):
         if self.currentBrief() is None:
             self.list.step(0)
 
-    # -- what a person does --------------------------------------------------------------------------------------
+    def goOn(self, brief: int) -> None:
+        """Select the event after ``brief``; the one before it when there is none."""
+        briefs = self.model.briefs
+        place = next((place for place, other in enumerate(briefs) if other.id == brief), None)
+        if place is not None and len(briefs) > 1:
+            other = briefs[place + 1] if place + 1 < len(briefs) else briefs[place - 1]
+            row = self.model.row_of(("card", other.id))
+            if row is not None:
+                self.list.go_to(row)
+
+    def remove(self, brief: int) -> None:
+        """Take an event away; the one after it is selected when it was."""
+        current = self.currentBrief()
+        if current is not None and current.id == brief:
+            self.goOn(brief)
+        self.model.remove(brief)
+        self._empty = ALL_READ
+        self._show_list()
+
+    # -- inside --------------------------------------------------------------------------------------------------
 
     def _choose(self, row: int) -> None:
-        self.storyRequested.emit(self.model.brief(row).story)
+        brief, source = self.model.brief_at(row), self.model.row(row)
+        if isinstance(source, SourceRow):
+            self.storyRequested.emit(source.source.story)
+        elif brief is not None:
+            self.storyRequested.emit(brief.story)
 
-    def _read_event(self, row: int) -> None:
-        self.marksRequested.emit(self.model.brief(row).stories, Mark.READ)
+    def _fold(self, brief: int, open_: bool) -> None:
+        if open_:
+            self.sourcesRequested.emit(brief)
+        else:
+            self.model.close(brief)
+            self.list.doItemsLayout()
 
-    def _dismiss(self, row: int) -> None:
-        brief = self.model.brief(row)
-        self.model.dismiss(row)
-        self._show_list()
-        if self.model.rowCount():
-            index = self.model.index(min(row, self.model.rowCount() - 1))
-            self.list.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-        self.dismissed.emit(brief.id)
-
-    def _select(self, brief: int) -> None:
-        for row in range(self.model.rowCount()):
-            if self.model.brief(row).id == brief:
-                index: QModelIndex = self.model.index(row)
-                self.list.selectionModel().setCurrentIndex(
-                    index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-                )
-                return
+    def _select(self, row: int) -> None:
+        index = self.model.index(row, 0)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _show_list(self) -> None:
-        self._stack.setCurrentWidget(self.list if self.model.rowCount() else self._state)
+        if not self.model.rowCount():
+            self._state.show_state(self._empty)
+        self._stack.turn_to(self.list if self.model.rowCount() else self._state)
 
     def _tick(self) -> None:
         self._date.setText(day_words(int(self._clock())))

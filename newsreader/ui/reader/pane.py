@@ -31,7 +31,7 @@ from newsreader.ui.reader.page_view import PageView
 from newsreader.ui.reader.paper import Paper
 from newsreader.ui.reader.picture_flow import JobRunner
 from newsreader.ui.reader.prepared import Prepared, prepare
-from newsreader.ui.reader.related import RelatedStrip
+from newsreader.ui.reader.related import Related, RelatedStrip
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.reader.story_pictures import StoryPictures
 from newsreader.ui.reader.style import LARGEST, SMALLEST, ReaderLook, reader_style
@@ -190,9 +190,9 @@ class ReaderPane(QWidget):
         self._show_tools()
         self.storyShown.emit(None)
 
-    def setRelated(self, related: Sequence[tuple[int, str]]) -> None:
-        """Show who else covers the event: (story id, feed title) of each."""
-        self._related.show_related(related)
+    def setRelated(self, related: Sequence[Related], back: Related | None = None) -> None:
+        """Show who else covers the event, and the story that the person came from to compare."""
+        self._related.show_related(related, back)
 
     def apply(self, change: Change) -> None:
         """Follow a Change: the marks of the story that is shown."""

@@ -85,6 +85,10 @@ class LineSetter:
         layout.endLayout()
         return used
 
+    def width(self, text: str, line: Line) -> float:
+        """How wide ``text`` is in one line."""
+        return self._metrics_of(line).horizontalAdvance(text)
+
     def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
         """Draw ``text`` in one line, elided at its end."""
         metrics = self._metrics_of(line)

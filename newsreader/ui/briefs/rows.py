@@ -1,0 +1,105 @@
+"""The rows of the briefs sidebar: headings, cards, and the sources of a card that is open. Pure; any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from newsreader.domain.briefs import Brief, BriefSource
+from newsreader.domain.changes import Change, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of a section."""
+
+    text: str
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """What stays the same while the row does."""
+        return ("heading", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An event; ``open`` tells that its sources stand below it."""
+
+    brief: Brief
+    open: bool = False
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """What stays the same while the row does."""
+        return ("card", self.brief.id)
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is more to see than what the card says."""
+        return len(self.brief.stories) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One story of the open card ``brief``; ``last`` is the lowest of them."""
+
+    brief: int
+    source: BriefSource
+    last: bool = False
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """What stays the same while the row does."""
+        return ("source", (self.brief, self.source.story))
+
+
+Row = Heading | Card | SourceRow
+
+
+def make_rows(briefs: Sequence[Brief], opened: Mapping[int, Sequence[BriefSource]]) -> list[Row]:
+    """The rows of these briefs in their order, a heading above each section but the top; ``opened`` holds the sources
+    of the cards that are open."""
+    rows: list[Row] = []
+    section = ""
+    for brief in briefs:
+        if brief.section != section:
+            section = brief.section
+            rows.append(Heading(section or "More"))
+        sources = opened.get(brief.id, ())
+        rows.append(Card(brief, bool(sources)))
+        rows.extend(SourceRow(brief.id, source, source is sources[-1]) for source in sources)
+    return rows
+
+
+def kept(new: Sequence[Brief], old: Sequence[Brief], stays: int | None) -> list[Brief]:
+    """``new``, with the brief ``stays`` (the one under the eyes) of ``old`` where it stood when ``new`` lacks it."""
+    shown = list(new)
+    if stays is None or any(brief.id == stays for brief in shown):
+        return shown
+    place = next((place for place, brief in enumerate(old) if brief.id == stays), None)
+    if place is not None:
+        before = {brief.id for brief in old[:place]}
+        at = max((row + 1 for row, brief in enumerate(shown) if brief.id in before), default=0)
+        section = shown[at - 1].section if at else ""
+        shown.insert(at, replace(old[place], section=section))
+    return shown
+
+
+def marked(brief: Brief, change: Change, read: Iterable[int]) -> Brief:
+    """``brief`` after a change of marks; ``read`` are those of its stories known to be read before. An event is read
+    when all its stories are."""
+    changed = set(change.stories)
+    if change.mark is Mark.READ:
+        now = brief.read or changed.union(read).issuperset(brief.stories)
+    elif change.mark is Mark.UNREAD:
+        now = brief.read and changed.isdisjoint(brief.stories)
+    else:
+        return brief
+    return brief if now == brief.read else replace(brief, read=now)
+
+
+def source_marked(source: BriefSource, change: Change) -> BriefSource:
+    """``source`` after a change of marks."""
+    if change.mark in (Mark.READ, Mark.UNREAD) and source.story in change.stories:
+        return replace(source, read=change.mark is Mark.READ)
+    return source

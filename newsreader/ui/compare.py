@@ -1,0 +1,70 @@
+"""Who else covers the event of the story in the reader, and going there and back. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from newsreader.domain.briefs import BriefSource
+from newsreader.ui.actions import Actions
+from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.selection import Selection
+from newsreader.ui.tasks import Tasks
+
+
+class Compare(QObject):
+    """Keeps the strip below the story. The first comparison notes where it began: one step leads back there."""
+
+    def __init__(self, tasks: Tasks, selection: Selection, reader: ReaderPane, actions: Actions) -> None:
+        super().__init__(reader)
+        self._tasks = tasks
+        self._selection = selection
+        self._reader = reader
+        self._actions = actions
+        self._related: Sequence[BriefSource] = ()
+        self._origin: tuple[int, str] | None = None
+        """The story where comparing began, and its publication; None while nothing is compared."""
+        self._opening: int | None = None
+        reader.storyRequested.connect(self.open)
+        selection.storyShown.connect(self._shown)
+        actions.on("story.compare", self.toggle)
+
+    def toggle(self) -> None:
+        """To the story of another publication; from there back."""
+        if self._origin is not None:
+            self.open(self._origin[0])
+        elif self._related:
+            self.open(self._related[0].story)
+
+    def open(self, story: int) -> None:
+        """Show a story of the strip, or the one where comparing began."""
+        here = self._reader.story
+        if self._origin is not None and story == self._origin[0]:
+            self._origin = None
+        elif self._origin is None and here is not None:
+            self._origin = (here.header.id, here.header.feed_title)
+        self._opening = story
+        self._selection.open_story(story)
+
+    def _shown(self, story: int | None) -> None:
+        """Another story is on its way into the reader; one that was chosen elsewhere ends comparing."""
+        if story != self._opening:
+            self._origin = None
+        self._opening = None
+        self._related = ()
+        self._actions.set_fact("compare", self._origin is not None)
+        if story is not None:
+            self._tasks.query(
+                lambda library: library.briefs.related(story),
+                lambda found: self._here(story, found),
+                key="related",
+            )
+
+    def _here(self, story: int, related: Sequence[BriefSource]) -> None:
+        if story == self._selection.story:
+            self._related = related
+            self._actions.set_fact("compare", bool(related) or self._origin is not None)
+            back = self._origin
+            others = [(one.story, one.title) for one in related if back is None or one.story != back[0]]
+            self._reader.setRelated(others, back)
