@@ -209,6 +209,5 @@ WINDOW: tuple[Setting, ...] = (
         "Leave out events whose stories are all read.",
         "Hide what was read",
         "briefs",
-        hidden=True,
     ),
 )

@@ -184,7 +184,13 @@ def test_keys_that_get_in_each_others_way(one: str, other: str, do: bool) -> Non
 
 def test_conflicts_name_the_actions(keymap: Keymap) -> None:
     assert keymap.conflicts("app.quit", "j", _IDS) == ["story.next"]
-    assert set(keymap.conflicts("app.quit", "G", _IDS)) == {"go.today", "go.unread", "go.saved", "go.all", "go.morning"}
+    assert set(keymap.conflicts("app.quit", "G", _IDS)) == {
+        "go.today",
+        "go.unread",
+        "go.saved",
+        "go.all",
+        "go.morning",
+    }
     assert keymap.conflicts("story.next", "J", _IDS) == []
 
 

@@ -257,12 +257,26 @@ def test_who_else_covers_it(qtbot: QtBot, pane: ReaderPane) -> None:
     pane.setStory(make_story())
     pane.setRelated([(2, "Valley <b>Post</b>"), (3, "B"), (4, "C"), (5, "D")])
     links = [child for child in pane._related.children() if child.inherits("QAbstractButton")]
-    assert [link.text() for link in links] == ["Valley <b>Post</b>", "B", "C"]  # type: ignore[attr-defined]
+    assert [link.text() for link in links] == ["Valley <b>Post</b>", "B", "C", "1 more"]  # type: ignore[attr-defined]
     with qtbot.waitSignal(pane.storyRequested) as asked:
         links[1].click()  # type: ignore[attr-defined]
     assert asked.args == [3]
+    menu = pane._related.make_menu()
+    with qtbot.waitSignal(pane.storyRequested) as asked:
+        menu.actions()[0].trigger()
+    assert asked.args == [5]
     pane.setStory(make_story(id=2))
     assert not pane._related.isVisible()
+
+
+def test_a_compared_story_has_the_way_back(qtbot: QtBot, pane: ReaderPane) -> None:
+    pane.setStory(make_story())
+    pane.setRelated([], (7, "Valley Post"))
+    links = [child for child in pane._related.children() if child.inherits("QAbstractButton")]
+    assert [link.text() for link in links] == ["← Back to Valley Post"]  # type: ignore[attr-defined]
+    with qtbot.waitSignal(pane.storyRequested) as asked:
+        links[0].click()  # type: ignore[attr-defined]
+    assert asked.args == [7]
 
 
 def test_the_text_menu_changes_the_page_at_once(qtbot: QtBot, pane: ReaderPane) -> None:

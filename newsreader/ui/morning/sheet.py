@@ -122,6 +122,7 @@ class Paper(QWidget):
     def show_edition(self, edition: Edition) -> None:
         """Set the page of ``edition``; a tile that had the focus keeps it while its brief is there."""
         focused = next((tile.brief.id for tile in self.tiles if tile.hasFocus()), None)
+        order = [tile.brief.id for tile in self.tiles]
         if self._edition is not None and _same_words(self._edition, edition):
             for tile, brief in zip(self.tiles, edition.briefs, strict=True):
                 tile.show_brief(brief)
@@ -140,9 +141,18 @@ class Paper(QWidget):
                 tile.clicked.connect(partial(self._choose, tile))
                 tile.show()
                 self.tiles.append(tile)
-                if piece.brief.id == focused:
-                    tile.setFocus()
         self._set()
+        if focused is not None:
+            self._focus_near(focused, order)
+
+    def _focus_near(self, brief: int, order: list[int]) -> None:
+        """Give the focus to a brief, or to the next one of ``order`` that is still here."""
+        place = order.index(brief)
+        for id in (*order[place:], *reversed(order[:place])):
+            tile = next((tile for tile in self.tiles if tile.brief.id == id), None)
+            if tile is not None:
+                tile.setFocus()
+                return
 
     def _choose(self, tile: BriefTile) -> None:
         self.chosen.emit(tile.brief)

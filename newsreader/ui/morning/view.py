@@ -126,8 +126,10 @@ class MorningView(QWidget):
             self._stack.turn_to(self._state)
             return
         self.paper.show_edition(edition)
-        self._stack.turn_to(self.sheet)
-        if self.isVisible() and self._focused() is None and self.hasFocus():
+        if self._stack.currentWidget() is not self.sheet:
+            self._stack.turn_to(self.sheet)
+        inside = self.window().focusWidget()
+        if self._focused() is None and inside is not None and (inside is self or self.isAncestorOf(inside)):
             self._go(0)
 
     def show_loading(self) -> None:
