@@ -46,6 +46,11 @@ def shown(window: MainWindow) -> int | None:
     return window.reader.story.header.id if window.reader.story is not None else None
 
 
+def undo(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.actions_table["edit.undo"].isEnabled)
+    press(window, _Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
 # -- the sidebar ---------------------------------------------------------------------------------------------
 
 
@@ -87,7 +92,7 @@ def test_a_whole_event_is_read_by_one_key_and_taken_back(
     assert current(briefs) == 57
     qtbot.waitUntil(lambda: briefs.briefs.model.briefs[0].read)
     assert briefs.undo_bar.text() == "3 stories marked read"
-    press(briefs, _Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo(briefs, qtbot)
     qtbot.waitUntil(lambda: not library.story_rows[60].read)
     qtbot.waitUntil(lambda: not briefs.briefs.model.briefs[0].read)
 
@@ -108,7 +113,7 @@ def test_a_dismissed_brief_goes_and_comes_back_by_undo(
     qtbot.waitUntil(lambda: ids(briefs)[0] == 57)
     assert library.briefs.dismissed == {60}
     assert current(briefs) == 57
-    press(briefs, _Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo(briefs, qtbot)
     qtbot.waitUntil(lambda: ids(briefs)[0] == 60)
     assert current(briefs) == 57
 
