@@ -68,7 +68,12 @@ def _settle(window: MainWindow) -> None:
 
     def at_rest() -> bool:
         nonlocal steady
-        busy = not window.tasks.idle or not window.reader.pictures_idle or window.jobs.running
+        busy = (
+            not window.tasks.idle
+            or not window.reader.pictures_idle
+            or window.jobs.running
+            or not window.site_icons.idle
+        )
         steady = 0 if busy else steady + 1
         return steady >= _STEADY
 

@@ -150,7 +150,8 @@ def _file_commands(command: _Adder) -> None:
     command("export", "Write the feeds to an OPML file.").add_argument("file", type=Path, metavar="FILE")
     command(
         "keep",
-        "Fetch the pictures of stories that are kept for reading offline, and write the weekly copy of subscriptions.",
+        "Fetch what is good to have: pictures of stories kept for reading offline, icons of sites, a weekly copy of "
+        "the subscriptions.",
     )
     command("tidy", "Free room: drop pictures that can be fetched again, and shrink the cache.")
     command("doctor", "Check that everything is in order.")

@@ -92,6 +92,8 @@ def keep(services: Services, options: argparse.Namespace) -> Outcome:
         f"{plain.count(done['stories'], 'story', 'stories')} kept for reading offline, with "
         f"{plain.count(done['pictures'], 'picture', 'pictures')}."
     ]
+    if done["icons"]:
+        lines.append(f"{plain.count(done['icons'], 'icon', 'icons')} of sites found.")
     if done["exported"]:
         lines.append(plain.tame(f"Subscriptions written to {done['exported']}"))
     return Outcome(done, lines, done["problem"])

@@ -15,8 +15,8 @@ from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault
 
 __all__ = [
     "Message", "add", "check_mail", "contact", "decode", "discover", "download", "encode", "export_file",
-    "fault_from_json", "fault_to_json", "fetch_list", "fulltext", "import_address", "import_file", "mail_secret",
-    "pictures", "proxy_secret", "secret", "send_events", "sync",
+    "fault_from_json", "fault_to_json", "fetch_list", "free_room", "fulltext", "import_address",
+    "import_file", "keep", "mail_secret", "pictures", "proxy_secret", "secret", "send_events", "sync",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -132,7 +132,7 @@ def download(story: int, number: int, folder: Path) -> Args:
 
 def keep(stories: Sequence[int] | None = None) -> Args:
     """What can wait until a sync is over: stories for reading offline (or only these), the weekly copy of the
-    subscriptions. Gives ``{"stories", "pictures", "exported", "problem"}``."""
+    subscriptions. Gives ``{"stories", "pictures", "icons", "exported", "problem"}``."""
     return {"stories": None if stories is None else list(stories)}
 
 

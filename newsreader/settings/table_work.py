@@ -71,10 +71,10 @@ WORK: tuple[Setting, ...] = (
         "privacy.site_icons",
         "bool",
         True,
-        "Fetch the small icon of each site, once in a while.",
+        "Fetch the small icon of each site you read, once a month, and show it beside its feed. Without it a feed has "
+        "a letter.",
         "Icons of sites",
         "privacy",
-        hidden=True,
     ),
     Setting(
         "privacy.secrets",

@@ -13,6 +13,7 @@ from newsreader.sync.desk import Desk
 from newsreader.sync.job_pictures import picture_files, trim
 from newsreader.sync.offline import keep_offline
 from newsreader.sync.reporting import Changed, Report
+from newsreader.sync.site_icons import fetch_icons
 from newsreader.sync.weekly_export import export_weekly
 
 _SMALL: Final = 200 << 20
@@ -20,8 +21,9 @@ _SMALL: Final = 200 << 20
 
 
 async def keep(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:
-    """Gives ``{"stories", "pictures", "exported", "problem"}``: stories that are complete now, pictures here for them,
-    the file the subscriptions were written to (``""``: it was not time), and what a person should know (``""``).
+    """Gives ``{"stories", "pictures", "icons", "exported", "problem"}``: stories that are complete now, pictures here
+    for them, icons of sites that were found, the file the subscriptions were written to (``""``: it was not time), and
+    what a person should know (``""``).
 
     ``stories`` in ``args`` are ids: only these are kept, and nothing else is done. Raises StoreError.
     """
@@ -33,7 +35,14 @@ async def keep(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
         except NotWritable as fault:
             problem = fault.sentence
     kept = await keep_offline(desk, only, progress, changed)
-    return {"stories": kept.stories, "pictures": kept.pictures, "exported": exported, "problem": problem}
+    icons = await fetch_icons(desk, changed) if only is None else 0
+    return {
+        "stories": kept.stories,
+        "pictures": kept.pictures,
+        "icons": icons,
+        "exported": exported,
+        "problem": problem,
+    }
 
 
 async def free_room(desk: Desk, args: dict[str, Any], progress: Report, changed: Changed) -> dict[str, Any]:

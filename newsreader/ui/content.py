@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
@@ -30,6 +30,7 @@ from newsreader.ui.pane_focus import PaneFocus
 from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
+from newsreader.ui.site_icons import SiteIcons
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.story_deeds import StoryDeeds
 from newsreader.ui.submit.event_desk import EventDesk
@@ -75,6 +76,7 @@ class Content(QObject):
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
+        self.site_icons = SiteIcons(window.theme, window.choices, window.data_dir, self)
         self.keeping = Keeping(tasks, window.jobs, window.choices, self)
         self.notifications = Notifications(tasks, window.choices, self._in_front, self)
         self.events = EventDesk(window.theme, tasks, window.jobs, window.choices, window)
@@ -100,6 +102,7 @@ class Content(QObject):
         self.sync.fetching.connect(self.notifications.fetching)
         self.sync.fetching.connect(self.keeping.fetching)
         self.keeping.fault.connect(self.show_fault)
+        self.site_icons.arrived.connect(self._repaint_lists)
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
         self.follower.storiesMoved.connect(self.selection.stories_moved)
@@ -137,6 +140,7 @@ class Content(QObject):
 
     def _tree_read(self, tree: FeedTree) -> None:
         self.selection.leave_edition(tree)
+        self.site_icons.follow(tree)
         self.feeds.setTree(tree)
         self.feed_commands.follow(tree)
 
@@ -149,6 +153,10 @@ class Content(QObject):
     def _fetching(self, fetching: bool) -> None:
         self._window.actions_table.set_fact("fetching", fetching)
         self._window.toolbar.show_fetching(fetching)
+
+    def _repaint_lists(self) -> None:
+        for view in self._window.findChildren(QAbstractItemView):
+            view.viewport().update()
 
     def _in_front(self) -> bool:
         return self._window.isVisible() and not self._window.isMinimized() and self._window.isActiveWindow()
@@ -189,6 +197,7 @@ class Content(QObject):
         self.follower.stop()
         self.sync.end()
         self.keeping.end()
+        self.site_icons.stop()
         self.notifications.end()
         self.events.end()
         self.reader.shutdown()

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from newsreader.ui.pane_focus import PaneFocus
     from newsreader.ui.reader.pane import ReaderPane
     from newsreader.ui.selection import Selection
+    from newsreader.ui.site_icons import SiteIcons
     from newsreader.ui.stories.pane import StoryPane
     from newsreader.ui.story_deeds import StoryDeeds
     from newsreader.ui.submit.event_desk import EventDesk
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
     undo_bar: UndoBar
     notice: NoticeBar
     selection: Selection
+    site_icons: SiteIcons
     follower: Follower
     sync: SyncControl
     deeds: StoryDeeds

@@ -7,6 +7,8 @@ needs only an update), and connect to ``changed`` where they keep something made
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPixmap
@@ -18,6 +20,9 @@ from newsreader.ui.theming.icons import IconStore, LineIcon
 from newsreader.ui.theming.palette import make_palette
 from newsreader.ui.theming.stylesheet import make_style_sheet
 from newsreader.ui.theming.tokens import load_tokens
+
+if TYPE_CHECKING:
+    from newsreader.ui.site_icons import SiteIcon
 
 SYSTEM = "system"
 _TILES = (
@@ -41,6 +46,7 @@ class Theme(QObject):
         self._system_font = app.font()
         self.fonts = Fonts(self._system_font)
         self._icons = IconStore()
+        self._site_icon: Callable[[str], SiteIcon | None] = lambda _title: None
         self._glyphs = GlyphSheet(self._icons)
         self.choice = choice if choice in self._themes else SYSTEM
         self.tokens = self._themes[self._resolved()]
@@ -108,6 +114,14 @@ class Theme(QObject):
     def tile_color(self, title: str) -> QColor:
         """The ground of a feed's letter tile: stable for a title, dark enough for white letters in every theme."""
         return QColor(_TILES[zlib.crc32(title.casefold().encode()) % len(_TILES)])
+
+    def use_site_icons(self, find: Callable[[str], SiteIcon | None]) -> None:
+        """Take the icons of sites from ``find``, which has the title of a feed."""
+        self._site_icon = find
+
+    def site_icon(self, title: str) -> SiteIcon | None:
+        """What stands in place of the letter tile of the feed ``title``, None for the tile."""
+        return self._site_icon(title)
 
     @property
     def reduced_motion(self) -> bool:

@@ -1,12 +1,13 @@
-"""The letter tile of a feed: its initial on a colour of its own, until (and unless) it has an icon of its site."""
+"""The tile of a feed: the icon of its site, else its initial on a colour of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
 
+from newsreader.ui.site_icons import SiteIcon
 from newsreader.ui.theme import Theme
 
 TILE = 16
@@ -16,6 +17,10 @@ _RING = 2
 _OVERLAP = 3
 """How far a tile of a stack lies over the one before, without its ring."""
 
+_FADED = 0.45
+_PLATE_ON_DARK = QColor(0xE6, 0xE4, 0xDF)
+_PLATE_ON_LIGHT = QColor(0x3A, 0x3B, 0x3F)
+
 
 def paint_tile(
     painter: QPainter, theme: Theme, rect: QRectF, title: str, *, faded: bool = False, covered: float = 0
@@ -24,6 +29,17 @@ def paint_tile(
     its right will lie under another tile: the letter stands in the middle of the rest. Main thread."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    icon = theme.site_icon(title)
+    if icon is None:
+        _paint_letter(painter, theme, rect, title, faded, covered)
+    else:
+        _paint_icon(painter, theme, rect, icon, faded)
+    painter.restore()
+
+
+def _paint_letter(
+    painter: QPainter, theme: Theme, rect: QRectF, title: str, faded: bool, covered: float
+) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(119, 119, 119) if faded else theme.tile_color(title))
     radius = rect.width() / 4
@@ -32,7 +48,33 @@ def paint_tile(
     font = theme.font(rect.width() * 0.6 / theme.fonts.scale, QFont.Weight.Bold)
     painter.setFont(font)
     painter.drawText(rect.adjusted(0, 0, -covered, 0), Qt.AlignmentFlag.AlignCenter, initial(title))
-    painter.restore()
+
+
+def _paint_icon(painter: QPainter, theme: Theme, rect: QRectF, icon: SiteIcon, faded: bool) -> None:
+    """The icon with the corners of a tile, on a plate where it would be lost on the ground of the theme."""
+    if faded:
+        painter.setOpacity(_FADED)
+    plate = _PLATE_ON_DARK if theme.dark and icon.lost_on_dark else None
+    if not theme.dark and icon.lost_on_light:
+        plate = _PLATE_ON_LIGHT
+    radius = rect.width() / 5
+    if plate is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(rect, radius, radius)
+        rim = rect.width() / 8
+        rect = rect.adjusted(rim, rim, -rim, -rim)
+    else:
+        corners = QPainterPath()
+        corners.addRoundedRect(rect, radius, radius)
+        painter.setClipPath(corners, Qt.ClipOperation.IntersectClip)
+    image = icon.scaled(round(rect.width() * painter.device().devicePixelRatioF()))
+    wide, high = image.width(), image.height()
+    side = max(wide, high, 1)
+    box = QRectF(0, 0, rect.width() * wide / side, rect.height() * high / side)
+    box.moveCenter(rect.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box, image)
 
 
 def paint_stack(

@@ -453,10 +453,12 @@ def test_import_and_export(terminal: Terminal, feed: dict[str, Any], tmp_path: P
 
 
 def test_keep_and_tidy(terminal: Terminal, site: FeedSite, tmp_path: Path) -> None:
-    shape = {"stories": int, "pictures": int, "exported": str, "problem": str}
+    shape = {"stories": int, "pictures": int, "icons": int, "exported": str, "problem": str}
     terminal.done("add", site.feed("/a.xml", stories=[FeedStory("1")]), shape=FEED)
     terminal.done("mark", "saved", "1", shape={"changed": [int]})
-    assert terminal.done("keep", shape=shape) == {"stories": 1, "pictures": 0, "exported": "", "problem": ""}
+    assert terminal.done("keep", shape=shape) == {
+        "stories": 1, "pictures": 0, "icons": 0, "exported": "", "problem": "",
+    }  # fmt: skip
     settings = terminal.folder / "settings.json"
     settings.write_text(json.dumps({"storage.opml_folder": str(tmp_path / "nowhere")}))
     said = terminal("keep")

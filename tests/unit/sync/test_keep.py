@@ -105,7 +105,7 @@ async def test_nothing_is_fetched_that_a_person_does_not_want(
     desk.desk.settings.set_many(dict(values))
     await mark(desk, Mark.SAVED, 1)
     await desk.run("keep")
-    assert site.asked() == 0
+    assert site.asked("/1.png") == site.asked("/all.png") == 0
 
 
 async def test_the_whole_story_is_fetched_where_its_feed_is_set_to_it(site: FeedSite, desk: TestDesk) -> None:
