@@ -46,6 +46,15 @@ WINDOW: tuple[Setting, ...] = (
         "list",
         choices.DENSITIES,
     ),
+    Setting(
+        "list.load_pictures",
+        "bool",
+        False,
+        "Cards show the pictures that are here already. With this the pictures of all stories in sight are loaded,"
+        " so that their sites can tell that you have them in your list.",
+        "Load pictures for cards",
+        "list",
+    ),
     Setting("list.sort", "choice", "newest", "The order of the stories.", "Order", "list", choices.SORT),
     Setting(
         "list.group",

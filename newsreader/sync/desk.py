@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from newsreader.sync.grouping import Grouped, Grouping
 
 LOCK = "worker.lock"
-PICTURES = "pictures"
 _GAP = 0.003  # seconds between two portions of grouping while a window is open: a mark slips in
 PROXY = "proxy"
 """The origin under which the password of the proxy is kept."""

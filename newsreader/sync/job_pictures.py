@@ -28,10 +28,10 @@ from newsreader.net.client import Client
 from newsreader.net.message import PICTURE_TYPES, Answer, Request
 from newsreader.store import feeds, kept, stories
 from newsreader.store.database import Reader
-from newsreader.sync.desk import PICTURES, Desk
+from newsreader.sync.desk import Desk
 from newsreader.sync.image_header import MOST_PIXELS, ImageHeader, read_header
 from newsreader.sync.neighbourhood import is_private
-from newsreader.sync.picture_files import PictureFiles
+from newsreader.sync.picture_files import PICTURES, PictureFiles
 from newsreader.sync.reporting import Changed, Report
 from newsreader.text.urls import is_web
 

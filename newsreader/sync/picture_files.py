@@ -15,6 +15,8 @@ from pathlib import Path
 
 from newsreader.domain.errors import NotWritable
 
+PICTURES = "pictures"
+"""The folder's name in the data folder."""
 KINDS = ("png", "jpg", "gif", "webp")
 LARGEST = 300 << 20
 """Bytes the folder may take; when it takes more, a quarter is freed."""

@@ -16,7 +16,7 @@ from newsreader.ui.feeds.order import Order
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.style import ReaderLook
-from newsreader.ui.stories.options import Density, Grouping, ListOptions, MarkRead
+from newsreader.ui.stories.options import Density, Grouping, ListOptions, MarkRead, Pictures
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.theme import Theme
 
@@ -95,6 +95,9 @@ class Appearance(QObject):
             self._show_feeds()
         elif key.startswith("list.") or key.startswith("reader.mark_read"):
             self._show_list()
+        elif key == "reader.pictures":
+            self._show_list()
+            self._show_page()
         elif key.startswith("reader."):
             self._show_page()
         self._tick()
@@ -109,9 +112,17 @@ class Appearance(QObject):
             mark_read=cast(MarkRead, _MARK_READ[choices.text("reader.mark_read")]),
             mark_delay=choices.number("reader.mark_read_delay"),
             mark_on_scroll=choices.on("list.mark_on_scroll"),
+            pictures=self._card_pictures(),
         )
         if options != self._stories.options:
             self._stories.setOptions(options)
+
+    def _card_pictures(self) -> Pictures:
+        """Nothing is fetched for stories nobody opened, but where a person wants it."""
+        pictures = self._choices.text("reader.pictures")
+        if pictures == "never":
+            return "none"
+        return "load" if pictures == "always" and self._choices.on("list.load_pictures") else "kept"
 
     def _show_feeds(self) -> None:
         self._feeds.setOrder(Order(self._choices.text("look.feed_order")))

@@ -14,6 +14,7 @@ from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
+from newsreader.sync.picture_files import PICTURES
 from newsreader.ui import resume
 from newsreader.ui.appearance import Appearance
 from newsreader.ui.briefs.control import BriefsControl
@@ -32,6 +33,7 @@ from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
 from newsreader.ui.site_icons import SiteIcons
 from newsreader.ui.stories.pane import StoryPane
+from newsreader.ui.stories.thumbnails import Thumbnails
 from newsreader.ui.story_deeds import StoryDeeds
 from newsreader.ui.submit.event_desk import EventDesk
 from newsreader.ui.sync_control import SyncControl
@@ -53,7 +55,8 @@ class Content(QObject):
         theme, tasks = window.theme, window.tasks
         self.feeds = FeedPane(theme)
         self._door = LinkDoor(lambda: window.choices.on("privacy.strip_tracking"))
-        self.stories = StoryPane(theme, tasks, opener=self._door)
+        self._thumbnails = Thumbnails(window.data_dir / PICTURES, window.jobs, self)
+        self.stories = StoryPane(theme, tasks, opener=self._door, thumbnails=self._thumbnails)
         self.stories.chosen.cleaned = self._door.address
         self.reader = ReaderPane(theme, window.jobs, opener=self._door)
         self.briefs = BriefsPane(theme)
@@ -201,3 +204,4 @@ class Content(QObject):
         self.notifications.end()
         self.events.end()
         self.reader.shutdown()
+        self._thumbnails.stop()

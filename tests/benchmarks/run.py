@@ -32,8 +32,10 @@ def main() -> None:
         print(table, end="\n\n", flush=True)
     if "list" in chosen:
         table = Table("List, search, start, memory, marks, stories (Xvfb)")
-        bench_list.bench(table, arguments.stories)
-        print(table, flush=True)
+        try:
+            bench_list.bench(table, arguments.stories)
+        finally:  # it takes long: what was seen before a fault is told
+            print(table, flush=True)
 
 
 if __name__ == "__main__":

@@ -93,15 +93,14 @@ class WatchedWindow:
     def press(self, *keys: str, delay: int = 20) -> float:
         """Press ``keys`` one after the other; when the last one went down. Keys that did nothing are found too."""
         asked = time.monotonic() - 0.01
-        seen = len([event for event in self.events if "input" in event])
         self.screen.xdotool("key", "--delay", str(delay), *keys)
-        wanted = seen + len(keys)
 
-        def all_here(_event: Event) -> bool:
-            return len([event for event in self.events if "input" in event]) >= wanted
+        def downs() -> list[float]:
+            """Keys that were typed before may be told only now; their own times say so."""
+            return [event["input"] for event in self.events if event.get("input", 0.0) >= asked]
 
-        self.wait(all_here, f"the keys {keys}", since=0.0)
-        return max(e["input"] for e in self.events if "input" in e and e["input"] >= asked)
+        self.wait(lambda _event: len(downs()) >= len(keys), f"the keys {keys}")
+        return max(downs())
 
     def press_unwatched(self, *keys: str) -> None:
         """Press ``keys`` in a window without a probe."""

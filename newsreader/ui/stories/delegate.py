@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
 from newsreader.ui.reader import runs
+from newsreader.ui.reader.pictures import ROUNDED
 from newsreader.ui.stories.lines import LineSetter
 from newsreader.ui.stories.metrics import row_metrics
 from newsreader.ui.stories.model import StoryModel
 from newsreader.ui.stories.options import Density
 from newsreader.ui.stories.row_text import RowText, row_text
+from newsreader.ui.stories.thumbnails import SIDE, Thumbnails
 from newsreader.ui.theme import Theme
 from newsreader.ui.tiles import paint_tile
 
@@ -29,6 +31,9 @@ _STAR_ROOM = 22
 _DOT = 8
 _TEXTS = 400
 _TILE = 14
+_PICTURE_GAP = 12
+_CARD_SIDE = 12
+"""Between a card and the edges of the list: as wide as the scroll bar."""
 _FOCUS = 3
 """How wide the mark of the row with the focus is, at its left edge."""
 
@@ -45,6 +50,7 @@ class StoryDelegate(QStyledItemDelegate):
         self._setter = LineSetter()
         self._texts: dict[StoryHeader, RowText] = {}
         self.metrics = row_metrics(theme, density)
+        self.thumbnails: Thumbnails | None = None
 
     def set_density(self, density: Density) -> None:
         """Measure rows of another density."""
@@ -77,9 +83,9 @@ class StoryDelegate(QStyledItemDelegate):
             self._paint_story(painter, rect, header, hovered=hovered)
         painter.restore()
 
-    def star_area(self, rect: QRect) -> QRect:
-        """Where in a row of ``rect`` (without a heading) a click means the star."""
-        area = self._text_area(rect)
+    def star_area(self, rect: QRect, header: StoryHeader) -> QRect:
+        """Where in the row of a story, ``rect`` without a heading, a click means the star."""
+        area = self._beside_picture(self._text_area(rect), header)
         return QRect(
             round(area.right()) - _STAR - 6, rect.y(), _STAR + 12, round(area.y() - rect.y()) + _STAR + 8
         )
@@ -106,7 +112,7 @@ class StoryDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
         if inset:
-            box = box.adjusted(8, inset, -8, -inset)
+            box = box.adjusted(_CARD_SIDE, inset, -_CARD_SIDE, -inset)
             painter.setPen(QPen(self._theme.color("rule"), 1))
             painter.setBrush(self._theme.color("raised"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
@@ -147,6 +153,9 @@ class StoryDelegate(QStyledItemDelegate):
         text = self._text_of(header)
         m = self.metrics
         area = self._text_area(rect)
+        if (text_area := self._beside_picture(area, header)) != area:
+            self._paint_picture(painter, rect, area, header)
+            area = text_area
         secondary = self._theme.color("secondary")
         head = m.read if header.read else m.unread
         if not header.read:
@@ -180,10 +189,34 @@ class StoryDelegate(QStyledItemDelegate):
             row = row.adjusted(_TILE + 6, 0, 0, 0)
         self._setter.draw_with_tail(painter, text.feed, f" · {age}" if text.feed else age, m.meta, row)
 
+    def _beside_picture(self, area: QRectF, header: StoryHeader) -> QRectF:
+        """What a picture at the right leaves of the text's area: all of it, where there is none."""
+        pictures = self.thumbnails
+        if self.metrics.density != "cards" or pictures is None:
+            return area
+        if pictures.get(header, self._ratio) is None and not pictures.reserved(header):
+            return area
+        return area.adjusted(0, 0, -SIDE - _PICTURE_GAP, 0)
+
+    def _paint_picture(self, painter: QPainter, rect: QRect, area: QRectF, header: StoryHeader) -> None:
+        place = QRectF(area.right() - SIDE, rect.center().y() - SIDE / 2, SIDE, SIDE)
+        picture = self.thumbnails.get(header, self._ratio) if self.thumbnails is not None else None
+        if picture is not None:
+            painter.drawPixmap(place.topLeft(), picture)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("code"))
+            painter.drawRoundedRect(place, ROUNDED, ROUNDED)
+
+    @property
+    def _ratio(self) -> float:
+        parent = self.parent()
+        return parent.devicePixelRatioF() if isinstance(parent, QWidget) else 1.0
+
     def _text_area(self, rect: QRect) -> QRectF:
         """Where text stands in a row: below the top padding, above the bottom one and the rule."""
         m = self.metrics
-        side = 8 if m.inset else 0
+        side = _CARD_SIDE if m.inset else 0
         bottom = {"compact": 5, "comfortable": 10, "cards": 15}[m.density]
         return QRectF(rect).adjusted(m.left + side, m.top + m.inset, -m.right - side, -bottom)
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 Density = Literal["compact", "comfortable", "cards"]
 Grouping = Literal["none", "day", "feed"]
+Pictures = Literal["none", "kept", "load"]
+"""Which pictures cards have: none, those that are on disk, or also such as have to be fetched."""
 MarkRead = Literal["at_once", "after_delay", "never"]
 
 
@@ -21,3 +23,4 @@ class ListOptions:
     mark_read: MarkRead = "at_once"
     mark_delay: float = 1.0
     mark_on_scroll: bool = False
+    pictures: Pictures = "kept"

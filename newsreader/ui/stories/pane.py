@@ -30,6 +30,7 @@ from newsreader.ui.stories.options import Grouping, ListOptions
 from newsreader.ui.stories.read_marker import ReadMarker
 from newsreader.ui.stories.scroll_marker import ScrollMarker
 from newsreader.ui.stories.table import StoryTable
+from newsreader.ui.stories.thumbnails import Thumbnails
 from newsreader.ui.stories.view_words import LOADING, empty_state, title_of
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
@@ -68,8 +69,10 @@ class StoryPane(QWidget):
         *,
         opener: Callable[[str], bool] = open_outside,
         clock: Callable[[], float] = time.time,
+        thumbnails: Thumbnails | None = None,
     ) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._theme = theme
         self._view = View(ViewKind.UNREAD)
         self._title = ""
@@ -80,6 +83,7 @@ class StoryPane(QWidget):
         self._anchor: Anchor | None = None
         self.model = StoryModel(self, clock=clock)
         self._delegate = StoryDelegate(theme, self._options.density, self, clock=clock)
+        self._delegate.thumbnails = thumbnails
         self.table = StoryTable(self.model, self._delegate)
         self.chosen = ChosenStories(theme, self.table, self.model, opener, self)
         self._scrolled = ScrollMarker(self.table, self.model, self)
@@ -136,6 +140,8 @@ class StoryPane(QWidget):
         self._header.optionsChosen.connect(self._choose)
         self._state.actionRequested.connect(self._act)
         self._theme.changed.connect(self.table.viewport().update)
+        if self._thumbnails is not None:
+            self._thumbnails.arrived.connect(lambda _story: self.table.viewport().update())
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -169,6 +175,9 @@ class StoryPane(QWidget):
             self._delegate.set_density(options.density)
             self.table.remeasure()
         self._scrolled.on = options.mark_on_scroll
+        if self._thumbnails is not None:
+            self._thumbnails.on = options.density == "cards" and options.pictures != "none"
+            self._thumbnails.load = options.pictures == "load"
         if (view := self._with_options(self._view)) != self._view:
             self._view = view
             self._open(Keep.STORY)

@@ -219,8 +219,12 @@ class StoryTable(QTableView):
 
     def star_area(self, row: int) -> QRect:
         """Where the star of a row stands or would stand, with room for a finger, in the viewport."""
+        header = self._stories.header(row)
+        if header is None:
+            return QRect()
         rect = self.visualRect(self._stories.index(row, 0))
-        return self._delegate.star_area(rect.adjusted(0, rect.height() - self._delegate.metrics.height, 0, 0))
+        rect.setTop(rect.bottom() + 1 - self._delegate.metrics.height)
+        return self._delegate.star_area(rect, header)
 
     def _quietly(self, quiet: bool, run: Callable[[], None]) -> None:
         before, self._quiet = self._quiet, quiet or self._quiet
