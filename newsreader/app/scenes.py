@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QPoint
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from newsreader.app import brief_scenes
 from newsreader.domain.errors import StoreError
@@ -17,6 +17,8 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.dialogs import gallery
 from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.main_window import MainWindow
+from newsreader.ui.preferences.keys_page import KeysPage
+from newsreader.ui.preferences.window import PreferencesWindow
 from newsreader.ui.reader.states import EmptyState
 from newsreader.ui.submit import gallery as events
 
@@ -86,7 +88,7 @@ def _scenes() -> dict[str, Scene]:
         "preferences-privacy": lambda window: _preferences(window, "privacy.secrets"),
         "preferences-storage": lambda window: _preferences(window, "storage.keep_days"),
         "preferences-network": lambda window: _preferences(window, "network.proxy"),
-        "preferences-keys": lambda window: _preferences(window, "keys"),
+        "preferences-keys": _keys_page,
         "briefs-drawer": lambda window: _drawer(window, "briefs", 1100),
         "feeds-drawer": lambda window: _drawer(window, "feeds", 920),
     }
@@ -110,7 +112,18 @@ def _palette(window: MainWindow) -> QWidget | None:
 
 def _preferences(window: MainWindow, key: str) -> QWidget:
     window.window_actions.show_setting(key)
-    return next(dialog for dialog in window.findChildren(QDialog) if dialog.windowTitle() == "Preferences")
+    return window.findChildren(PreferencesWindow)[0]
+
+
+def _keys_page(window: MainWindow) -> QWidget:
+    """The keys, with one typed that another action has."""
+    shown = _preferences(window, "")
+    assert isinstance(shown, PreferencesWindow)
+    shown.show_page("keys")
+    page = shown.findChildren(KeysPage)[0]
+    page.choose("story.toggle_saved")
+    page.press("M")
+    return shown
 
 
 def _drawer(window: MainWindow, name: str, width: int) -> None:

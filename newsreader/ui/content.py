@@ -65,7 +65,7 @@ class Content(QObject):
         )
         self.stories.chosen.keys = window.actions_table.first_key
         self.undo_bar = UndoBar(theme, whole, margin=window.status.height())
-        self.notice = NoticeBar(theme, whole, margin=TOOLBAR_HEIGHT - 8)
+        self.notice = NoticeBar(theme, whole, margin=theme.px(TOOLBAR_HEIGHT) - 8)
         self._control()
 
     def _control(self) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise, product
+
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from newsreader.ui.actions import ACTIONS, MENUS, Actions
-from newsreader.ui.shortcuts import shown_key
+from newsreader.ui.shortcuts import THEN, shown_key
 from newsreader.ui.theme import Theme
 
+Keys = tuple[str, ...]
+Group = tuple[str, list[tuple[str, Keys]]]
+"""A menu, and its actions with their keys."""
+
 _COLUMNS = 3
-_COLUMN_WIDTH = 316
+_COLUMN_WIDTH = 328
+_GAP = 36
+_CAP = 19
 _LINE = 25
 _HEADING = 36
 _PAD = 28
@@ -48,7 +57,7 @@ class KeyOverlay(QWidget):
         if host is not None:
             self.setGeometry(host.rect())
         self.setAccessibleDescription(
-            "\n".join(f"{text}: {keys}" for _, rows in self.groups() for text, keys in rows)
+            "\n".join(f"{text}: {', '.join(keys)}" for _, rows in self.groups() for text, keys in rows)
         )
         self.show()
         self.raise_()
@@ -61,12 +70,12 @@ class KeyOverlay(QWidget):
             self._back_to.setFocus()
             self._back_to = None
 
-    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def groups(self) -> list[Group]:
         """What it shows: for each menu the actions that have keys, and these keys."""
         found = []
         for menu in MENUS:
             rows = [
-                (self._actions.specs[spec.id].text.rstrip("…"), "   ".join(map(shown_key, keys)))
+                (self._actions.specs[spec.id].text.rstrip("…"), tuple(map(shown_key, keys)))
                 for spec in ACTIONS
                 if spec.menu == menu and (keys := self._actions.keymap.keys(spec.id))
             ]
@@ -101,9 +110,9 @@ class KeyOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(0, 0, 0, 90))
-        columns = self._columns()
-        height = _TITLE + max(_height(groups) for groups in columns) + _PAD
-        width = _PAD * 2 + _COLUMN_WIDTH * len(columns)
+        px, columns = self._theme.px, self._columns()
+        height = px(_TITLE) + max(map(self._height, columns)) + _PAD
+        width = _PAD * 2 + px(_COLUMN_WIDTH) * len(columns) - _GAP
         self._too_tall = max(0, height + 16 - self.height())
         top = 8 - self._scrolled if self._too_tall else (self.height() - height) / 2
         card = QRectF(max(8, (self.width() - width) / 2), top, width, height)
@@ -112,49 +121,82 @@ class KeyOverlay(QWidget):
         painter.drawRoundedRect(card, 12, 12)
         painter.setPen(self._theme.color("text"))
         painter.setFont(self._theme.font(16, QFont.Weight.DemiBold))
-        painter.drawText(
-            QRectF(card.x() + _PAD, card.y() + 18, width, 26), Qt.AlignmentFlag.AlignVCenter, "Keys"
-        )
+        title = QRectF(card.x() + _PAD, card.y() + 18, width, px(26))
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, "Keys")
         for place, groups in enumerate(columns):
-            self._paint_column(painter, card.x() + _PAD + place * _COLUMN_WIDTH, card.y() + _TITLE, groups)
+            x = card.x() + _PAD + place * px(_COLUMN_WIDTH)
+            self._paint_column(painter, x, card.y() + px(_TITLE), groups)
         painter.end()
 
-    def _paint_column(
-        self, painter: QPainter, x: float, y: float, groups: list[tuple[str, list[tuple[str, str]]]]
-    ) -> None:
-        room = _COLUMN_WIDTH - _PAD
+    def _paint_column(self, painter: QPainter, x: float, y: float, groups: list[Group]) -> None:
+        px = self._theme.px
+        room = px(_COLUMN_WIDTH) - _GAP
         for menu, rows in groups:
             painter.setFont(self._theme.font(11, QFont.Weight.DemiBold))
             painter.setPen(self._theme.color("secondary"))
-            painter.drawText(
-                QRectF(x, y + 10, room, _HEADING - 12), Qt.AlignmentFlag.AlignVCenter, menu.upper()
-            )
-            y += _HEADING
-            painter.setFont(self._theme.font(12.5))
-            metrics = painter.fontMetrics()
+            heading = QRectF(x, y + px(10), room, px(_HEADING - 12))
+            painter.drawText(heading, Qt.AlignmentFlag.AlignVCenter, menu.upper())
+            y += px(_HEADING)
             for text, keys in rows:
-                line = QRectF(x, y, room, _LINE)
+                line = QRectF(x, y, room, px(_LINE))
+                left = self._paint_keys(painter, line, keys) - x - 12
+                painter.setFont(self._theme.font(12.5))
                 painter.setPen(self._theme.color("text"))
-                left = room - metrics.horizontalAdvance(keys) - 12
-                cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(left))
+                cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(left))
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cut)
-                painter.setPen(self._theme.color("secondary"))
-                right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(line, right, keys)
-                y += _LINE
+                y += px(_LINE)
 
-    def _columns(self) -> list[list[tuple[str, list[tuple[str, str]]]]]:
-        """The groups in up to three columns, in their order, as even as they go."""
-        columns = max(1, min(_COLUMNS, (self.width() - 2 * _PAD) // _COLUMN_WIDTH))
+    def _paint_keys(self, painter: QPainter, line: QRectF, keys: Keys) -> float:
+        """Draw each key of a line as a cap, from the right; where they begin."""
+        painter.setFont(self._theme.font(11))
+        metrics = painter.fontMetrics()
+        x, high = line.right(), self._theme.px(_CAP)
+        for number, sequence in enumerate(reversed(keys)):
+            x -= 10 if number else 0
+            for place, key in enumerate(reversed(sequence.split(THEN))):
+                if place:  # one after another: the word between them
+                    x -= metrics.horizontalAdvance("then") + 5
+                    painter.setPen(self._theme.color("secondary"))
+                    word = QRectF(x, line.y(), metrics.horizontalAdvance("then") + 1, line.height())
+                    painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, "then")
+                    x -= 5
+                width = max(high, metrics.horizontalAdvance(key) + 11)
+                x -= width
+                cap = QRectF(round(x) + 0.5, round(line.center().y() - high / 2) + 0.5, width - 1, high - 1)
+                painter.setPen(QPen(self._theme.color("edge"), 1))
+                painter.setBrush(self._theme.color("side"))
+                painter.drawRoundedRect(cap, 4, 4)
+                painter.setPen(self._theme.color("text"))
+                painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+        return x
+
+    def _columns(self) -> list[list[Group]]:
+        """The groups in up to three columns, in their order but for what evens them out."""
+        most = max(1, min(_COLUMNS, (self.width() - 2 * _PAD + _GAP) // self._theme.px(_COLUMN_WIDTH)))
         groups = self.groups()
-        goal = _height(groups) / columns
-        filled: list[list[tuple[str, list[tuple[str, str]]]]] = [[]]
-        for group in groups:
-            if filled[-1] and len(filled) < columns and _height([*filled[-1], group]) > goal * 1.2:
-                filled.append([])
-            filled[-1].append(group)
-        return filled
+        heights = [self._height([group]) for group in groups]
+        places = min(
+            product(range(most), repeat=len(groups)),
+            key=lambda places: (_tallest(places, heights, most), _jumps(places)),
+        )
+        columns = [
+            [group for group, place in zip(groups, places, strict=True) if place == at] for at in range(most)
+        ]
+        return [column for column in columns if column]
+
+    def _height(self, groups: list[Group]) -> int:
+        px = self._theme.px
+        return sum(px(_HEADING) + px(_LINE) * len(rows) for _, rows in groups)
 
 
-def _height(groups: list[tuple[str, list[tuple[str, str]]]]) -> int:
-    return sum(_HEADING + _LINE * len(rows) for _, rows in groups)
+def _tallest(places: Sequence[int], heights: Sequence[int], columns: int) -> int:
+    """The height of the tallest of the columns, when each group stands in its place."""
+    return max(
+        sum(height for height, place in zip(heights, places, strict=True) if place == at)
+        for at in range(columns)
+    )
+
+
+def _jumps(places: Sequence[int]) -> int:
+    """How far from their order the groups are: what a reader has to go back."""
+    return sum(max(0, before - after) for before, after in pairwise(places)) + places[0]

@@ -33,6 +33,7 @@ from newsreader.ui.tiles import TILE, paint_tile
 
 _WIDTH = 560
 _ROW = 36
+_ROWS = 10
 _MOST = 200
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -116,12 +117,17 @@ class CommandPalette(QWidget):
         host = self.parentWidget()
         if host is not None:
             self.setGeometry(host.rect())
-        width = min(_WIDTH, self.width() - 32)
-        height = min(self._theme.px(32) + 24 + 10 * _ROW + 4, self.height() - 80)
-        self._card.setGeometry((self.width() - width) // 2, 56, width, height)
+        self._fit()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        """A card as high as what was found, up to ten rows, below the toolbar."""
+        width = min(self._theme.px(_WIDTH), self.width() - 32)
+        rows = min(max(1, self._model.rowCount()), _ROWS)
+        whole = self.field.sizeHint().height() + 24 + rows * self._theme.px(_ROW) + 4
+        self._card.setGeometry((self.width() - width) // 2, 56, width, min(whole, self.height() - 80))
 
     def shut(self) -> None:
         """Take it away; the focus goes back."""
@@ -141,12 +147,17 @@ class CommandPalette(QWidget):
             item.setData(entry, _ENTRY)
             item.setData(f"{entry.text}, {entry.kind}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
+        if not self._model.rowCount():
+            nothing = QStandardItem("Nothing is called so")
+            nothing.setEnabled(False)
+            self._model.appendRow(nothing)
         self.list.setCurrentIndex(self._model.index(0, 0))
+        self._fit()
 
     def _run(self, index: QModelIndex) -> None:
         entry = index.data(_ENTRY)
-        self.shut()
         if isinstance(entry, Entry):
+            self.shut()
             entry.run()
             self.chosen.emit(entry.text)
 
@@ -187,13 +198,18 @@ class _EntryDelegate(QStyledItemDelegate):
         self._small = theme.font(11.5)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, _ROW)
+        return QSize(0, self._theme.px(_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         entry = index.data(_ENTRY)
         box = option.rect.adjusted(0, 1, -4, -1)
+        if not isinstance(entry, Entry):
+            painter.setFont(self._text)
+            painter.setPen(QPen(self._theme.color("secondary")))
+            painter.drawText(box.adjusted(12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hovered = option.state & QStyle.StateFlag.State_MouseOver

@@ -18,6 +18,8 @@ from newsreader.resources import resource_text
 
 _log = logging.getLogger(__name__)
 Keys = tuple[str, ...]
+THEN = " then "
+"""Between keys that are pressed one after the other."""
 
 
 class Keymap(QObject):
@@ -105,7 +107,7 @@ def normal_key(key: str) -> str:
 def shown_key(key: str) -> str:
     """``key`` as a person reads it on this system: ``G then T``."""
     sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace(", ", " then ")
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace(", ", THEN)
 
 
 def clash(one: str, other: str) -> bool:

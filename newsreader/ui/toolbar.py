@@ -11,7 +11,9 @@ from newsreader.ui.shortcuts import shown_key
 from newsreader.ui.theme import Theme
 
 HEIGHT = 44
+"""Design pixels, which grow with the text."""
 _BUTTON = 32
+_ICON = 20
 _SEARCH_WIDTH = 300
 _TYPING_PAUSE_MS = 180
 _BUTTONS = ("view.feeds", "feed.add", "feed.refresh_all", "view.mark_read", "edit.undo")
@@ -80,8 +82,9 @@ class SearchField(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._hint_font)
-        width = max(18, painter.fontMetrics().horizontalAdvance(self._hint) + 11)
-        box = QRectF(self.width() - width - 8.5, (self.height() - 17) / 2, width, 17)
+        high = self._theme.px(17)
+        width = max(high + 1, painter.fontMetrics().horizontalAdvance(self._hint) + 11)
+        box = QRectF(self.width() - width - 8.5, (self.height() - high) / 2, width, high)
         painter.setPen(QPen(self._theme.color("rule"), 1))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(self._theme.color("secondary"))
@@ -107,7 +110,8 @@ class ToolBar(QWidget):
         self._actions = actions
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("part", "toolbar")
-        self.setFixedHeight(HEIGHT)
+        self._theme = theme
+        self.setFixedHeight(theme.px(HEIGHT))
         self.search = SearchField(theme, self)
         self._buttons: dict[str, QToolButton] = {}
         self._row = QHBoxLayout(self)
@@ -118,7 +122,7 @@ class ToolBar(QWidget):
         self._row.addSpacing(12)
         self._row.addStretch(1)
         self.search.setMinimumWidth(140)
-        self.search.setMaximumWidth(_SEARCH_WIDTH)
+        self.search.setMaximumWidth(theme.px(_SEARCH_WIDTH))
         self._row.addWidget(self.search, 1000)
         self._row.addSpacing(4)
         self._row.addWidget(self._button("view.briefs"))
@@ -136,18 +140,20 @@ class ToolBar(QWidget):
     def _button(self, id: str) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(self._actions[id])
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(_BUTTON, _BUTTON)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._size(button)
         self._buttons[id] = button
         return button
+
+    def _size(self, button: QToolButton) -> None:
+        icon, side = self._theme.px(_ICON), self._theme.px(_BUTTON)
+        button.setIconSize(QSize(icon, icon))
+        button.setFixedSize(side, side)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _menu_button(self, theme: Theme) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(theme.icon("more"))
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(_BUTTON, _BUTTON)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._size(button)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip("Menu")
         button.setAccessibleName("Menu")

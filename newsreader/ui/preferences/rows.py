@@ -57,7 +57,7 @@ class SettingRow(QWidget):
             label = plain_label(setting.label, self)
             label.setBuddy(self.editor)
             column.addWidget(label)
-            self.editor.setFixedWidth(_EDITOR_WIDTH)
+            self.editor.setFixedWidth(theme.px(_EDITOR_WIDTH))
             row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(doc)
         self.refresh()

@@ -72,8 +72,8 @@ class PreferencesWindow(QDialog):
         self._built: dict[str, int] = {}
         self._nav = QListWidget(self)
         self._nav.setProperty("kind", "nav")
-        self._nav.setFixedWidth(190)
-        self._nav.setIconSize(QSize(18, 18))
+        self._nav.setFixedWidth(theme.px(190))
+        self._nav.setIconSize(QSize(theme.px(18), theme.px(18)))
         self._nav.setFrameShape(QFrame.Shape.NoFrame)
         self._nav.setAccessibleName("Pages")
         self._pages = QStackedWidget(self)
@@ -89,7 +89,7 @@ class PreferencesWindow(QDialog):
         row.addWidget(self._pages, 1)
         self._nav.currentItemChanged.connect(lambda item, _before: self._turn_to(item))
         self._nav.setCurrentRow(0)
-        self.resize(820, 600)
+        self.resize(theme.px(820), theme.px(600))
 
     def show_setting(self, key: str) -> None:
         """Turn to the page of the setting ``key`` and put the focus on it."""

@@ -26,9 +26,7 @@ from newsreader.ui.theme import Theme
 from newsreader.ui.tiles import paint_tile
 
 _Index = QModelIndex | QPersistentModelIndex
-_STAR = 16
-_STAR_ROOM = 22
-_DOT = 8
+_BESIDE_STAR = 6
 _TEXTS = 400
 _TILE = 14
 _PICTURE_GAP = 12
@@ -86,8 +84,9 @@ class StoryDelegate(QStyledItemDelegate):
     def star_area(self, rect: QRect, header: StoryHeader) -> QRect:
         """Where in the row of a story, ``rect`` without a heading, a click means the star."""
         area = self._beside_picture(self._text_area(rect), header)
+        star = self.metrics.star
         return QRect(
-            round(area.right()) - _STAR - 6, rect.y(), _STAR + 12, round(area.y() - rect.y()) + _STAR + 8
+            round(area.right()) - star - 6, rect.y(), star + 12, round(area.y() - rect.y()) + star + 8
         )
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -161,11 +160,12 @@ class StoryDelegate(QStyledItemDelegate):
         if not header.read:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("unread"))
-            painter.drawEllipse(QRectF(area.x() - 16, area.y() + (head.height - _DOT) / 2 + 1, _DOT, _DOT))
+            top = area.y() + (head.height - m.dot) / 2 + 1
+            painter.drawEllipse(QRectF(area.x() - 12 - m.dot / 2, top, m.dot, m.dot))
         painter.setPen(secondary if header.read else self._theme.color("text"))
         most = m.headline_lines if text.teaser else max(m.headline_lines, min(3, m.text_lines))
         used = self._setter.draw(
-            painter, text.headline, head, area, most, rtl=text.headline_rtl, beside=_STAR_ROOM
+            painter, text.headline, head, area, most, rtl=text.headline_rtl, beside=m.star + _BESIDE_STAR
         )
         painter.setPen(secondary)
         below = area.adjusted(0, used * head.height + 1, 0, 0)
@@ -175,8 +175,9 @@ class StoryDelegate(QStyledItemDelegate):
         if header.saved or hovered:
             ratio = painter.device().devicePixelRatioF()
             name, token = ("star-filled", "star") if header.saved else ("star", "secondary")
-            star = self._theme.pixmap(name, token, _STAR, ratio)
-            painter.drawPixmap(QPointF(area.right() - _STAR, area.y() + 1), star)
+            star = self._theme.pixmap(name, token, m.star, ratio)
+            top = area.y() + (head.height - m.star) // 2
+            painter.drawPixmap(QPointF(area.right() - m.star, top), star)
 
     def _paint_meta(self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText) -> None:
         m = self.metrics

@@ -44,6 +44,8 @@ class RowMetrics:
     inset: int
     headline_lines: int
     text_lines: int
+    star: int
+    dot: int
 
 
 def row_metrics(theme: Theme, density: Density) -> RowMetrics:
@@ -78,6 +80,8 @@ def row_metrics(theme: Theme, density: Density) -> RowMetrics:
         inset=inset,
         headline_lines=lines,
         text_lines=3 if lines > 1 else 1,
+        star=theme.px(16),
+        dot=theme.px(8),
     )
 
 
