@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from newsreader.ui.pane import Pane
 from newsreader.ui.width_rule import PaneFrame
 
 
 class PaneFocus:
     """Moves the focus among the panes that are seen, in the order they stand."""
 
-    def __init__(
-        self, frame: PaneFrame, feeds: QWidget, stories: QWidget, reader: QWidget, briefs: QWidget
-    ) -> None:
+    def __init__(self, frame: PaneFrame, feeds: Pane, stories: Pane, reader: Pane, briefs: Pane) -> None:
         self._frame = frame
         self._panes = (("feeds", feeds), ("stories", stories), ("reader", reader), ("briefs", briefs))
 
@@ -35,17 +33,12 @@ class PaneFocus:
 
     def go(self, name: str) -> None:
         """Give the focus to a pane."""
-        _target(dict(self._panes)[name]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        dict(self._panes)[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step(self, by: int) -> None:
         # A pane that shows a mere sentence has nothing to give the focus to.
-        seen = [name for name, pane in self._panes if _target(pane).isVisible()]
+        seen = [name for name, pane in self._panes if pane.focus_home.isVisible()]
         here = self.current()
         place = seen.index(here) + by if here in seen else 0
         if seen:
             self.go(seen[place % len(seen)])
-
-
-def _target(pane: QWidget) -> QWidget:
-    """What in ``pane`` takes the keys."""
-    return pane.focusProxy() or pane.findChild(QAbstractItemView) or pane

@@ -40,11 +40,14 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Search stories")
         self.setAccessibleName("Search stories")
         self.setMaxLength(400)
-        self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setToolTip("Search stories")
         self._clear = self.addAction(theme.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip("Clear the search")
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.reset)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(button.defaultAction().toolTip())
         self.textChanged.connect(self._changed)
 
     def set_hint(self, key: str) -> None:

@@ -21,6 +21,7 @@ from newsreader.ui.briefs.rows import SourceRow
 from newsreader.ui.briefs.view import BriefsView
 from newsreader.ui.briefs.words import day_words
 from newsreader.ui.page_stack import PageStack
+from newsreader.ui.pane import Pane
 from newsreader.ui.plain import plain_label
 from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
@@ -37,7 +38,7 @@ _HEAD = 44
 _AGES_MS = 60_000
 
 
-class BriefsPane(QWidget):
+class BriefsPane(Pane):
     """Cards of the day's events, and the publication's card below.
 
     ``storyRequested`` (id) asks to show a story: the one that tells an event best, or the source that was chosen.
@@ -86,7 +87,7 @@ class BriefsPane(QWidget):
         column.addWidget(self._head())
         column.addWidget(self._stack, 1)
         column.addWidget(self._card)
-        self.setFocusProxy(self.list)
+        self.focus_home = self.list
         self._connect()
 
     def _head(self) -> QWidget:

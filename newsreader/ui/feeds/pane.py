@@ -16,10 +16,11 @@ from newsreader.ui.feeds.model import FeedModel
 from newsreader.ui.feeds.nodes import Key, Kind, Node, key_of
 from newsreader.ui.feeds.order import FeedOrder, Order
 from newsreader.ui.feeds.tree_view import FeedTreeView
+from newsreader.ui.pane import Pane
 from newsreader.ui.theme import Theme
 
 
-class FeedPane(QWidget):
+class FeedPane(Pane):
     """Signals: ``viewSelected(View)``; ``addAsked``, ``browseAsked``, ``importAsked``; ``linkDropped(address)``;
     ``menuAsked(Node or None, global position)``; ``renameAsked(Kind, id, name)``; ``moveAsked(Kind, id, folder id or
     None, position or None)``, ``feedsMoveAsked(ids, folder id or None, position or None)``; ``folded(folder id, open)``
@@ -43,6 +44,7 @@ class FeedPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = FeedModel(self)
         self.tree = FeedTreeView(theme, self.model, self)
+        self.focus_home = self.tree
         self._theme = theme
         self._order = FeedOrder()
         self._tree: FeedTree | None = None

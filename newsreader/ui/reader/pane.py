@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import Story
+from newsreader.ui.pane import Pane
 from newsreader.ui.reader.document import build_document
 from newsreader.ui.reader.find_bar import FindBar
 from newsreader.ui.reader.links import open_outside
@@ -46,7 +47,7 @@ CHOOSE = EmptyState("Choose a story", "Pick one from the list, or press j for th
 _RESIZE_PAUSE_MS = 120
 
 
-class ReaderPane(QWidget):
+class ReaderPane(Pane):
     """Shows a story.
 
     ``marksRequested`` carries (ids, Mark); ``nextUnreadRequested`` fires when Space is pressed at the end of a story.
@@ -116,7 +117,7 @@ class ReaderPane(QWidget):
         layout.addWidget(self._find)
         layout.addWidget(self.files)
         layout.addWidget(self._related)
-        self.setFocusProxy(self._view)
+        self.focus_home = self._view
         self._connect()
 
     def _connect(self) -> None:

@@ -81,6 +81,10 @@ class StoryDelegate(QStyledItemDelegate):
             self._paint_story(painter, rect, header, hovered=hovered)
         painter.restore()
 
+    def paint_focus_line(self, painter: QPainter, width: int) -> None:
+        """The focus of a list in which no row has it."""
+        painter.fillRect(0, 0, width, 2, self._theme.color("focus"))
+
     def star_area(self, rect: QRect, header: StoryHeader) -> QRect:
         """Where in the row of a story, ``rect`` without a heading, a click means the star."""
         area = self._beside_picture(self._text_area(rect), header)

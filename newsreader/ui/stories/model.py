@@ -78,6 +78,14 @@ class StoryModel(QAbstractTableModel):
             return self.spoken(index.row())
         return None
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Nothing to see; and for a screen reader no row numbers between headlines."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return "Story"
+        return "" if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
     # -- rows ----------------------------------------------------------------------------------------------------
 
     def header(self, row: int) -> StoryHeader | None:

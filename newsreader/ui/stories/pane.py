@@ -18,6 +18,7 @@ from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import StoryHeader, View, ViewKind
 from newsreader.ui.page_stack import PageStack
+from newsreader.ui.pane import Pane
 from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.stories.anchor import Anchor, anchor_of, hold
@@ -41,7 +42,7 @@ _LOADING_MS = 250
 _AGES_MS = 60_000
 
 
-class StoryPane(QWidget):
+class StoryPane(Pane):
     """Shows one View.
 
     ``storySelected`` (id, deliberate) asks to show a story; ``readRequested`` to move the focus to the reader.
@@ -106,7 +107,7 @@ class StoryPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.table)
+        self.focus_home = self.table
         self._bar = ArrivalsBar(self._theme, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

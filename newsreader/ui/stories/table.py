@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
@@ -268,6 +268,14 @@ class StoryTable(QTableView):
     def _tell_left(self, first: int, end: int, now_first: int) -> None:
         if 0 <= first < (gone := min(now_first, end)):
             self.leftAtTop.emit(first, gone)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """While no row has the focus that the list has, a line at its top shows where the keys go."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            self._delegate.paint_focus_line(painter, self.viewport().width())
+            painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The mere focus opens nothing: Qt would make the first row current, which is to show it and mark it read."""
