@@ -26,10 +26,10 @@ class Stories:
         with self._database.read() as r:
             return rows.count(r, view, self._clock())
 
-    def ids(self, view: View) -> array[int]:
-        """All ids of a view in its order, as 64-bit integers."""
+    def ids(self, view: View, after: int | None = None, limit: int | None = None) -> array[int]:
+        """The ids of a view in its order, as 64-bit integers: all, or ``limit`` of them following ``after``."""
         with self._database.read() as r:
-            return rows.ids(r, view, now=self._clock())
+            return rows.ids(r, view, now=self._clock(), after=after, limit=limit)
 
     def first_page(self, view: View, limit: int) -> list[StoryHeader]:
         """The first rows of a view."""

@@ -121,9 +121,11 @@ class WelcomeStories:
         """How many stories a view has."""
         return len(self._edition.shown(view))
 
-    def ids(self, view: View) -> array[int]:
-        """All ids of a view in its order."""
-        return array("q", [row.id for row in self._edition.shown(view)])
+    def ids(self, view: View, after: int | None = None, limit: int | None = None) -> array[int]:
+        """The ids of a view in its order: all, or ``limit`` of them following ``after``."""
+        ids = [row.id for row in self._edition.shown(view)]
+        start = ids.index(after) + 1 if after in ids else 0
+        return array("q", ids[start:][:limit])
 
     def first_page(self, view: View, limit: int) -> list[StoryHeader]:
         """The first rows of a view."""

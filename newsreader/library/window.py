@@ -72,8 +72,10 @@ class WindowStories(Stories):
     def count(self, view: View) -> int:
         return self._edition.count(view) if self._feeds.nothing_yet() else super().count(view)
 
-    def ids(self, view: View) -> array[int]:
-        return self._edition.ids(view) if self._feeds.nothing_yet() else super().ids(view)
+    def ids(self, view: View, after: int | None = None, limit: int | None = None) -> array[int]:
+        if self._feeds.nothing_yet():
+            return self._edition.ids(view, after, limit)
+        return super().ids(view, after, limit)
 
     def first_page(self, view: View, limit: int) -> list[StoryHeader]:
         if self._feeds.nothing_yet():

@@ -140,12 +140,14 @@ def _folder(r: Reader, view: View, place: Place | None, limit: int | None) -> ar
     whole = _scan(replace(view, kind=ViewKind.ALL), 0)
     inside = f"feed_id IN ({_list(feeds)})"
     share = _share(r, view, feeds)
-    if view.saved_only or (limit is None and share >= _MUCH):
+    many = limit is None or limit > _FEW
+    if view.saved_only or (many and share >= _MUCH):
         return _read(r, replace(whole, where=f"{whole.where} AND {inside}"), place, limit)
-    if limit is None:
+    if many or limit is None:
         index = "statuses_feed_unread" if "read = 0" in whole.where else "statuses_feed"
         rows = r.raw.execute(
-            _Scan(index, f"{whole.where} AND {inside}", whole.down).sql("story_id", place), (-1,)
+            _Scan(index, f"{whole.where} AND {inside}", whole.down).sql("story_id", place),
+            (-1 if limit is None else limit,),
         )
         return array("q", [story_id for (story_id,) in rows])
     window = 200 + int(2 * limit / share) if share else _WINDOW + 1

@@ -161,10 +161,11 @@ class FakeStories:
             self._library.check()
             return len(self._of(view))
 
-    def ids(self, view: View) -> Sequence[int]:
+    def ids(self, view: View, after: int | None = None, limit: int | None = None) -> Sequence[int]:
         with self._library.lock:
             self._library.check()
-            return [row.id for row in self._of(view)]
+            ids = [row.id for row in self._of(view)]
+            return ids[ids.index(after) + 1 if after in ids else 0 :][:limit]
 
     def first_page(self, view: View, limit: int) -> list[StoryHeader]:
         with self._library.lock:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.stories import loader
 from newsreader.ui.stories.lines import whole_words
 from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.stories.pane import StoryPane
@@ -133,6 +134,28 @@ def test_a_story_that_was_read_stays_while_it_is_open(qtbot: QtBot, make: Make) 
     with qtbot.waitSignal(pane.model.modelReset):
         pane.setView(ALL)
     assert pane.model.rowCount() == 44
+
+
+def test_a_long_list_is_read_in_portions_and_another_goes_before_its_rest(
+    qtbot: QtBot, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "_PORTION", 40)
+    pane = make(500)
+    shown = [pane.model.snapshot[row] for row in range(500)]
+    assert shown == list(range(500, 0, -1))
+    asked: list[str | None] = []
+    query = pane._loader._tasks.query
+
+    def noting(*args: object, key: str | None = None) -> None:
+        asked.append(key)
+        if asked.count("stories.ids") == 3 and pane.view == ALL:
+            QTimer.singleShot(0, lambda: pane.setView(View(ViewKind.SAVED)))
+        query(*args, key=key)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pane._loader._tasks, "query", noting)
+    pane.setView(ALL)
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 72)
+    assert asked.count("stories.ids") <= 5
 
 
 # -- scrolling -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 from newsreader.ui.stories.metrics import Line
 
 _DOTS = "…"
+_NARROWEST = 3
+"""Logical pixels that a character takes at least, but in texts of nothing but the narrowest ones."""
 _LONGEST_STUMP = 14
 """Characters of a word without its end that are left out; of a longer one as much is shown as fits."""
 
@@ -92,7 +94,7 @@ class LineSetter:
     def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
         """Draw ``text`` in one line, elided at its end."""
         metrics = self._metrics_of(line)
-        shown = whole_words(text, metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+        shown = whole_words(text, self._elided(text, line, area.width()))
         painter.setFont(line.font)
         if rtl:
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -109,6 +111,15 @@ class LineSetter:
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)) + tail
         painter.setFont(line.font)
         painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
+
+    def _elided(self, text: str, line: Line, width: float) -> str:
+        """``text`` as Qt cuts it for a line; the far end of a long text, which cannot be seen, is not measured."""
+        metrics = self._metrics_of(line)
+        near = text[: int(width / _NARROWEST) + 8]
+        shown = metrics.elidedText(near, Qt.TextElideMode.ElideRight, width)
+        if len(near) < len(text) and not shown.endswith(_DOTS):
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return shown
 
     def _metrics_of(self, line: Line) -> QFontMetricsF:
         found = self._metrics.get(id(line))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ARRIVALS_MS = 400
 _COUNT_MS = 50
+_PORTION = 50_000
+"""Ids read at a time: some 15 ms."""
 
 
 class Keep(Enum):
@@ -44,6 +46,38 @@ class Opening:
     headers: Sequence[StoryHeader]
     count: int
     whole: Snapshot | None = None
+
+
+class Filling:
+    """The ids of a whole view as they are gathered, 4 bytes each; ``newest`` is the highest. Touched by the reader
+    thread alone until its last step is done."""
+
+    def __init__(self, view: View, kept: int | None) -> None:
+        self.view = view
+        self.ids: array[int] = array("I")
+        self.newest = 0
+        self._kept = kept
+
+    def step(self, library: Library) -> bool:
+        """Read one more portion; True when that was the last."""
+        last = self.ids[-1] if self.ids else None
+        found = compact(library.stories.ids(self.view, last, _PORTION))
+        if self.ids and found.typecode != self.ids.typecode:
+            self.ids, found = array("q", self.ids), array("q", found)
+        self.ids = self.ids + found if self.ids else found
+        if len(found) < _PORTION:
+            self._keep(library)
+            self.newest = highest(self.ids)
+            return True
+        return False
+
+    def _keep(self, library: Library) -> None:
+        kept = self._kept
+        if kept is None or self.view.query or kept in self.ids:
+            return
+        at = _place_of(library, self.view, self.ids, kept, whole=True)
+        if at is not None and library.stories.headers([kept]):
+            self.ids.insert(at, kept)
 
 
 class ListLoader(QObject):
@@ -78,18 +112,24 @@ class ListLoader(QObject):
         """Ask for all of ``view`` at once, with the headers around the story ``place``: a list that is shown already
         is not to begin at its top again."""
         self._view, self._kept = view, kept
-        self._tasks.query(_whole(view, kept, place), self._opened, self._failed, key="stories.open")
+
+        def whole(ids: array[int], newest: int) -> None:
+            snapshot = Snapshot(ids, newest)
+            self._tasks.query(_around(view, snapshot, place), self._opened, self._failed, key="stories.open")
+
+        self._fill_on(Filling(view, kept), whole)
 
     def fill(self, view: View, most: int) -> None:
         """Ask for the rest of ``view`` (its first page is in the model), so that there are at most ``most`` rows."""
 
-        def take(answer: tuple[array[int], int]) -> None:
-            ids, newest = answer
-            if view == self._view:
-                rest = self._model.snapshot.rest_of(ids)
-                self._model.complete(rest[: max(0, most - len(self._model.snapshot))], newest)
+        snapshot = self._model.snapshot
 
-        self._tasks.query(_all_ids(view, self._kept), take, self._failed, key="stories.ids")
+        def take(ids: array[int], newest: int) -> None:
+            if snapshot is self._model.snapshot:
+                rest = snapshot.rest_of(ids)
+                self._model.complete(rest[: max(0, most - len(snapshot))], newest)
+
+        self._fill_on(Filling(view, self._kept), take)
 
     def count_soon(self) -> None:
         """Marks changed the count: ask for it, once for many marks."""
@@ -112,6 +152,19 @@ class ListLoader(QObject):
         self._tasks.query(
             lambda library: library.stories.unread_neighbour(view, story, forward), take, key="stories.unread"
         )
+
+    def _fill_on(self, filling: Filling, take: Callable[[array[int], int], None]) -> None:
+        """Ask for the ids of a view portion by portion: what a person asks for meanwhile goes before the next one."""
+
+        def further(done: bool) -> None:
+            if filling.view != self._view:
+                return
+            if done:
+                take(filling.ids, filling.newest)
+            else:
+                self._fill_on(filling, take)
+
+        self._tasks.query(filling.step, further, self._failed, key="stories.ids")
 
     # -- answers -------------------------------------------------------------------------------------------------
 
@@ -193,25 +246,10 @@ def _first_page(view: View, kept: int | None) -> Callable[[Library], Opening]:
     return ask
 
 
-def _all_ids(view: View, kept: int | None) -> Callable[[Library], tuple[array[int], int]]:
-    """A query for the ids of a whole view, 4 bytes each, and the highest of them. Reader thread."""
-
-    def ask(library: Library) -> tuple[array[int], int]:
-        ids = compact(library.stories.ids(view))
-        if kept is not None and not view.query and kept not in ids:
-            at = _place_of(library, view, ids, kept, whole=True)
-            if at is not None and library.stories.headers([kept]):
-                ids.insert(at, kept)
-        return ids, highest(ids)
-
-    return ask
-
-
-def _whole(view: View, kept: int | None, place: int) -> Callable[[Library], Opening]:
-    """A query for all of a view, with the headers of its first page and of those around a story. Reader thread."""
+def _around(view: View, snapshot: Snapshot, place: int) -> Callable[[Library], Opening]:
+    """A query for the headers at the top of a whole view and around a story of it. Reader thread."""
 
     def ask(library: Library) -> Opening:
-        snapshot = Snapshot(*_all_ids(view, kept)(library))
         row = snapshot.row_of(place) or 0
         wanted = [*snapshot.slice(0, PAGE), *snapshot.slice(row - PAGE, row + PAGE)]
         headers = library.stories.headers(list(dict.fromkeys(wanted)))

@@ -145,6 +145,8 @@ def test_large_views_are_read_in_other_ways_to_the_same_end(
             expected = world.expected(view)
             assert stories.ids(r, view, now=world.now).tolist() == expected, view
             assert stories.ids(r, view, now=world.now, limit=15).tolist() == expected[:15], view
+            part = stories.ids(r, view, now=world.now, after=expected[0], limit=2_000) if expected else []
+            assert list(part) == expected[1:], view
             for after in expected[2:3]:
                 assert stories.ids(r, view, now=world.now, after=after, limit=9).tolist() == expected[3:12], (
                     view
