@@ -419,7 +419,7 @@ def test_the_keys_are_shown_and_go_away_with_any_key(active: MainWindow) -> None
     active.actions_table["help.keys"].trigger()
     assert active.key_overlay.isVisible()
     shown = dict(row for _menu, rows in active.key_overlay.groups() for row in rows)
-    assert shown["Today"] == "G then T"
+    assert shown["Today"] == ("G then T",)
     press(active, _Key.Key_J)
     assert not active.key_overlay.isVisible()
 
