@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from heapq import nlargest
+from itertools import repeat
 from math import log
+from operator import itemgetter
 
 MOST_FEATURES = 200_000
 _LONG = 25
@@ -57,18 +59,19 @@ class Frequencies:
         if len(stems) < _LONG:
             shares = [self._shares[stem] for stem in stems if stem in self._shares]
             return self._stories * (sum(shares) / len(shares) if shares else 1.0)
-        common = nlargest(_COMMON, stems, key=lambda stem: counts.get(stem, 1.0))
-        most = counts.get(common[0], 1.0)
+        counted = zip(map(counts.get, stems, repeat(1.0)), stems, strict=False)
+        common = nlargest(_COMMON, counted, key=itemgetter(0))
+        most = common[0][0]
         share = min(1.0, most / max(1.0, self._stories))
-        for stem in common:
+        for _, stem in common:
             self._shares[stem] = self._shares.get(stem, share) * _EVEN + share * (1.0 - _EVEN)
         return most
 
     def weights(self, features: Iterable[str], peers: float) -> list[float]:
         """How telling each feature is: little when all of ``peers`` stories have it, their logarithm when one has."""
         most = log(peers + 1.0)
-        get = self._counts.get
-        return [max(LEAST, most - log(get(feature, 1.0))) for feature in features]
+        commons = map(log, map(self._counts.get, features, repeat(1.0)))
+        return [weight if (weight := most - common) > LEAST else LEAST for common in commons]
 
     def _fade(self) -> None:
         """Halve every count and drop what was seen once."""

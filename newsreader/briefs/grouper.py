@@ -21,6 +21,8 @@ from newsreader.briefs.window import Group, Member, Window
 from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
 
 _MERGED_AT_ONCE = 3
+_TOLD = 300
+"""Characters of the text in which telling words are looked for."""
 _TELLING = 0.3
 """A word is telling that weighs this much of the story's weightiest."""
 
@@ -175,7 +177,7 @@ class Grouper:
                 continue
             nearest = self._window.nearest(group, weights)
             words = telling_words(
-                f"{story.title} {story.lead}", self._shared(nearest, weights), weights.__getitem__
+                f"{story.title} {story.lead[:_TOLD]}", self._shared(nearest, weights), weights.__getitem__
             )
             self._put(story, group.id, weights)
             kept, absorbed = self._unite(group, near)

@@ -1,14 +1,22 @@
-"""A story as a point: features with weights, of length 1 at most. Pure; any thread."""
+"""A story as a point: features with weights, of length 1 at most. Pure; any thread.
+
+What is here runs some thousand times a second in the worker, hence the maps: they stay within the interpreter's own
+loops.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from math import log, sqrt
+from operator import mul
 
 from newsreader.briefs.frequencies import Frequencies
 
+MOST = 56
+"""Features kept of each kind, the most telling ones."""
 _CHARACTER = 2
 """Length of a letter feature that is a single character behind its mark."""
 
@@ -22,14 +30,25 @@ class Vector:
 
     def dot(self, other: Mapping[str, float]) -> float:
         """The sum of products with ``other``."""
-        get = other.get
-        return sum(
-            [get(feature, 0.0) * weight for feature, weight in zip(self.features, self.weights, strict=True)]
-        )
+        found: Iterator[float] = map(mul, map(other.get, self.features, repeat(0.0)), self.weights)
+        return sum(found)
 
     def square(self) -> float:
         """The squared length."""
-        return sum([weight * weight for weight in self.weights])
+        found: Iterator[float] = map(mul, self.weights, self.weights)
+        return sum(found)
+
+    def weighted(self) -> dict[str, float]:
+        """The same as a dictionary of one's own."""
+        return dict(zip(self.features, self.weights, strict=True))
+
+
+def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The sum of products of two stories, or sums of stories."""
+    if len(one) > len(other):
+        one, other = other, one
+    found: Iterator[float] = map(mul, map(other.get, one, repeat(0.0)), one.values())
+    return sum(found)
 
 
 def weigh(
@@ -39,13 +58,12 @@ def weigh(
 
     A repeated stem counts more, but ever less so. The features must have been counted.
     """
-    weights: dict[str, float] = {}
     peers = frequencies.peers([*stems, *(letter for letter in letters if len(letter) == _CHARACTER)])
     tellings = frequencies.weights(stems, peers)
-    _scaled(
-        weights, stems, [(1.0 + log(n)) * w for n, w in zip(stems.values(), tellings, strict=True)], share
-    )
-    _scaled(weights, letters, frequencies.weights(letters, peers), 1.0 - share)
+    times = [1.0 if n == 1.0 else 1.0 + log(n) for n in stems.values()]
+    weights = _scaled(list(stems), list(map(mul, times, tellings)), share)
+    letters = list(letters)
+    weights.update(_scaled(letters, frequencies.weights(letters, peers), 1.0 - share))
     return weights
 
 
@@ -54,8 +72,14 @@ def pack(weights: Mapping[str, float]) -> Vector:
     return Vector(tuple(weights), array("f", weights.values()))
 
 
-def _scaled(weights: dict[str, float], features: Iterable[str], raw: list[float], share: float) -> None:
-    square = sum([value * value for value in raw])
-    if square > 0.0:
-        scale = sqrt(share / square)
-        weights.update(zip(features, [value * scale for value in raw], strict=True))
+def _scaled(features: list[str], raw: list[float], share: float) -> dict[str, float]:
+    """The weightiest features, so that their squares add up to ``share``."""
+    chosen = dict(zip(features, raw, strict=True))
+    if len(raw) > MOST:
+        least = sorted(raw)[-MOST]
+        chosen = {feature: weight for feature, weight in chosen.items() if weight >= least}
+    square = sum(map(mul, chosen.values(), chosen.values()))
+    if square <= 0.0:
+        return {}
+    scale = sqrt(share / square)
+    return {feature: weight * scale for feature, weight in chosen.items()}

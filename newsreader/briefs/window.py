@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from heapq import heappop, heappush, nlargest
+from heapq import heappop, heappush
 
-from newsreader.briefs.vectors import Vector
+from newsreader.briefs.vectors import Vector, dot
 
-_SUMMED_FROM = 4
-"""A group of this many stories keeps the sum of their vectors; smaller ones are quicker added up when asked."""
-
-_STORIES_EACH = 6
-"""Stories looked at for each group that is wanted."""
 _LOOKED_AT = 12
 """Stories of a group among which the nearest is looked for."""
 
@@ -33,7 +28,8 @@ class Member:
 class Group:
     """The stories of one event that are still in the window. ``past`` are those that left it.
 
-    ``square`` is the squared length of the sum of their vectors, ``moments`` the sum of their times.
+    ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length, ``moments`` the sum
+    of their times.
     """
 
     id: int
@@ -56,12 +52,17 @@ class Group:
 
 
 class Window:
-    """Stories by id, groups by id, and an index from features to stories."""
+    """Stories by id, groups by id, and an index from features to groups.
+
+    The index may name groups that are gone or have lost a feature: ``near`` only proposes, and likeness is computed
+    from the stories themselves.
+    """
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.groups: dict[int, Group] = {}
         self._index: dict[str, list[int]] = {}
+        self._became: dict[int, int] = {}
         self._ages: list[tuple[int, int]] = []
         self._gone = 0
 
@@ -71,8 +72,6 @@ class Window:
         """Take a story into its group, which is made when it is not there."""
         self.members[member.id] = member
         heappush(self._ages, (member.when, member.id))
-        for feature in member.vector.features:
-            self._index.setdefault(feature, []).append(member.id)
         self._join(member)
 
     def drop(self, story: int) -> None:
@@ -107,16 +106,26 @@ class Window:
 
     def absorb(self, group: int, other: int) -> None:
         """Make two groups one; ``group`` keeps its id and takes what ``other`` remembers."""
-        past = self.groups[other].past
-        self.move(list(self.groups[other].members), group)
-        self.groups[group].past |= past
+        kept, ended = self.groups[group], self.groups.pop(other)
+        total = self._total(kept)
+        kept.square += 2.0 * dot(total, self._total(ended)) + ended.square
+        kept.sum = dict(total)
+        for feature, weight in self._total(ended).items():
+            kept.sum[feature] = kept.sum.get(feature, 0.0) + weight
+        for story in ended.members:
+            self.members[story].group = group
+        kept.members += ended.members
+        kept.moments += ended.moments
+        kept.publications += ended.publications
+        kept.past |= ended.past
+        self._became[other] = group
 
     # -- likeness ----------------------------------------------------------------------------------------------
 
-    def near(self, weights: Mapping[str, float], visits: int, most: int) -> set[int]:
-        """Up to ``most`` groups whose stories share the most telling features with ``weights``.
+    def near(self, weights: Mapping[str, float], visits: int, most: int) -> Collection[int]:
+        """Up to ``most`` groups that share the most telling features with ``weights``.
 
-        Rare features are followed first, to about ``visits`` stories in all.
+        Rare features are followed first, to about ``visits`` entries of the index in all.
         """
         index = self._index
         shared = sorted([(len(index[feature]), feature) for feature in weights.keys() & index.keys()])
@@ -127,25 +136,17 @@ class Window:
             if visits < 0 and found:
                 break
             weight = weights[feature] ** 2
-            for story in index[feature]:
-                found[story] = get(story, 0.0) + weight
-        members = self.members
-        groups: set[int] = set()
-        for story in nlargest(most * _STORIES_EACH, found, key=found.__getitem__):
-            if story in members:
-                groups.add(members[story].group)
-                if len(groups) == most:
-                    break
-        return groups
+            for group in index[feature]:
+                found[group] = get(group, 0.0) + weight
+        least = sorted(found.values())[-most] if len(found) > most else 0.0
+        near = {self._now(group) for group, score in found.items() if score >= least}
+        return near & self.groups.keys()
 
     def dot(self, group: Group, weights: Mapping[str, float]) -> float:
         """The mean likeness of ``weights`` to the stories of ``group``."""
         if group.sum is not None:
-            get = group.sum.get
-            return sum([get(feature, 0.0) * weight for feature, weight in weights.items()]) / len(
-                group.members
-            )
-        return sum([self.members[story].vector.dot(weights) for story in group.members]) / len(group.members)
+            return dot(weights, group.sum) / len(group.members)
+        return self.members[group.members[0]].vector.dot(weights)
 
     def cross(self, group: Group, other: Group) -> float:
         """The mean likeness of the stories of two groups to each other."""
@@ -159,23 +160,38 @@ class Window:
 
     # -- inside ------------------------------------------------------------------------------------------------
 
+    def _now(self, group: int) -> int:
+        """What a group has become."""
+        became = self._became
+        while group in became:
+            group = became[group]
+        return group
+
     def _join(self, member: Member) -> None:
-        group = self.groups.get(member.group)
+        vector, group = member.vector, self.groups.get(member.group)
+        self._became.pop(member.group, None)
         if group is None:
             group = self.groups[member.group] = Group(member.group)
-        vector = member.vector
-        if group.members:
-            get = dict(zip(vector.features, vector.weights, strict=True))
-            group.square += 2.0 * self.dot(group, get) * len(group.members)
-        group.square += vector.square()
+            fresh: Iterable[str] = vector.features
+            group.square = vector.square()
+        else:
+            total = self._total(group)
+            group.square += 2.0 * vector.dot(total) + vector.square()
+            fresh = [feature for feature in vector.features if feature not in total]
+            if group.sum is None:
+                group.sum = total
+            for feature, weight in zip(vector.features, vector.weights, strict=True):
+                total[feature] = total.get(feature, 0.0) + weight
+        index = self._index
+        for feature in fresh:
+            if feature in index:
+                index[feature].append(group.id)
+            else:
+                index[feature] = [group.id]
         group.members.append(member.id)
         group.moments += member.when
         if member.publication:
             group.publications[member.publication] += 1
-        if group.sum is not None:
-            _add(group.sum, vector)
-        elif len(group.members) >= _SUMMED_FROM:
-            group.sum = self._total(group)
 
     def _leave(self, member: Member) -> None:
         group = self.groups[member.group]
@@ -186,9 +202,9 @@ class Window:
         group.moments -= member.when
         if member.publication:
             group.publications[member.publication] -= 1
-        if len(group.members) < _SUMMED_FROM:
+        if len(group.members) == 1:
             group.sum = None
-            group.square = sum(value * value for value in self._total(group).values())
+            group.square = self.members[group.members[0]].vector.square()
         elif group.sum is not None:
             for feature, weight in zip(member.vector.features, member.vector.weights, strict=True):
                 left = group.sum[feature] - weight
@@ -196,31 +212,21 @@ class Window:
                     group.sum[feature] = left
                 else:
                     del group.sum[feature]
-            group.square = sum([value * value for value in group.sum.values()])
+            group.square = dot(group.sum, group.sum)
 
     def _total(self, group: Group) -> dict[str, float]:
-        if group.sum is not None:
-            return group.sum
-        total: dict[str, float] = {}
-        for vector in self._vectors(group):
-            _add(total, vector)
-        return total
-
-    def _vectors(self, group: Group) -> Iterator[Vector]:
-        return (self.members[story].vector for story in group.members)
+        """The sum of the vectors of a group; not to be changed for a single story, but fresh then."""
+        return self.members[group.members[0]].vector.weighted() if group.sum is None else group.sum
 
     def _sweep(self) -> None:
-        """Take dropped stories out of the index."""
-        members = self.members
+        """Make the index anew, without what has left."""
+        self._became.clear()
         index: dict[str, list[int]] = {}
-        for feature, stories in self._index.items():
-            left = [story for story in stories if story in members]
-            if left:
-                index[feature] = left
+        for group in self.groups.values():
+            for feature in self._total(group):
+                if feature in index:
+                    index[feature].append(group.id)
+                else:
+                    index[feature] = [group.id]
         self._index = index
         self._gone = 0
-
-
-def _add(total: dict[str, float], vector: Vector) -> None:
-    for feature, weight in zip(vector.features, vector.weights, strict=True):
-        total[feature] = total.get(feature, 0.0) + weight
