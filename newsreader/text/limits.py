@@ -44,20 +44,27 @@ _NESTING: Final = re.compile(
     r"<(?!/?(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th|tr|track|wbr)\b)(/?)[a-z]",
     re.IGNORECASE,
 )
+_GAP: Final = re.compile(f"{SEPARATOR}[{SEPARATOR}\\s]*")
 _SENTENCE_END: Final = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)]*\s")
 
 
 def simplified(html: str) -> str:
     """Any HTML, also hostile, as paragraphs of plain text: what is shown of a story beyond all limits."""
-    lines = [line for line in (" ".join(line.split()) for line in raw_text(html).split(SEPARATOR)) if line]
-    portions = _portions_of(lines)
+    # Most separators stand beside another: one expression over all of them is much less than a line for each.
+    lines = [line for line in (" ".join(line.split()) for line in _GAP.split(raw_text(html))) if line]
+    portions = _portions_of("\n".join(lines))
     if len(portions) > MOST_PARAGRAPHS:  # they would take longer to lay out than their words
-        portions = _portions_of([" ".join(lines)])
-    return "".join(f"<p>{portion.strip()}</p>" for portion in portions)
+        portions = _portions_of(" ".join(lines))
+    return "".join([f"<p>{portion.strip()}</p>" for portion in portions])
 
 
-def _portions_of(lines: list[str]) -> list[str]:
-    return [portion for line in lines for portion in _portions(escape(line), LONGEST_BLOCK // 2)]
+def _portions_of(text: str) -> list[str]:
+    """Lines of folded text, escaped, the long ones in portions."""
+    most = LONGEST_BLOCK // 2
+    portions: list[str] = []
+    for line in escape(text).split("\n"):
+        portions += _portions(line, most) if len(line) > most else (line,)
+    return portions
 
 
 def unbounded(html: str) -> bool:

@@ -151,7 +151,9 @@ def _too_deep(tags: list[str]) -> bool:
     """Whether elements, tables or table-like boxes are nested beyond the limits."""
     if len(tags) <= 2 * TABLES_DEEP:
         return False
-    boxes = [tag for tag in tags if tag.startswith(_BOX_STARTS)]
+    kinds = set(tags)
+    of_boxes = {tag for tag in kinds if tag.startswith(_BOX_STARTS)}
+    boxes = [tag for tag in tags if tag in of_boxes] if of_boxes else []
     if len(boxes) > 2 * TABLES_DEEP:
         if max(accumulate(-1 if tag[1] == "/" else 1 for tag in boxes)) > TABLE_LIKE_DEEP:
             return True
@@ -160,5 +162,5 @@ def _too_deep(tags: list[str]) -> bool:
             return True
     if len(tags) <= 2 * DEEPEST:
         return False
-    steps = {tag: -1 if tag[1:2] == "/" else 0 if name_of(tag) in VOID else 1 for tag in set(tags) if tag}
-    return max(accumulate(steps.get(tag, 0) for tag in tags)) > DEEPEST
+    steps = {tag: -1 if tag[1:2] == "/" else 0 if not tag or name_of(tag) in VOID else 1 for tag in kinds}
+    return max(accumulate(map(steps.__getitem__, tags))) > DEEPEST
