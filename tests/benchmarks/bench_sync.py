@@ -126,8 +126,8 @@ def measure_peers(server: Server, folder: Path, edition: int, table: Table) -> N
         table.sample(f"{peer.name}: next edition", later.seconds, "s", cpu=later.cpu)
 
 
-def bench(table: Table, count: int = 1000, runs: int = 3) -> None:
-    """Fill ``table`` with the figures of a sync of ``count`` feeds."""
+def bench(table: Table, count: int = 1000, runs: int = 3, latency: float = 0.05) -> None:
+    """Fill ``table`` with the figures of a sync of ``count`` feeds; ``latency`` is in seconds, for one more run."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         with load_server(folder, count) as server:
@@ -140,10 +140,11 @@ def bench(table: Table, count: int = 1000, runs: int = 3) -> None:
                 measure_peers(server, folder, 2 * number, table)
                 table.note(checked)
             table.sample("first sync, peak memory of all processes", peak_memory(server, folder), "MB PSS")
-        with load_server(folder, count, latency=0.05) as server:
+        with load_server(folder, count, latency=latency) as server:
             data = Path(tempfile.mkdtemp(dir=folder))
             newsreader(data, "import", str(server.opml))
-            table.sample("first sync, 50 ms latency", newsreader(data, "sync", "--json").seconds, "s")
+            slow = newsreader(data, "sync", "--json")
+            table.sample(f"first sync, {latency * 1000:g} ms latency", slow.seconds, "s", cpu=slow.cpu)
         for peer in ("newsboat", "reader"):
             table.ratio("first sync", f"{peer}: first sync")
             table.ratio("next edition", f"{peer}: next edition")

@@ -1,11 +1,13 @@
 """Peers that can be measured beside us on the same server: newsboat (Debian package) and reader (PyPI).
 
-Each gives, for an OPML file and a scratch folder, the command of a sync; None where it is not installed.
+Each gives, for an OPML file and a scratch folder, the command of a sync; None where it is not installed. reader may
+live in an environment of its own, as it brings other versions of what we use: NEWSREADER_BENCH_READER names its Python.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import sys
 import xml.etree.ElementTree as ET
@@ -46,10 +48,13 @@ def newsboat(opml: Path, scratch: Path) -> Peer | None:
 
 def reader(opml: Path, scratch: Path) -> Peer | None:
     """reader (PyPI) with eight workers."""
-    if importlib.util.find_spec("reader") is None:
+    python = os.environ.get("NEWSREADER_BENCH_READER", "")
+    if not python and importlib.util.find_spec("reader") is None:
         return None
     scratch.mkdir(parents=True, exist_ok=True)
-    return Peer("reader", [sys.executable, "-c", _READER_SYNC, str(scratch / "reader.sqlite"), str(opml)])
+    return Peer(
+        "reader", [python or sys.executable, "-c", _READER_SYNC, str(scratch / "reader.sqlite"), str(opml)]
+    )
 
 
 def installed(opml: Path, scratch: Path) -> list[Peer]:

@@ -51,5 +51,10 @@ class Table:
         for ours, theirs in self._ratios:
             if ours in self._samples and theirs in self._samples:
                 share = median(self._samples[ours]) / median(self._samples[theirs])
-                lines.append(f"{ours} / {theirs}: {share:.2f}")
+                line = f"{ours} / {theirs}: {share:.2f}"
+                if self._cpu[ours] and self._cpu[theirs]:  # which tells more on a machine that others use too
+                    line += (
+                        f", of the processors' time {median(self._cpu[ours]) / median(self._cpu[theirs]):.2f}"
+                    )
+                lines.append(line)
         return "\n".join([*lines, *self._notes])

@@ -20,11 +20,14 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--stories", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--latency", type=float, default=0.05, help="seconds each answer takes in one more first sync"
+    )
     arguments = parser.parse_args()
     chosen = arguments.what or ["sync", "window", "list"]
     if "sync" in chosen:
         table = Table("Sync, from process start to process end")
-        bench_sync.bench(table, arguments.feeds, arguments.runs)
+        bench_sync.bench(table, arguments.feeds, arguments.runs, arguments.latency)
         print(table, end="\n\n", flush=True)
     if "window" in chosen:
         table = Table("The window while the feeds sync and a person scrolls (Xvfb)")

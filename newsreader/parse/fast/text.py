@@ -142,5 +142,5 @@ def _written_attributes(element: etree._Element) -> str:
 
 
 def _escaped(text: str) -> str:
-    """As ``xml.sax.saxutils.escape``, whose import brings HTTP and mail with it: a quarter of a parse process's start."""
+    """As ``xml.sax.saxutils.escape``, whose import brings HTTP and mail with it: a quarter of a process's start."""
     return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
