@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from newsreader.ui.choices import Choices
+from newsreader.ui.drops import is_list_file, local_path
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.shortcuts import Keymap
 from newsreader.ui.tasks import Tasks
@@ -57,7 +58,7 @@ class DialogDesk(QObject):
             dialog = self._make("add_feed", "AddFeedDialog", self._tasks, self._jobs, self._window)
             dialog.setObjectName("add-feed")
             dialog.feedAdded.connect(self.feedAdded)  # type: ignore[attr-defined]
-            dialog.listFound.connect(self.import_address)  # type: ignore[attr-defined]
+            dialog.listFound.connect(self._import_found)  # type: ignore[attr-defined]
             self._open(dialog)
         return dialog
 
@@ -70,6 +71,9 @@ class DialogDesk(QObject):
     def import_address(self, address: str) -> None:
         """The same dialog over a list of the web."""
         self._import_dialog().setAddress(address)  # type: ignore[attr-defined]
+
+    def _import_found(self, address: str) -> None:
+        self.import_feeds(local_path(address)) if is_list_file(address) else self.import_address(address)
 
     def _import_dialog(self) -> QDialog:
         dialog = self._make("import_opml", "ImportDialog", self._tasks, self._jobs, self._window)
@@ -85,9 +89,11 @@ class DialogDesk(QObject):
         """Changes several feeds together."""
         self._open(self._make("edit_feeds", "EditFeedsDialog", self._tasks, feeds, folders, self._window))
 
-    def new_folder(self, inside: Folder | None = None) -> None:
-        """Names and makes a folder."""
-        self._open(self._make("folder", "FolderDialog", self._tasks, self._window, parent_folder=inside))
+    def new_folder(self, inside: Folder | None = None, feeds: Sequence[Feed] = ()) -> None:
+        """Names and makes a folder; ``feeds`` are put into it."""
+        self._open(
+            self._make("folder", "FolderDialog", self._tasks, self._window, parent_folder=inside, feeds=feeds)
+        )
 
     def remove_feeds(self, feeds: list[Feed]) -> None:
         """Asks before feeds are removed, and removes them."""

@@ -52,6 +52,16 @@ class Drops(QObject):
         return False
 
 
+def is_list_file(typed: str) -> bool:
+    """Whether ``typed`` names a file of this computer that may be a list of feeds."""
+    return typed.startswith(("/", "file:")) and local_path(typed).is_file()
+
+
+def local_path(address: str) -> Path:
+    """The path of a ``file:`` address, or of what is a path already."""
+    return Path(QUrl(address).toLocalFile() if address.startswith("file:") else address)
+
+
 def _is_of_use(address: str) -> bool:
     """Whether there is something to do with what was dropped: a link, a bare host, a list of feeds."""
     url = QUrl(address)

@@ -133,7 +133,9 @@ class FeedCommands(QObject):
         """The context menu of a row, of all selected rows if it is one of them, or of the empty ground."""
         chosen = self._pane.chosenNodes()
         nodes = [] if node is None else chosen if node in chosen else [node]
-        return menu_of(nodes, self.tree, self._actions, self._theme, self._put_into, self._window)
+        return menu_of(
+            nodes, self.tree, self._actions, self._theme, self._put_into, self._put_into_new, self._window
+        )
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -162,6 +164,9 @@ class FeedCommands(QObject):
             self._move(Kind.FEED, strangers[0], folder, None)
         elif strangers:
             self._move_several(strangers, folder, None)
+
+    def _put_into_new(self, feeds: Sequence[Feed]) -> None:
+        self._desk.new_folder(feeds=feeds)
 
     def _step(self, find: Callable[[Node], Place | None]) -> None:
         """Move the one chosen row by a key."""

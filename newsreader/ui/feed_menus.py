@@ -33,10 +33,18 @@ _EMPTY_MENU = ("feed.add", "folder.add", "-", "opml.import", "opml.export", "-")
 
 Move = Callable[[Sequence[Feed], int | None], None]
 """Puts feeds into a folder (None: the top)."""
+MoveNew = Callable[[Sequence[Feed]], None]
+"""Puts feeds into a folder that is named first."""
 
 
 def menu_of(
-    nodes: Sequence[Node], tree: FeedTree, actions: Actions, theme: Theme, move: Move, parent: QWidget
+    nodes: Sequence[Node],
+    tree: FeedTree,
+    actions: Actions,
+    theme: Theme,
+    move: Move,
+    move_new: MoveNew,
+    parent: QWidget,
 ) -> QMenu:
     """The menu of these rows; that of the empty ground for none."""
     if not nodes:
@@ -51,13 +59,15 @@ def menu_of(
     above, below = _FEED_MENU if len(nodes) == 1 else _SEVERAL_MENU
     menu = action_menu(actions, above, parent)
     feeds = [node.feed for node in nodes if node.feed is not None]
-    menu.addMenu(_folders_menu(feeds, tree, move, menu)).setIcon(theme.icon("folder"))
+    menu.addMenu(_folders_menu(feeds, tree, move, move_new, menu)).setIcon(theme.icon("folder"))
     for id in below:
         menu.addSeparator() if id == "-" else menu.addAction(actions[id])
     return menu
 
 
-def _folders_menu(feeds: Sequence[Feed], tree: FeedTree, move: Move, parent: QWidget) -> QMenu:
+def _folders_menu(
+    feeds: Sequence[Feed], tree: FeedTree, move: Move, move_new: MoveNew, parent: QWidget
+) -> QMenu:
     menu = QMenu("Move to folder", parent)
     here = {feed.folder_id for feed in feeds}
     for id, path in [(None, "No folder"), *((folder.id, folder.path) for folder in tree.folders)]:
@@ -66,4 +76,6 @@ def _folders_menu(feeds: Sequence[Feed], tree: FeedTree, move: Move, parent: QWi
         action.setChecked(here == {id})
         action.triggered.connect(lambda _checked=False, to=id: move(feeds, to))
         menu.addAction(action)
+    menu.addSeparator()
+    menu.addAction("New folder…").triggered.connect(lambda: move_new(feeds))
     return menu

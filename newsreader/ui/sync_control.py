@@ -79,6 +79,10 @@ class SyncControl(QObject):
         elif feeds:
             self._start(list(feeds))
 
+    def look(self) -> None:
+        """Ask now what is due, not at the next round: feeds came that were never asked."""
+        self._look()
+
     def stop(self) -> None:
         """Stop the refresh under way; what it brought already stays."""
         if self._job is not None:

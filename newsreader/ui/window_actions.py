@@ -40,6 +40,7 @@ class WindowActions(QObject):
         window.feeds.importAsked.connect(window.desk.import_feeds)
         window.desk.feedAdded.connect(self._feed_added)
         window.desk.imported.connect(window.follower.refresh)
+        window.desk.imported.connect(window.sync.look)
         window.briefs.submitRequested.connect(self._submit_event)
         window.briefs.leaveRequested.connect(self._leave_briefs)
         for pane in (window.stories, window.reader):

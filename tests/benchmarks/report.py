@@ -44,7 +44,7 @@ class Table:
             if len(values) > 1:
                 line += f" ({min(values):.2f} - {max(values):.2f}, {len(values)} runs)"
             if self._cpu[name]:
-                line += f"  cpu {median(self._cpu[name]):.2f} s"
+                line += f"  cpu {median(self._cpu[name]):.3f} s"
             if name in self._budgets:
                 line += f"  budget {self._budgets[name]:g}"
             lines.append(line)

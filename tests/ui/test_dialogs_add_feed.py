@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -430,3 +431,22 @@ def test_a_list_of_feeds_is_handed_to_the_import(qtbot: QtBot, driver: Driver) -
         driver.button("Import the list").click()
     assert told.args == ["lists.example/mine.opml"]
     assert not driver.dialog.isVisible()
+
+
+def test_a_file_of_this_computer_is_handed_to_the_import(
+    qtbot: QtBot, driver: Driver, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.opml"
+    path.write_text("<opml/>")
+    with qtbot.waitSignal(driver.dialog.listFound) as told:
+        driver.search(str(path))
+    assert told.args == [str(path)]
+    assert driver.jobs.asked == []
+
+
+def test_ctrl_tab_turns_to_the_catalogue_and_back(driver: Driver) -> None:
+    driver.field.setFocus()
+    driver.bot.keyClick(driver.field, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert driver.one(QTabBar).currentIndex() == 1
+    driver.bot.keyClick(driver.dialog.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert driver.one(QTabBar).currentIndex() == 0

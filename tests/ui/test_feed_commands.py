@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.dialogs.edit_feeds import EditFeedsDialog
+from newsreader.ui.dialogs.folder import FolderDialog
 from newsreader.ui.dialogs.remove import RemoveDialog
 from newsreader.ui.feeds.nodes import Kind, Node
 from newsreader.ui.main_window import MainWindow
@@ -91,6 +92,32 @@ def test_several_are_moved_to_a_folder_from_the_menu(
     next(action for action in folders.actions() if action.text() == "Science").trigger()
     qtbot.waitUntil(lambda: library.feed_rows[1].folder_id == 3)
     assert library.undo_stack[-1].feeds == (1,), "the others were there already"
+
+
+def test_several_are_put_into_a_folder_that_is_named_on_the_spot(
+    window: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    select(window, (Kind.FEED, 1), (Kind.FEED, 4))
+    folders = window.feed_commands.menu_for(node(window, Kind.FEED, 1)).findChild(QMenu)
+    assert folders is not None
+    folders.actions()[-1].trigger()
+    dialog = window.findChild(FolderDialog)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.findChild(QLineEdit), "Harbours")
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+    made = next(folder.id for folder in library.folder_rows.values() if folder.name == "Harbours")
+    assert {library.feed_rows[id].folder_id for id in (1, 4)} == {made}
+
+
+def test_an_import_is_followed_by_a_look_for_its_stories(
+    window: MainWindow, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    before = len(jobs.named("sync"))
+    window.sync._job = None
+    window.desk.imported.emit()
+    qtbot.waitUntil(lambda: len(jobs.named("sync")) > before)
+    assert jobs.named("sync")[-1].args["due_only"]
 
 
 def test_removing_several_asks_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -35,6 +35,7 @@ from newsreader.ui.dialogs.found import candidate_from_json
 from newsreader.ui.dialogs.sheet import Sheet, button
 from newsreader.ui.dialogs.stages import Situation, Stage
 from newsreader.ui.dialogs.words import number_word
+from newsreader.ui.drops import is_list_file
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_label
 from newsreader.ui.tasks import Tasks
@@ -45,7 +46,7 @@ _BY_ADDRESS, _BROWSE = 0, 1
 
 class AddFeedDialog(Sheet):
     """Subscribes to feeds. ``feedAdded`` carries the id of the feed to show, when the dialog closes; ``listFound`` the
-    address of a list of feeds that somebody wants to import."""
+    address or path of a list of feeds that somebody wants to import."""
 
     feedAdded = Signal(int)
     listFound = Signal(str)
@@ -192,6 +193,10 @@ class AddFeedDialog(Sheet):
 
     def _search(self) -> None:
         typed = self._pane.field.text().strip()
+        if is_list_file(typed):
+            self.accept()
+            self.listFound.emit(typed)
+            return
         if not normalize_address(typed) and not typed.startswith("@"):
             self._show_fault(UsageError(f"“{typed}” is not an address."))
             return

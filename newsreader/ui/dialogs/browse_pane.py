@@ -167,7 +167,7 @@ class BrowsePane(QWidget):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(self._theme.font(11.5, QFont.Weight.DemiBold))
         item.setForeground(self._theme.color("secondary"))
-        item.setSizeHint(QSize(0, self._theme.px(24 if first else 34)))
+        item.setSizeHint(QSize(0, self._theme.px(28 if first else 36)))
         item.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         return item
 

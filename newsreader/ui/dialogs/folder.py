@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
-from newsreader.domain.feeds import Folder
+from newsreader.domain.feeds import Feed, Folder
 from newsreader.ui.dialogs.sheet import Sheet, button, note, repolish, set_tone
+from newsreader.ui.dialogs.words import counted
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 
 class FolderDialog(Sheet):
-    """Makes a folder inside ``parent_folder`` (None: the top), or renames ``folder``; accepted once that is done."""
+    """Makes a folder inside ``parent_folder`` (None: the top), or renames ``folder``; accepted once that is done.
+
+    With ``feeds`` the new folder stands at the top and takes these in, in one step.
+    """
 
     def __init__(
         self,
@@ -23,12 +29,16 @@ class FolderDialog(Sheet):
         *,
         folder: Folder | None = None,
         parent_folder: Folder | None = None,
+        feeds: Sequence[Feed] = (),
     ) -> None:
         super().__init__(theme, "Rename folder" if folder else "New folder", parent, width=400)
         self._tasks = tasks
         self._folder = folder
         self._parent_id = parent_folder.id if parent_folder else None
-        self._usual = f"Inside “{parent_folder.path}”." if parent_folder else ""
+        self._ids = [feed.id for feed in feeds]
+        self._usual = (
+            _taken_in(feeds) if feeds else f"Inside “{parent_folder.path}”." if parent_folder else ""
+        )
         self._field = QLineEdit(folder.name if folder else "")
         self._field.setAccessibleName("Name")
         self._field.setPlaceholderText("Name")
@@ -72,6 +82,11 @@ class FolderDialog(Sheet):
             self._tasks.command(
                 lambda library: library.feeds.rename_folder(folder.id, name), self._done, self._failed
             )
+        elif self._ids:
+            ids = self._ids
+            self._tasks.command(
+                lambda library: library.feeds.set_several(ids, folder=name), self._done, self._failed
+            )
         else:
             self._tasks.command(
                 lambda library: library.feeds.add_folder(name, parent_id), self._done, self._failed
@@ -83,3 +98,11 @@ class FolderDialog(Sheet):
     def _failed(self, fault: NewsreaderError) -> None:
         self._say(fault.sentence, error=True)
         self._go.setEnabled(True)
+
+
+def _taken_in(feeds: Sequence[Feed]) -> str:
+    return (
+        f"“{feeds[0].title}” goes into it."
+        if len(feeds) == 1
+        else f"{counted(len(feeds), 'feed')} go into it."
+    )

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 FILTER = "Lists of feeds (*.opml *.xml *.txt);;All files (*)"
 
 
-_BEGINNING = "A list of feeds as other readers export it (OPML), or a text with one address a line."
+_BEGINNING = (
+    "Choose a list of feeds as other readers export it (OPML), or a text with one address a line; "
+    "or paste the address of one on the web."
+)
 
 
 class Stage(Enum):
@@ -64,7 +67,7 @@ class ImportDialog(Sheet):
         self._stage = Stage.CHOOSING
         self._new = 0
         self._words = note(theme, px=13)
-        self._words.setContentsMargins(0, 0, 0, 8)
+        self._words.setContentsMargins(0, 0, 0, 10)
         self._progress = ThinProgress(theme)
         self._tree = ImportTree(theme)
         self._address = QLineEdit()
@@ -216,7 +219,7 @@ class ImportDialog(Sheet):
         self._errand = None
         added = int(document.get("added", 0))
         self._say(
-            f"{counted(added, 'feed')} added. Their stories arrive with the next check; the import can be undone."
+            f"{counted(added, 'feed')} added. Their stories are fetched in the background; the import can be undone."
         )
         self.imported.emit(document)
         self._go_to(Stage.DONE)
