@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QPoint
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from newsreader.app import brief_scenes
@@ -68,6 +69,8 @@ def _scenes() -> dict[str, Scene]:
         "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
         "feeds-several": _several_feeds,
         "feeds-rename": lambda window: window.feeds.startRename(window.feeds.model.nodes(Kind.FEED)[1]),
+        "feeds-drag": lambda window: _drag_feed(window, 12),
+        "feeds-drag-into": lambda window: _drag_feed(window, 4),
         "feed-menu": _feed_menu,
         "feed-menu-several": _several_menu,
         "folder-menu": lambda window: _tree_menu(window, window.feeds.model.nodes(Kind.FOLDER)[0]),
@@ -138,6 +141,18 @@ def _several_feeds(window: MainWindow) -> None:
     for node in window.feeds.model.nodes(Kind.FEED)[:3]:
         flag = QItemSelectionModel.SelectionFlag.Select
         tree.selectionModel().select(window.feeds.model.index_of(node.key), flag)
+
+
+def _drag_feed(window: MainWindow, row: int) -> None:
+    """A feed is dragged over a row of the tree and not let go yet."""
+    tree, model = window.feeds.tree, window.feeds.model
+    data = model.mimeData([model.index_of(model.nodes(Kind.FEED)[0].key)])
+    index = model.index_of(list(model.everything())[row].key)
+    rect = tree.visualRect(index)
+    place = rect.center() if model.node(index).kind is Kind.FOLDER else rect.topLeft() + QPoint(40, 3)
+    left, none, move = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.MoveAction
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        QApplication.sendEvent(tree.viewport(), kind(place, move, data, left, none))
 
 
 def _several_menu(window: MainWindow) -> QWidget:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.feeds import Feed, FeedTree, Folder
@@ -251,3 +253,57 @@ def test_selecting_more_keeps_the_selection_when_the_tree_is_read_anew(
     library.feeds.set(4, unread=0)
     pane.setTree(library.feeds.tree())
     assert [node.id for node in pane.chosenNodes()] == [4, 5]
+
+
+def accents(pane: FeedPane, theme: Theme) -> list[int]:
+    """The rows of pixels of the tree that hold much of the accent: what shows where a drag lands, as nothing has the
+    focus."""
+    pane.tree.clearFocus()
+    image = pane.tree.viewport().grab().toImage()
+    wanted = theme.color("accent").rgb()
+    return [
+        y
+        for y in range(image.height())
+        if sum(image.pixel(x, y) == wanted for x in range(0, image.width(), 4)) > 20
+    ]
+
+
+def drag_over(pane: FeedPane, data: QMimeData, place: QPoint) -> None:
+    options = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        QApplication.sendEvent(pane.tree.viewport(), kind(place, *options))
+
+
+def test_where_a_drag_would_land_is_shown_in_our_own_colours(pane: FeedPane, theme: Theme) -> None:
+    row = pane.tree.visualRect(pane.model.index_of((Kind.FEED, 5)))
+    folder = pane.tree.visualRect(pane.model.index_of((Kind.FOLDER, 3)))
+    data = pane.model.mimeData([pane.model.index_of((Kind.FEED, 1))])
+    drag_over(pane, data, row.topLeft() + QPoint(60, 3))
+    between = accents(pane, theme)
+    assert between
+    assert all(abs(y - row.top()) <= 3 for y in between), "a line between two feeds"
+    drag_over(pane, data, folder.center())
+    around = accents(pane, theme)
+    assert min(around) >= folder.top()
+    assert max(around) - min(around) > 15, "an edge around a folder"
+    QApplication.sendEvent(pane.tree.viewport(), QDragLeaveEvent())
+    assert accents(pane, theme) == []
+
+
+def test_a_drag_over_feeds_that_the_program_sorts_shows_the_folder_it_goes_into(
+    pane: FeedPane, theme: Theme
+) -> None:
+    pane.setOrder(Order.NAME)
+    row = pane.tree.visualRect(pane.model.index_of((Kind.FEED, 5)))
+    world = pane.tree.visualRect(pane.model.index_of((Kind.FOLDER, 2)))
+    drag_over(pane, pane.model.mimeData([pane.model.index_of((Kind.FEED, 1))]), row.topLeft() + QPoint(60, 3))
+    shown = accents(pane, theme)
+    assert shown
+    assert all(world.top() <= y <= world.bottom() for y in shown)
+
+
+def test_a_link_dragged_over_the_tree_shows_no_place_in_it(pane: FeedPane, theme: Theme) -> None:
+    link = QMimeData()
+    link.setUrls([QUrl("https://a.example/")])
+    drag_over(pane, link, pane.tree.visualRect(pane.model.index_of((Kind.FEED, 5))).center())
+    assert accents(pane, theme) == []

@@ -92,6 +92,23 @@ class FeedDelegate(QStyledItemDelegate):
         x = min(box.x() + _PAD + width + 2, box.right() - 40)
         return QRect(x, box.y(), _CHEVRON + 8, box.height())
 
+    def paint_landing_in(self, painter: QPainter, rect: QRect, node: Node) -> None:
+        """What is dragged would go into this row's folder."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawRoundedRect(QRectF(self.box(rect, node)).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+
+    def paint_landing_between(self, painter: QPainter, rect: QRect, node: Node, y: int) -> None:
+        """What is dragged would stand at ``y``, among rows like this one."""
+        left = rect.x() + _EDGE + _PAD + _INDENT * node.depth
+        line = QRectF(left, max(0, y - 1), rect.right() - _EDGE - left, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(line, 1, 1)
+        painter.drawEllipse(QRectF(line.x() - 3, line.y() - 2, 6, 6))
+
     # -- parts of a row ------------------------------------------------------------------------------------------
 
     def _paint_ground(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from newsreader.ui.feeds.delegate import FeedDelegate
-from newsreader.ui.feeds.model import FeedModel
-from newsreader.ui.feeds.nodes import Kind
+from newsreader.ui.feeds.model import MIME, FeedModel
+from newsreader.ui.feeds.nodes import Key, Kind
 from newsreader.ui.theme import Theme
 from newsreader.ui.typing_guard import KEEPS_ENTER
 
@@ -21,6 +30,8 @@ class FeedTreeView(QTreeView):
     def __init__(self, theme: Theme, model: FeedModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._landing: Key | None = None
+        """The row that one of ours is dragged over."""
         self.setModel(model)
         self._delegate = FeedDelegate(theme, self)
         self.setItemDelegate(self._delegate)
@@ -43,6 +54,54 @@ class FeedTreeView(QTreeView):
         self.setProperty(KEEPS_ENTER, True)
         theme.changed.connect(self.viewport().update)
         model.lookChanged.connect(self.viewport().update)
+
+    # -- where a drag would land ---------------------------------------------------------------------------------
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        own = event.isAccepted() and event.mimeData().hasFormat(MIME)
+        self._landing = self._model.node(self.indexAt(event.position().toPoint())).key if own else None
+        self.viewport().update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._landing = None
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        self._landing = None
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The tree, and where a drag would land in our own colours: the style draws that in black."""
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        self.drawTree(painter, event.region())
+        if self._landing is not None:
+            self._paint_landing(painter, self._model.index_of(self._landing))
+        painter.end()
+
+    def _paint_landing(self, painter: QPainter, index: QModelIndex) -> None:
+        position, node = self.dropIndicatorPosition(), self._model.node(index)
+        if position is QAbstractItemView.DropIndicatorPosition.OnViewport or not index.isValid():
+            return
+        rect = self.visualRect(index)
+        if position is not QAbstractItemView.DropIndicatorPosition.OnItem and not self._model.by_hand:
+            above = index.parent()  # feeds that the program sorts land in a folder, not between its feeds
+            if not above.isValid():
+                return
+            rect, node = self.visualRect(above), self._model.node(above)
+            position = QAbstractItemView.DropIndicatorPosition.OnItem
+        if position is QAbstractItemView.DropIndicatorPosition.OnItem:
+            self._delegate.paint_landing_in(painter, rect, node)
+        else:
+            below = position is QAbstractItemView.DropIndicatorPosition.BelowItem
+            self._delegate.paint_landing_between(
+                painter, rect, node, rect.bottom() + 1 if below else rect.top()
+            )
+
+    # -- keys and clicks -----------------------------------------------------------------------------------------
 
     def keyboardSearch(self, search: str) -> None:
         """No type-ahead: single keys are commands."""
