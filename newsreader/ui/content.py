@@ -117,7 +117,8 @@ class Content(QObject):
         self.feeds.viewSelected.connect(lambda _view: self.morning.close())
         self.follower.undoRead.connect(self._undo_read)
         self.selection.said.connect(window.status.showMessage)
-        self.selection.storyShown.connect(lambda id: actions.set_fact("story", id is not None))
+        self.selection.storyShown.connect(lambda id: self._tell_chosen())
+        self.stories.chosen.anyChanged.connect(lambda _any: self._tell_chosen())
         self.selection.viewShown.connect(lambda _view: self.feed_commands.follow_target())
         self.feed_commands.said.connect(window.status.showMessage)
         self.deeds.said.connect(window.status.showMessage)
@@ -146,6 +147,12 @@ class Content(QObject):
         self.site_icons.follow(tree)
         self.feeds.setTree(tree)
         self.feed_commands.follow(tree)
+
+    def _tell_chosen(self) -> None:
+        """Whether there is a story that a key could be about: on the page, or selected in the list."""
+        actions, shown = self._window.actions_table, self.selection.story is not None
+        actions.set_fact("story", shown)
+        actions.set_fact("chosen", shown or self.stories.chosen.any)
 
     def _undo_read(self, undo: str | None, redo: str | None) -> None:
         actions = self._window.actions_table

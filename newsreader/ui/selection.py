@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -49,6 +49,8 @@ class Selection(QObject):
         self._search = search
         self._view = View(ViewKind.UNREAD)
         self._story: int | None = None
+        self.sure: Callable[[int, Mark], bool] = lambda _count, _mark: True
+        """Asked before so many stories are marked."""
         self._resume: Resume | None = None
         self._seek: bool | None = None
         """While a list is on its way in which the next (True) or previous (False) unread story is to be opened."""
@@ -59,6 +61,7 @@ class Selection(QObject):
         stories.storyRead.connect(self._mark_shown)
         stories.marksRequested.connect(self.mark)
         stories.togglesRequested.connect(self._toggle)
+        stories.storiesPassed.connect(self._mark_passed)
         stories.readRequested.connect(reader.setFocus)
         stories.exhausted.connect(self._next_list)
         stories.countChanged.connect(lambda _count: self._list_here())
@@ -164,7 +167,8 @@ class Selection(QObject):
 
     def open_story(self, id: int) -> None:
         """Show a story that was asked for outside the list; the list goes to it when it has it."""
-        self._stories.selectStory(id, quiet=True)
+        if not self._stories.selectStory(id, quiet=True):
+            self._stories.selectNone()  # what keys do is done to the story under the eyes
         self.show_story(id)
         self._mark_shown(id)
 
@@ -208,11 +212,12 @@ class Selection(QObject):
 
     def mark(self, ids: tuple[int, ...], mark: Mark) -> None:
         """Mark stories as the person says."""
-        if ids:
+        if ids and self.sure(len(ids), mark):
             self._tasks.command(lambda library: library.marks.mark(ids, mark))
 
     def _toggle(self, ids: tuple[int, ...], mark: Mark) -> None:
-        self._tasks.command(lambda library: library.marks.toggle(ids, mark))
+        if self.sure(len(ids), mark):
+            self._tasks.command(lambda library: library.marks.toggle(ids, mark))
 
     def mark_views(self, views: Sequence[View]) -> None:
         """Mark every story of some lists read."""
@@ -220,6 +225,10 @@ class Selection(QObject):
             self._tasks.command(lambda library: library.marks.mark_view(views[0], Mark.READ))
         else:
             self._tasks.command(lambda library: library.marks.mark_views(views, Mark.READ))
+
+    def _mark_passed(self, ids: tuple[int, ...]) -> None:
+        """Stories were scrolled past: one deed, that nobody is asked about while scrolling."""
+        self._tasks.command(lambda library: library.marks.mark(ids, Mark.READ))
 
     def _mark_shown(self, id: int) -> None:
         """A story counts as read because it was shown: no deed a person would undo."""

@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.drops import Drops
-from newsreader.ui.plain import plain_box
+from newsreader.ui.mark_guard import MarkGuard
 
 if TYPE_CHECKING:
     from newsreader.ui.main_window import MainWindow
     from newsreader.ui.preferences.window import PreferencesWindow
+    from newsreader.ui.reader.pane import ReaderPane
+    from newsreader.ui.stories.chosen import ChosenStories
 
 
 class WindowActions(QObject):
@@ -25,6 +26,8 @@ class WindowActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._guard = MarkGuard(window, window.choices)
+        window.selection.sure = self._guard.sure
         self._connect_window()
         self._connect_stories()
         self._connect_going()
@@ -118,18 +121,23 @@ class WindowActions(QObject):
         actions.on("story.page", reader.pageForward)
         actions.on("story.page_back", reader.pageBack)
         actions.on("story.open", reader.setFocus)
-        actions.on("story.toggle_read", chosen.toggleRead)
-        actions.on("story.toggle_saved", chosen.toggleSaved)
+        actions.on("story.toggle_read", lambda: self._about().toggleRead())
+        actions.on("story.toggle_saved", lambda: self._about().toggleSaved())
         actions.on("story.mark_above", chosen.markAbove)
         actions.on("story.mark_below", chosen.markBelow)
-        actions.on("story.browser", chosen.openOutside)
+        actions.on("story.browser", lambda: self._about().openOutside())
         actions.on("story.browser_behind", self._open_behind)
         actions.on("story.copy_link", chosen.copyLinks)
         actions.on("view.mark_read", self._mark_view)
 
+    def _about(self) -> ChosenStories | ReaderPane:
+        """Whose story a key is about: what is selected in the list, else the one on the page."""
+        chosen = self._window.stories.chosen
+        return chosen if chosen.any else self._window.reader
+
     def _open_behind(self) -> None:
         """Open in the browser and stay in front, as far as the system lets a window keep its place."""
-        self._window.stories.chosen.openOutside()
+        self._about().openOutside()
         self._window.activateWindow()
 
     def _mark_view(self) -> None:
@@ -137,25 +145,16 @@ class WindowActions(QObject):
         window = self._window
         nodes = window.feed_commands.menu_targets
         views = [node.view for node in nodes] or [replace(window.stories.view, unread_only=False)]
-        limit = int(window.choices.number("list.confirm_above"))
-        count = sum(node.count for node in nodes) if nodes else window.stories.model.rowCount()
-        if limit and count > limit and not self._sure_to_mark(count):
+        if not self._guard.limit:
+            window.selection.mark_views(views)
             return
-        window.selection.mark_views(views)
+        unread = [replace(view, unread_only=True) for view in views]
 
-    def _sure_to_mark(self, count: int) -> bool:
-        box = plain_box(
-            self._window,
-            "Mark read",
-            f"Mark {count:,} stories read?",
-            "It can be undone, also after a restart.",
-        )
-        yes = box.addButton("Mark read", QMessageBox.ButtonRole.AcceptRole)
-        yes.setProperty("kind", "primary")
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(yes)
-        box.exec()
-        return box.clickedButton() is yes
+        def ask(count: int) -> None:
+            if self._guard.sure(count):
+                window.selection.mark_views(views)
+
+        window.tasks.query(lambda library: sum(map(library.stories.count, unread)), ask)
 
     # -- going about ---------------------------------------------------------------------------------------------
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -178,6 +178,57 @@ def test_marking_the_whole_list_read(active: MainWindow, library: FakeLibrary, q
     press(active, _Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: all(row.read for row in library.story_rows.values()))
     qtbot.waitUntil(lambda: "marked read" in active.undo_bar.text())
+
+
+def test_only_marks_of_very_many_are_asked_about(
+    active: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    """Also about those that are selected by hand."""
+    asked: list[str] = []
+
+    def cancel() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.text())
+            next(one for one in box.buttons() if one.text() == "Cancel").click()
+
+    watch = QTimer(active, interval=10)
+    watch.timeout.connect(cancel)
+    watch.start()
+
+    unread = sum(not row.read for row in library.story_rows.values())
+    active.choices.set("list.confirm_above", unread - 1)
+    press(active, _Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    assert str(unread) in asked[0]
+    active.stories.table.selectAll()
+    active.actions_table["story.toggle_read"].trigger()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert sum(not row.read for row in library.story_rows.values()) == unread
+    active.choices.set("list.confirm_above", unread)
+    active.actions_table["view.mark_read"].trigger()
+    qtbot.waitUntil(lambda: all(row.read for row in library.story_rows.values()))
+    assert len(asked) == 2
+
+
+def test_keys_are_about_what_is_selected_else_about_the_page(
+    active: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    """A story that was opened from elsewhere is none of the list; several may be selected and none opened."""
+    actions = active.actions_table
+    assert not actions["story.toggle_saved"].isEnabled()
+    active.feeds.selectView(View(ViewKind.FEED, 2))
+    qtbot.waitUntil(lambda: active.stories.model.rowCount() == 7)
+    active.stories.selectStory(active.stories.model.snapshot[0])
+    other = next(row.id for row in library.story_rows.values() if row.feed_id == 3 and not row.saved)
+    active.selection.open_story(other)
+    qtbot.waitUntil(lambda: active.reader.story is not None and active.reader.story.header.id == other)
+    actions["story.toggle_saved"].trigger()
+    qtbot.waitUntil(lambda: library.story_rows[other].saved)
+    active.stories.table.selectAll()
+    chosen = active.stories.selectedIds()
+    actions["story.toggle_saved"].trigger()
+    qtbot.waitUntil(lambda: all(library.story_rows[id].saved for id in chosen))
 
 
 def test_the_undo_bar_takes_back(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:

@@ -163,7 +163,7 @@ def test_a_long_list_is_read_in_portions_and_another_goes_before_its_rest(
 
 def test_scrolling_marks_nothing_unless_wanted(qtbot: QtBot, make: Make) -> None:
     pane = make(60)
-    with qtbot.assertNotEmitted(pane.marksRequested, wait=900):
+    with qtbot.assertNotEmitted(pane.storiesPassed, wait=900):
         wheel(pane, 6)
     assert pane.table.verticalScrollBar().value() > 0
 
@@ -172,8 +172,8 @@ def test_what_is_scrolled_out_at_the_top_is_read_in_one_step(qtbot: QtBot, make:
     pane = make(60)
     pane.setOptions(replace(pane.options, mark_on_scroll=True))
     asked: list[tuple[int, ...]] = []
-    pane.marksRequested.connect(lambda ids, _mark: asked.append(ids))
-    with qtbot.waitSignal(pane.marksRequested, timeout=3000):
+    pane.storiesPassed.connect(asked.append)
+    with qtbot.waitSignal(pane.storiesPassed, timeout=3000):
         wheel(pane, 4)
         wheel(pane, 3)
     top = pane.table.rowAt(0)
@@ -188,7 +188,7 @@ def test_a_jump_to_the_end_leaves_unseen_stories_unread(qtbot: QtBot, make: Make
     pane = make(260)
     pane.setOptions(replace(pane.options, mark_on_scroll=True))
     _, end = pane.table.rows_in_sight()
-    with qtbot.waitSignal(pane.marksRequested, timeout=3000) as marked:
+    with qtbot.waitSignal(pane.storiesPassed, timeout=3000) as marked:
         qtbot.keyClick(pane.table, Qt.Key.Key_End)
     assert min(marked.args[0]) >= pane.model.snapshot[end - 1]
 
@@ -196,7 +196,7 @@ def test_a_jump_to_the_end_leaves_unseen_stories_unread(qtbot: QtBot, make: Make
 def test_what_moves_without_a_person_is_not_marked(qtbot: QtBot, make: Make) -> None:
     pane = make(260)
     pane.setOptions(replace(pane.options, mark_on_scroll=True))
-    with qtbot.assertNotEmitted(pane.marksRequested, wait=900):
+    with qtbot.assertNotEmitted(pane.storiesPassed, wait=900):
         pane.table.verticalScrollBar().setValue(4000)
         pane.selectStory(pane.model.snapshot[200], quiet=True)
 

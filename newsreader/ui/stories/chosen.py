@@ -20,10 +20,11 @@ _MOST_OPENED = 20
 
 
 class ChosenStories(QObject):
-    """``marksRequested`` (ids, Mark) asks to mark stories, ``togglesRequested`` (ids, Mark) to mark them or, where all
-    are marked so, to take the mark off. ``keys`` tells the first key of an action, for the menu;
-    ``cleaned`` is an address as it is given on."""
+    """``anyChanged`` tells whether any is selected. ``marksRequested`` (ids, Mark) asks to mark stories,
+    ``togglesRequested`` (ids, Mark) to mark them or, where all are marked so, to take the mark off. ``keys`` tells the
+    first key of an action, for the menu; ``cleaned`` is an address as it is given on."""
 
+    anyChanged = Signal(bool)
     marksRequested = Signal(tuple, object)
     togglesRequested = Signal(tuple, object)
 
@@ -38,9 +39,16 @@ class ChosenStories(QObject):
         self._model = model
         self._opener = opener
         self._pane = pane
+        table.selectionModel().selectionChanged.connect(lambda *_: self.anyChanged.emit(self.any))
+        model.modelReset.connect(lambda: self.anyChanged.emit(self.any))
         table.customContextMenuRequested.connect(self.open_menu)
         table.starClicked.connect(lambda row: self._toggle((model.snapshot[row],), Mark.SAVED))
         table.outsideWanted.connect(self._open_row)
+
+    @property
+    def any(self) -> bool:
+        """True when a story is selected."""
+        return self._table.selectionModel().hasSelection()
 
     def ids(self) -> tuple[int, ...]:
         """All selected stories, from the top."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from newsreader.domain.changes import Change, Mark
+from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import StoryHeader, View, ViewKind
 from newsreader.ui.page_stack import PageStack
@@ -47,7 +47,8 @@ class StoryPane(Pane):
 
     ``storySelected`` (id, deliberate) asks to show a story; ``readRequested`` to move the focus to the reader.
     ``marksRequested`` and ``togglesRequested`` (ids, Mark) are a person's wish, ``storyRead`` (id) that a story counts
-    as read because it was shown. ``exhausted`` (forward) fires when there is no further unread story in this view.
+    as read because it was shown, ``storiesPassed`` (ids) that they were scrolled past and count as read.
+    ``exhausted`` (forward) fires when there is no further unread story in this view.
     ``optionsChanged`` carries ListOptions chosen in the header's menu, to be kept; ``stateActionRequested`` the action
     of a state's button.
     """
@@ -57,6 +58,7 @@ class StoryPane(Pane):
     marksRequested = Signal(tuple, object)
     togglesRequested = Signal(tuple, object)
     storyRead = Signal(int)
+    storiesPassed = Signal(tuple)
     exhausted = Signal(bool)
     optionsChanged = Signal(object)
     stateActionRequested = Signal(str)
@@ -136,7 +138,7 @@ class StoryPane(Pane):
         self.table.readWanted.connect(self.readRequested)
         self.chosen.marksRequested.connect(self.marksRequested)
         self.chosen.togglesRequested.connect(self.togglesRequested)
-        self._scrolled.left.connect(lambda ids: self.marksRequested.emit(ids, Mark.READ))
+        self._scrolled.left.connect(self.storiesPassed)
         self._bar.clicked.connect(self.showArrivals)
         self._header.optionsChosen.connect(self._choose)
         self._state.actionRequested.connect(self._act)
@@ -237,6 +239,11 @@ class StoryPane(Pane):
         self.table.go_to(row, quiet=quiet)
         self._selected = story
         return True
+
+    def selectNone(self) -> None:
+        """The story that is shown is none of this list."""
+        self._selected = None
+        self.table.leave()
 
     def next(self) -> None:
         """One row on."""

@@ -143,6 +143,10 @@ class StoryTable(QTableView):
         self._quiet = False
         self.show_with_neighbours(row)
 
+    def leave(self) -> None:
+        """Select nothing; no row has the focus."""
+        self._quietly(True, self.selectionModel().clear)
+
     def show_with_neighbours(self, row: int) -> None:
         """Scroll as little as shows ``row`` and the one before and after it."""
         last = self._stories.rowCount() - 1
