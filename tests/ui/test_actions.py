@@ -107,9 +107,9 @@ def test_the_keys_people_know(id: str, keys: tuple[str, ...]) -> None:
 
 def test_an_action_makes_sense_only_when_its_fact_holds(actions: Actions) -> None:
     assert not actions["story.browser"].isEnabled()
-    actions.set_fact("story", True)
+    actions.set_fact("chosen", True)
     assert actions["story.browser"].isEnabled()
-    actions.set_fact("story", False)
+    actions.set_fact("chosen", False)
     assert not actions["story.browser"].isEnabled()
     assert actions["feed.add"].isEnabled()
 
