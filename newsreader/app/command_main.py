@@ -65,6 +65,7 @@ class CommandServices:
 
         from newsreader.app.job_main import run_here
 
+        self.close()  # the job opens the cache anew: a process must do so once at a time, see ``store.open_again``
         return asyncio.run(run_here(self.data_dir, self._version, job, args, progress))
 
     def keyring(self) -> str:
@@ -94,3 +95,4 @@ class CommandServices:
         """Close what was opened."""
         if self._library is not None:
             self._library.close()
+            self._library = None

@@ -68,9 +68,10 @@ def library_opener(folder: Path) -> Callable[[], Library]:
         from newsreader.library.welcome import WelcomeEdition
         from newsreader.library.window import open_window_library
 
-        if not editions:
+        again = bool(editions)
+        if not again:
             editions.append(WelcomeEdition(lambda: int(time.time())))
-        return open_window_library(folder, editions[0])
+        return open_window_library(folder, editions[0], again=again)
 
     return open_it
 

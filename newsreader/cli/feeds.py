@@ -58,6 +58,7 @@ def change(services: Services, options: argparse.Namespace) -> Outcome:
     if options.user is not None:
         services.run("secret", jobs.secret(feed.id, options.user, read_secret(options.user)), ProgressBar())
         lines.append("The password is kept in the system's keyring.")
+        feeds = services.library().feeds
     changed = feeds.set(feed.id, **wanted)
     if changed.text:
         lines.append(changed.text)

@@ -25,16 +25,25 @@ from newsreader.library.marks import Marks
 from newsreader.library.stories import Stories
 from newsreader.library.welcome import WelcomeEdition
 from newsreader.settings.file import SettingsFile
-from newsreader.store.database import Database, open_database
+from newsreader.store.database import Database, open_again, open_database
 
 Clock = Callable[[], int]
 
 
-def open_window_library(data_dir: Path, edition: WelcomeEdition, clock: Clock | None = None) -> Library:
-    """Open the library of a data folder for one thread of a window. Raises what ``open_library`` raises."""
+def open_window_library(
+    data_dir: Path, edition: WelcomeEdition, clock: Clock | None = None, *, again: bool = False
+) -> Library:
+    """Open the library of a data folder for one thread of a window; ``again`` where this program has one open.
+
+    Raises what ``open_library`` raises.
+    """
     clock = clock or _now
     settings = SettingsFile(data_dir / SETTINGS)
-    database = open_database(data_dir / CACHE, role="window", copies=settings.integer("storage.backups"))
+    path = data_dir / CACHE
+    if again:
+        database = open_again(path, role="window")
+    else:
+        database = open_database(path, role="window", copies=settings.integer("storage.backups"))
     library = Library(database, settings, clock)
     feeds = WindowFeeds(database, clock, edition)
     library.feeds = feeds

@@ -25,7 +25,7 @@ from newsreader.domain.errors import CacheDamaged
 from newsreader.store import aside, faults, integrity, opening
 from newsreader.store.transactions import Reader, Writer
 
-__all__ = ["Database", "Reader", "Role", "Writer", "open_database"]
+__all__ = ["Database", "Reader", "Role", "Writer", "open_again", "open_database"]
 
 Role = Literal["window", "worker", "command"]
 
@@ -214,6 +214,16 @@ def open_database(path: Path, *, role: Role, copies: int = aside.KEPT) -> Databa
     NotWritable, DiskFull or CacheBusy.
     """
     opening.prepare(path, set_aside=role != "worker", copies=copies)
+    return Database(path, role)
+
+
+def open_again(path: Path, *, role: Role) -> Database:
+    """A further connection of a process that has the cache open already.
+
+    ``open_database`` reads the file itself to see whether it is whole, and closing a file drops every lock this process
+    holds on it (POSIX; sqlite.org/howtocorrupt.html section 2.2): another program that ends would take itself for the
+    last one, and remove the log into which this process goes on writing.
+    """
     return Database(path, role)
 
 

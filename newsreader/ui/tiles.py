@@ -14,7 +14,7 @@ TILE = 16
 """The side of a tile, logical pixels."""
 
 _RING = 2
-_OVERLAP = 3
+_OVERLAP = 2
 """How far a tile of a stack lies over the one before, without its ring."""
 
 _FADED = 0.45

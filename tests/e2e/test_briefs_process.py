@@ -4,35 +4,21 @@ tells of them."""
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.data.events import make_feeds
 from tests.e2e.test_cli_process import run
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+from tests.support.event_site import event_site
 
 
 @pytest.fixture
 def feeds(tmp_path: Path) -> Iterator[Path]:
     """The list of the sixty feeds, which a server has."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield make_feeds.write(folder, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with event_site(tmp_path / "site") as opml:
+        yield opml
 
 
 def test_sixty_feeds_give_each_event_once(tmp_path: Path, feeds: Path) -> None:

@@ -1,0 +1,71 @@
+"""The invented events of tests/data/events in the real sidebar of a real window: open, expand, read, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.data.events import make_feeds
+from tests.e2e.test_window import command, program, pytestmark, screen  # noqa: F401
+from tests.support.event_site import event_site
+from tests.support.screen import Screen, wait_for
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """A data folder with the sixty feeds, synced."""
+    with event_site(tmp_path / "site") as opml:
+        folder = tmp_path / "data"
+        assert command(folder, "import", str(opml))["added"] == 60
+        assert command(folder, "sync")["failed"] == 0
+        yield folder
+
+
+def read_stories(folder: Path) -> set[int]:
+    return {row["id"] for row in command(folder, "list", "--limit", "0") if row["read"]}
+
+
+def press_until(screen: Screen, keys: tuple[str, ...], seen: Callable[[], Any], what: str) -> Any:  # noqa: F811
+    """Press ``keys`` until they do something: nobody outside can see when the briefs have come."""
+    for _ in range(10):
+        screen.key(*keys)
+        try:
+            return wait_for(seen, what, patience=2)
+        except AssertionError:
+            continue
+    return wait_for(seen, what)
+
+
+def test_an_event_is_opened_unfolded_read_and_taken_back(screen: Screen, data: Path) -> None:  # noqa: F811
+    with program(screen, data) as process:
+        screen.focus("Newsreader")
+        # Into the briefs, the first card, its sources, the second of them, open it.
+        keys = ("Escape", "b", "Home", "Right", "Right", "j", "Return")
+        opened = press_until(screen, keys, lambda: read_stories(data), "a source to be read")
+        assert len(opened) == 1
+        event = next(
+            set(brief["stories"]) for brief in command(data, "briefs") if opened & {*brief["stories"]}
+        )
+        assert len(event) > 1
+        screen.key("Left", "e")
+        wait_for(lambda: read_stories(data) == event, "the whole event to be read")
+        screen.key("ctrl+z")
+        wait_for(lambda: read_stories(data) == opened, "the event to be as before")
+        process.terminate()
+        assert process.wait(15) == 0
+
+
+def test_the_sidebar_holds_every_event_once(data: Path) -> None:
+    """What the window's own library tells its sidebar; the groups are those that the corpus was written with."""
+    from newsreader.app.window import library_opener
+
+    library = library_opener(data)()
+    shown = library.briefs.list(168, None, hide_read=True).briefs
+    links = {row["id"]: row["link"] for row in command(data, "list", "--limit", "0")}
+    library.close()
+    found = {frozenset(links[story] for story in brief.stories) for brief in shown}
+    assert found == {frozenset(group) for group in make_feeds.expected().values()}
+    assert all(brief.place for brief in shown)
