@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from newsreader.app import brief_scenes
+from newsreader.app import brief_scenes, story_scenes
 from newsreader.domain.errors import StoreError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
@@ -66,6 +66,7 @@ def _scenes() -> dict[str, Scene]:
         "reader-find": _find,
         "reader-text": lambda window: _popup(window.reader.showTextMenu),
         **brief_scenes.scenes(),
+        **story_scenes.scenes(),
         "feeds-empty": lambda window: window.feeds.setTree(FeedTree((), (), 0, 0, 0, 0)),
         "feeds-several": _several_feeds,
         "feeds-rename": lambda window: window.feeds.startRename(window.feeds.model.nodes(Kind.FEED)[1]),

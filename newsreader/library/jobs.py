@@ -16,7 +16,7 @@ from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault
 __all__ = [
     "Message", "add", "check_mail", "contact", "decode", "discover", "download", "encode", "export_file",
     "fault_from_json", "fault_to_json", "fetch_list", "free_room", "fulltext", "import_address",
-    "import_file", "keep", "mail_secret", "pictures", "proxy_secret", "secret", "send_events", "sync",
+    "import_file", "keep", "mail_secret", "pictures", "proxy_secret", "secret", "send_events", "sync", "whole_stories",
 ]  # fmt: skip
 
 Args = dict[str, Any]
@@ -121,6 +121,13 @@ def fulltext(story: int, *, again: bool = False) -> Args:
 
     Gives ``{"story", "fetched"}``. Raises NoWholeStory when the page gives none."""
     return {"story": story, "again": again}
+
+
+def whole_stories(since: int) -> Args:
+    """Fetch the whole stories received at ``since`` (epoch seconds) or later of feeds where that is wanted always.
+
+    Gives ``{"wanted", "fetched"}``, numbers."""
+    return {"since": since}
 
 
 def download(story: int, number: int, folder: Path) -> Args:

@@ -34,3 +34,21 @@ def text(r: Reader, story_id: int) -> str | None:
 def exists(r: Reader, story_id: int) -> bool:
     """Whether the whole text of a story is here."""
     return bool(r.value("SELECT 1 FROM whole_stories WHERE story_id = ?", (story_id,)))
+
+
+def wanted(r: Reader, since: int, limit: int) -> list[int]:
+    """The newest unread stories, received at ``since`` or later, of feeds whose whole stories are fetched always and
+    of which there is none yet; at most ``limit`` of each feed."""
+    found: list[int] = []
+    for (feed_id,) in r.rows("SELECT id FROM feeds WHERE whole_story = 1"):
+        found += [
+            story_id
+            for (story_id,) in r.rows(
+                "SELECT t.story_id FROM statuses t JOIN stories s ON s.id = t.story_id"
+                " LEFT JOIN whole_stories w ON w.story_id = t.story_id"
+                " WHERE t.feed_id = ? AND t.read = 0 AND s.received >= ? AND w.story_id IS NULL AND s.link <> ''"
+                " ORDER BY t.sort_at DESC, t.story_id DESC LIMIT ?",
+                (feed_id, since, limit),
+            )
+        ]
+    return found

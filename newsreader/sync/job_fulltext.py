@@ -1,4 +1,5 @@
-"""The job ``fulltext``: fetch the page of a story a person opened, and keep the whole story beside the feed's text.
+"""The job ``fulltext``: fetch the page of a story a person opened, and keep the whole story beside the feed's text;
+and ``whole_stories``, the same ahead for feeds where a person wants it always.
 
 Only http(s), one page, at most 3 MB; a feed on the internet cannot lead into the person's own network (HOSTILE S14).
 The page is read in a parse process, since it is as foreign as any feed.
@@ -6,12 +7,20 @@ The page is read in a parse process, since it is as foreign as any feed.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from newsreader.domain.errors import NoWholeStory, TooLarge, UsageError
+from newsreader.domain.errors import (
+    HostileDocument,
+    NetError,
+    NoWholeStory,
+    ParserDied,
+    TooLarge,
+    UsageError,
+)
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import CleanHtml
 from newsreader.net.message import Answer, Request
@@ -25,8 +34,12 @@ from newsreader.text.urls import display_host, is_web
 
 LARGEST: Final = 3 << 20
 """Bytes of a page."""
+MOST_AHEAD: Final = 30
+"""Stories of a feed whose pages are fetched before anybody opens them."""
 PAGE_TYPES: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _HEADLINE: Final = re.compile(r"\s*<h[12][^>]*>(.{1,2000}?)</h[12]>", re.DOTALL)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,27 @@ async def fulltext(desk: Desk, args: dict[str, Any], progress: Report, changed: 
     if not kept:
         raise UsageError("The story was removed meanwhile.")
     return {"story": story_id, "fetched": True}
+
+
+async def whole_stories(
+    desk: Desk, args: dict[str, Any], progress: Report, changed: Changed
+) -> dict[str, Any]:
+    """Fetch the whole stories that came since ``since`` to feeds where that is wanted always.
+
+    Gives ``{"wanted", "fetched"}``, numbers. A page that gives nothing costs nothing: the feed's text stays.
+    """
+    since = int(args["since"])
+    wanted = await desk.cache.read(partial(whole.wanted, since=since, limit=MOST_AHEAD))
+    fetched = 0
+    for number, story_id in enumerate(wanted):
+        progress(Progress(number, len(wanted), "Fetching whole stories"))
+        try:
+            done = await fulltext(desk, {"story": story_id}, lambda _: None, changed)
+        except (NetError, NoWholeStory, UsageError, ParserDied, HostileDocument) as fault:
+            log.info("whole story %d: %s", story_id, fault.sentence)
+        else:
+            fetched += done["fetched"]
+    return {"wanted": len(wanted), "fetched": fetched}
 
 
 def _wanted(reader: Reader, story_id: int) -> _Wanted:

@@ -24,6 +24,7 @@ _JOBS = {
     "free_room": ("newsreader.sync.job_keep", "free_room"),
     "check_mail": ("newsreader.sync.job_mail", "check_mail"),
     "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
+    "whole_stories": ("newsreader.sync.job_fulltext", "whole_stories"),
     "download": ("newsreader.sync.job_download", "download"),
 }
 MODULES = tuple(sorted({module for module, _ in _JOBS.values()}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +15,7 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.feeds.pane import FeedPane
+from newsreader.ui.next_story import NextStory
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.prepared import Prepared, prepare
 from newsreader.ui.reader.states import EmptyState
@@ -51,6 +53,7 @@ class Selection(QObject):
         self._story: int | None = None
         self.sure: Callable[[int, Mark], bool] = lambda _count, _mark: True
         """Asked before so many stories are marked."""
+        self._next = NextStory(tasks)
         self._resume: Resume | None = None
         self._seek: bool | None = None
         """While a list is on its way in which the next (True) or previous (False) unread story is to be opened."""
@@ -158,9 +161,12 @@ class Selection(QObject):
         """Show a story in the reader; the newest wish wins."""
         self._story = id
         self.storyShown.emit(id)
+        if (ready := self._next.take(id, self._stories.model.headers.get(id))) is not None:
+            self._story_here(id, ready)
+            return
         self._tasks.query(
             lambda library: prepare(library.stories.story(id)),
-            self._story_here,
+            partial(self._story_here, id),
             self._story_fault,
             key="story",
         )
@@ -174,15 +180,19 @@ class Selection(QObject):
 
     def reload_story(self) -> None:
         """Read the story again (it may have been updated)."""
+        self._next.forget()
         if self._story is not None:
             self.show_story(self._story)
 
     def reload_if_shown(self, id: int) -> None:
         """Read the story ``id`` again if it is the one in the reader."""
+        self._next.forget()
         if id == self._story:
             self.show_story(id)
 
-    def _story_here(self, prepared: Prepared | None) -> None:
+    def _story_here(self, id: int, prepared: Prepared | None) -> None:
+        if id != self._story:
+            return  # another one was asked for meanwhile
         resume, self._resume = self._resume, None
         if prepared is None:
             self._story_gone(at_start=resume is not None)
@@ -191,6 +201,13 @@ class Selection(QObject):
         self._briefs.setPublication(prepared.story.publication)
         if resume is not None:
             resume.page_here()
+        self._ready_next()
+
+    def _ready_next(self) -> None:
+        """Make the story below this one ready, so that it is there at once."""
+        row, snapshot = self._stories.table.current_row() + 1, self._stories.model.snapshot
+        if 0 < row < len(snapshot):
+            self._next.make_ready(snapshot[row])
 
     def _story_gone(self, *, at_start: bool) -> None:
         self._story = None
@@ -238,9 +255,12 @@ class Selection(QObject):
 
     def apply(self, change: Change) -> None:
         """Follow a Change in the panes."""
+        if change.tree:
+            self._next.forget()
         self._stories.apply(change)
         self._reader.apply(change)
 
     def stories_moved(self) -> None:
         """The cache may hold other stories than before."""
+        self._next.forget()
         self._stories.storiesArrived()

@@ -134,12 +134,15 @@ class SyncControl(QObject):
             self._status.showMessage("A refresh is under way already")
             return
         self._new = 0
+        began = int(self._clock())
         self._status.showProgress("Looking for new stories", 0, 0)
         self._job = self._jobs.run(
             "sync",
             ask.sync(feeds, due_only=due_only),
             progress=self._progress,
-            done=lambda report: self._done(report, whole=feeds is None and not due_only, asked=not due_only),
+            done=lambda report: self._done(
+                report, began, whole=feeds is None and not due_only, asked=not due_only
+            ),
             failed=self._failed,
         )
         self.fetching.emit(True)
@@ -149,7 +152,7 @@ class SyncControl(QObject):
         words = f"Syncing {progress.done} of {progress.total} feeds" if progress.total else "Syncing"
         self._status.showProgress(words, progress.done, progress.total)
 
-    def _done(self, report: dict[str, Any], *, whole: bool, asked: bool) -> None:
+    def _done(self, report: dict[str, Any], began: int, *, whole: bool, asked: bool) -> None:
         now = self._clock()
         if whole:
             self.last_all = int(now)
@@ -162,6 +165,8 @@ class SyncControl(QObject):
         ]
         self._status.showSummary(" · ".join(parts))
         self._over()
+        if new:  # for feeds whose stories are wanted whole; what is not to be had is asked for again when it is opened
+            self._jobs.run("whole_stories", ask.whole_stories(began), failed=lambda _fault: None)
         if asked and failed and failed == int(report.get("due", 0)):
             self.fault.emit(NewsreaderError(_nothing_came(report, failed)))
 

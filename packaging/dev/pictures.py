@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-m", "newsreader"]
 THEMES = ("light", "dark")
+PAGES = ("light", "sepia", "dark")
+"""Themes in which stories are drawn: people read in all three."""
 SCALES = (1, 2)
 
 
@@ -57,7 +59,11 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as data, ThreadPoolExecutor(2) as pool:
         # One data folder each: a scene may change a setting.
-        work = list(itertools.product(chosen, THEMES, SCALES))
+        work = [
+            (state, theme, scale)
+            for state in chosen
+            for theme, scale in itertools.product(PAGES if state.startswith("story-") else THEMES, SCALES)
+        ]
         folders = [tempfile.mkdtemp(dir=data) for _ in work]
         for path, fault in pool.map(lambda item: draw(*item[0], item[1]), zip(work, folders, strict=True)):
             print(path.relative_to(ROOT), fault, flush=True)

@@ -1,13 +1,13 @@
 """``make bench``: every figure, one table after the other. ``ARGS="sync list"`` picks some of them.
 
-python -m tests.benchmarks.run [sync] [window] [list] [tree] [--feeds N] [--stories N] [--runs N]
+python -m tests.benchmarks.run [sync] [window] [list] [tree] [pages] [--feeds N] [--stories N] [--runs N]
 """
 
 from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import bench_list, bench_sync, bench_tree, bench_window
+from tests.benchmarks import bench_list, bench_pages, bench_sync, bench_tree, bench_window
 from tests.benchmarks.report import Table
 
 
@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="*", choices=["sync", "window", "list", "tree", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["sync", "window", "list", "tree", "pages", []], default=[])
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--stories", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
@@ -24,7 +24,7 @@ def main() -> None:
         "--latency", type=float, default=0.05, help="seconds each answer takes in one more first sync"
     )
     arguments = parser.parse_args()
-    chosen = arguments.what or ["sync", "window", "list", "tree"]
+    chosen = arguments.what or ["sync", "window", "list", "tree", "pages"]
     if "sync" in chosen:
         table = Table("Sync, from process start to process end")
         bench_sync.bench(table, arguments.feeds, arguments.runs, arguments.latency)
@@ -42,6 +42,10 @@ def main() -> None:
     if "tree" in chosen:
         table = Table("Feed tree (without a screen)")
         bench_tree.bench(table, arguments.runs)
+        print(table, end="\n\n", flush=True)
+    if "pages" in chosen:
+        table = Table("Pages: every story of the corpus and every hostile shape (without a screen)")
+        bench_pages.bench(table)
         print(table, flush=True)
 
 

@@ -177,5 +177,5 @@ def test_a_picture_of_a_story_that_was_left_is_dropped(
     qtbot.waitUntil(lambda: bool(jobs.asked))
     left = jobs.asked[0]
     pane.setStory(make_story('<img src="https://x.example/2.png">', id=2))
-    with qtbot.assertNotEmitted(pane._flow.arrived, wait=50):
+    with qtbot.assertNotEmitted(pane._pictures._flow.arrived, wait=50):
         left.finish({"pictures": [{"url": "https://x.example/1.png", "path": str(tmp_path / "1.png")}]})

@@ -249,7 +249,7 @@ def test_files_of_a_story_are_listed(pane: ReaderPane) -> None:
     files = (Enclosure("https://x.example/talk.mp3?a=1", "audio/mpeg", 24_000_000), Enclosure("javascript:1"))
     pane.setStory(make_story(enclosures=files))
     lines = text_of(pane)
-    assert "Attached: talk.mp3 (audio/mpeg, 24 MB) · Download · Play" in lines
+    assert "Attached: talk.mp3 (MP3, 24 MB) · Download · Play" in lines
     assert not [line for line in lines if line.startswith("Attached: javascript") and "Download" in line]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QTextImageFormat
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextImageFormat
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import Cancelled, NewsreaderError
@@ -15,6 +16,7 @@ from newsreader.ui.reader.ours import PICTURES_LINK
 from newsreader.ui.reader.pages import Picture
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.pictures import decode, shown_size, sniff
+from newsreader.ui.reader.viewer import PictureViewer
 from newsreader.ui.theme import Theme
 from tests.ui.fake_jobs import FakeJobs
 from tests.ui.reading import NOW, make_story
@@ -173,3 +175,79 @@ def test_formats_are_told_by_their_bytes_and_scaled(tmp_path: Path, suffix: str)
     assert sniff(data[:12]) in (b"png", b"jpeg", b"webp")
     image = decode(data, 540)
     assert (image.width(), image.height()) == (540, 270)
+
+
+BOXES = {
+    "table": "<table><tr><th>a</th><th>b</th></tr><tr><td>{}</td><td>words</td></tr></table>",
+    "quote": "<blockquote>{}</blockquote>",
+    "list": "<ul><li>words<br>{}</li></ul>",
+    "card": '<p data-card="video"><a href="https://x.example/v">{}Video: x.example</a></p>',
+}
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_picture_in_a_box_stays_within_it_when_it_arrives(
+    qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs, tmp_path: Path, box: str
+) -> None:
+    save_picture(tmp_path / "1.png", 2000, 1000)
+    pane.setStory(make_story(BOXES[box].format(f'<img src="{URL}">')))
+    reserved = image_in(pane).width()
+    assert reserved < pane.view.column - 15
+    answer(qtbot, pane, jobs, str(tmp_path / "1.png"))
+    assert image_in(pane).width() == reserved
+    assert pane.view.document().idealWidth() <= pane.view.column + 1
+
+
+def test_a_card_names_its_player_once_below_its_picture(pane: ReaderPane) -> None:
+    pane.setStory(make_story(BOXES["card"].format(f'<img src="{URL}" alt="">')))
+    text = pane.view.toPlainText()
+    assert text.count("▶") == 1
+    assert text.index("\ufffc") < text.index("▶ Video: x.example")
+    pane.setPictures("never")
+    assert "▶ Video: x.example" in pane.view.toPlainText()
+    assert "Picture" not in pane.view.toPlainText()
+
+
+def test_a_click_shows_the_picture_in_full_size(
+    qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs, tmp_path: Path
+) -> None:
+    data = save_picture(tmp_path / "1.png", 2000, 1000)
+    pane.setStory(make_story(f'<img src="{URL}" alt="A bridge">'))
+    pane.follow("view:0")
+    assert pane.findChild(PictureViewer) is None  # it is not here yet
+    answer(qtbot, pane, jobs, str(tmp_path / "1.png"))
+    pane.follow("view:0")
+    pane.follow("view:9")
+    (viewer,) = pane.findChildren(PictureViewer)
+    qtbot.waitUntil(lambda: not viewer.image.isNull())
+    assert viewer.image.size() == QSize(2000, 1000)
+    assert viewer.windowTitle() == "A bridge"
+    stage = viewer.stage
+    fitted = stage.zoom
+    assert fitted < 1
+    qtbot.keyClick(viewer, Qt.Key.Key_Plus)
+    assert stage.zoom == pytest.approx(fitted * 1.25)
+    qtbot.keyClick(viewer, Qt.Key.Key_1)
+    assert stage.zoom == pytest.approx(1)
+    qtbot.keyClick(viewer, Qt.Key.Key_0)
+    assert stage.zoom == pytest.approx(fitted)
+    viewer.copy()
+    assert QGuiApplication.clipboard().image().size() == QSize(2000, 1000)
+    viewer.save_to(tmp_path / "saved.png")
+    assert (tmp_path / "saved.png").read_bytes() == data
+    viewer.save_to(tmp_path / "gone" / "saved.png")
+    assert "could not be saved" in viewer._size.text()
+    qtbot.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()
+
+
+def test_a_feeds_own_choice_wins_over_the_setting(qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs) -> None:
+    story = replace(make_story(f'<img src="{URL}">'), pictures="never")
+    pane.setStory(story)
+    qtbot.wait(200)  # longer than the pause before pictures are asked for
+    assert jobs.asked == []
+    pane.loadPictures()
+    qtbot.waitUntil(lambda: len(jobs.asked) == 1)
+    pane.setPictures("never")
+    pane.setStory(replace(make_story(f'<img src="{URL}">', id=2), pictures="always"))
+    qtbot.waitUntil(lambda: len(jobs.asked) == 2)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from newsreader.domain.changes import Mark
 from newsreader.domain.errors import Cancelled, NotFound, NoWholeStory
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import CleanHtml, Enclosure
@@ -75,7 +76,7 @@ def test_d_fetches_the_whole_story_and_d_again_shows_the_feeds_text(
     library.stories.more[id] = {"whole": WHOLE, "shows_whole": True}
     asked.finish({"story": id, "fetched": True})
     qtbot.waitUntil(lambda: "with all its words" in page_text(window))
-    assert "The whole story, from" in page_text(window)
+    assert "Whole story from" in page_text(window)
     assert window.reader.note.text() == ""
     qtbot.keyClick(window.stories.table, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: "with all its words" not in page_text(window))
@@ -119,6 +120,39 @@ def test_always_for_a_feed_is_kept_and_its_stories_are_fetched_by_themselves_onc
     show()
     qtbot.wait(400)  # longer than the pause
     assert len(jobs.named("fulltext")) == 1
+
+
+def test_whole_stories_are_fetched_ahead_after_a_refresh_that_brought_some(
+    window: MainWindow, jobs: FakeJobs
+) -> None:
+    window.sync.refresh_all()
+    jobs.named("sync")[0].finish({"feeds": 9, "due": 9, "new_stories": 0, "failed": 0})
+    assert not jobs.named("whole_stories")
+    window.sync.refresh([1])
+    jobs.named("sync")[1].finish({"feeds": 1, "due": 1, "new_stories": 2, "failed": 0})
+    assert len(jobs.named("whole_stories")) == 1
+
+
+# -- the next story --------------------------------------------------------------------------------------------------
+
+
+def test_the_next_story_is_there_at_once_with_the_marks_of_its_row(
+    window: MainWindow, library: FakeLibrary, show: Callable[..., int], qtbot: QtBot
+) -> None:
+    window.stories.setFocus()
+    window.stories.next()
+    first, second, third = window.stories.model.snapshot.slice(0, 3)
+    qtbot.waitUntil(lambda: window.selection._next._ready is not None)
+    window.selection.mark((second,), Mark.SAVED)
+    qtbot.waitUntil(lambda: getattr(window.stories.model.headers.get(second), "saved", False))
+    window.stories.next()
+    assert window.reader.story is not None
+    assert (window.reader.story.header.id, window.reader.story.header.saved) == (second, True)
+    library.stories.more[third] = {"html": CleanHtml("<p>Changed meanwhile.</p>")}
+    window.selection.stories_moved()
+    window.stories.next()
+    qtbot.waitUntil(lambda: "Changed meanwhile" in page_text(window))
+    assert first != third
 
 
 # -- pictures --------------------------------------------------------------------------------------------------------

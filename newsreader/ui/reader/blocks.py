@@ -101,17 +101,22 @@ class BlockWriter:
             self._closing = ""
         else:
             scope = next((name for _, name, _ in reversed(self._scopes) if name), "")
-            kind = kind or scope or ("i" if frame.kind == "li" else "")
-            classes = " ".join(filter(None, (kind, "f" if frame.first else "")))
+            kind = kind or scope or ("i" if frame.kind == "li" else "player" if frame.kind == "card" else "")
+            classes = kind + "f" * frame.first if kind == "player" else kind + " f" * frame.first
             way = self._way(kind)
             self._out.append(
-                "<p" + (f' class="{classes}"' if classes else "") + (f' dir="{way}"' if way else "") + ">"
+                "<p"
+                + (f' class="{classes.strip()}"' if classes else "")
+                + (f' dir="{way}"' if way else "")
+                + ">"
             )
             self._closing = "</p>"
         frame.first = False
         self._space = True
         self._breaks = 0
         self._length = 0
+        self._out.append(frame.lead)
+        frame.lead = ""
         self._out.extend(opening for _, opening, _ in self._inline)
 
     def _way(self, kind: str) -> str:

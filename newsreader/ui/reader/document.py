@@ -153,7 +153,8 @@ def _set(parts: tuple[Part, ...], style: ReaderStyle, column: int, shelf: Pictur
         if isinstance(part, str):
             html.append(part)
         elif isinstance(part, Picture):
-            html.append(_picture(part, column, shelf))
+            inset = style.px(part.inset) if part.inset else 0
+            html.append(_picture(part, max(40, column - inset), shelf))
         elif part.characters * style.letter * 0.8 > column:
             html.append(_card(part))
         else:
@@ -184,6 +185,7 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
     if shelf.shows(picture.number):
         width, height = shown_size(picture, shelf.size_of(picture.number), column)
         shelf.reserve(picture.number, width, height)
+        shelf.give_room(picture.number, column)
         image = f'<img src="{PICTURE_SCHEME}{picture.number}" width="{width}" height="{height}">'
         link = picture.link if picture.link and not names_picture(picture.link) else ""
         if link or not picture.inline:
@@ -196,6 +198,8 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
     if shelf.offers and not shelf.show and shelf.is_first(picture.number):
         offer = f' · <a href="{PICTURES_LINK}">Show pictures</a>'
         offer += f' · <a href="{PICTURES_ALWAYS}">Always for this feed</a>' if shelf.own_feed else ""
+    if picture.poster:
+        return f'<p class="playerf">{escape(words)}{offer}</p>' if offer or picture.alt else ""
     return (
         '<table class="card" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
         f"{escape(words)}{offer}</td></tr></table>"

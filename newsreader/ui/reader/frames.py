@@ -21,13 +21,15 @@ _NUMBER = re.compile(r"[\s\d.,:%+()/\-−–€$£¥~≈<>*]*\d[\s\d.,:%+()/\-�
 class Frame:
     """A container that is open. ``first`` is true until a block stands in it (the first has no space above it).
 
-    ``closing`` is the HTML that closes it; ``boxed`` tells that it is a table to Qt.
+    ``closing`` is the HTML that closes it; ``boxed`` tells that it is a table to Qt. ``lead`` is what its first text
+    begins with.
     """
 
     kind: str
     closing: str = ""
     boxed: bool = False
     first: bool = True
+    lead: str = ""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""A quiet line between the tools and the page: what is fetched for the story, or why it is not. Main thread."""
+"""A quiet line below the page: what is fetched for the story, or why it is not. Main thread."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class PageView(SafeBrowser):
         name = f"{PICTURE_SCHEME}{number}"
         page.addResource(page.ResourceType.ImageResource.value, name, page.shelf.image_named(name))
         form: QTextImageFormat = cursor.charFormat().toImageFormat()
-        width, height = shown_size(picture, size, page.column)
+        width, height = shown_size(picture, size, page.shelf.room_of(number))
         if (round(form.width()), round(form.height())) == (width, height):
             page.markContentsDirty(cursor.selectionStart(), 1)
             return

@@ -19,6 +19,7 @@ CARDS = {"video": "▶", "audio": "♪", "frame": "▢", "file": "▤"}
 """What stands before the link of each kind of card."""
 
 MOST_PICTURES = 500
+_INSETS = {"blockquote": 19, "ul": 26, "ol": 26, "card": 28, "pre": 28}
 _SMALL_PICTURE = 48
 
 
@@ -111,8 +112,7 @@ class PageWriter(BlockWriter):
             self._push(Frame("card"), "")
             return
         opening = '<table class="card@" width="100%" cellspacing="0" cellpadding="0"><tr><td class="card">'
-        self._push(Frame("card", "</td></tr></table>", boxed=True), opening)
-        self.text(f"{CARDS[kind]} ")
+        self._push(Frame("card", "</td></tr></table>", boxed=True, lead=f"{CARDS[kind]} "), opening)
 
     def open_list(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Begin a list (``ul`` or ``ol``)."""
@@ -258,7 +258,11 @@ class PageWriter(BlockWriter):
         first = self._frames[-1].first
         if inline and self._closing is None:
             self._start_block()
-        picture = Picture(len(self._pictures), url, alt, title, width, height, link, inline, first)
+        inset = sum(_INSETS.get(frame.kind, 0) for frame in self._frames if frame.closing)
+        poster = self._frames[-1].kind == "card"
+        picture = Picture(
+            len(self._pictures), url, alt, title, width, height, link, inline, first, inset, poster
+        )
         self._pictures.append(picture)
         self._frames[-1].first = False
         self._space = False

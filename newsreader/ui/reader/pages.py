@@ -14,7 +14,8 @@ class Picture:
     """A picture in the text. ``number`` counts from 0 in the order of the page; the page knows it only by that.
 
     ``width`` and ``height`` are what the feed says, in CSS pixels, None when it does not. ``link`` is where a click
-    leads, ``""`` for nowhere. ``inline`` pictures stand in a line of text.
+    leads, ``""`` for nowhere. ``inline`` pictures stand in a line of text. ``inset`` is what quotes, lists and cards
+    around it take of the column, in pixels of the 18 px page; a ``poster`` is the picture of a player's card.
     """
 
     number: int
@@ -26,6 +27,8 @@ class Picture:
     link: str = ""
     inline: bool = False
     first: bool = False
+    inset: int = 0
+    poster: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,9 @@ class ReaderPane(Pane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
-        layout.addWidget(self.note)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._find)
+        layout.addWidget(self.note)  # below the page: what comes and goes above it would move the text
         layout.addWidget(self.files)
         layout.addWidget(self._related)
         self.focus_home = self._view

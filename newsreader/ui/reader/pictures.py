@@ -131,6 +131,7 @@ class PictureShelf:
         self.offers = offers
         self.own_feed = own_feed
         self._paths: dict[int, str] = {}
+        self._rooms: dict[int, int] = {}
         self._failed: set[int] = set()
         self._kept: dict[int, _Kept] = {}
         self._ground = ground
@@ -152,6 +153,14 @@ class PictureShelf:
     def reserve(self, number: int, width: int, height: int) -> None:
         """Note the place of a picture, logical pixels: until it is there, a plain ground of that size stands in it."""
         self._reserved[number] = (width, height)
+
+    def give_room(self, number: int, width: int) -> None:
+        """Note how wide a picture may get where it stands, logical pixels."""
+        self._rooms[number] = width
+
+    def room_of(self, number: int) -> int:
+        """How wide it may get. Raises KeyError for a picture that stands nowhere."""
+        return self._rooms[number]
 
     def note_path(self, number: int, path: str) -> None:
         """Note the file of a picture, in our own folder."""

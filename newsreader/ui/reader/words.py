@@ -21,6 +21,17 @@ MOST_FILES = 20
 
 _SHORT = 150
 """Words under which a text may be only the beginning of a story."""
+_TYPES = {
+    "audio/mpeg": "MP3",
+    "audio/mp4": "M4A",
+    "audio/x-m4a": "M4A",
+    "video/mp4": "MP4 video",
+    "image/jpeg": "JPEG",
+    "application/pdf": "PDF",
+    "application/zip": "ZIP",
+    "application/epub+zip": "EPUB",
+    "application/x-bittorrent": "torrent",
+}
 _UNITS = ("bytes", "KB", "MB", "GB")
 
 
@@ -82,7 +93,7 @@ def whole_note(story: Story) -> Line:
     if not (story.whole and story.shows_whole):
         return ()
     host = display_host(story.header.link)
-    line: Line = ((f"The whole story, from {host}", ""), ("Show the feed’s text", WHOLE_OFF))
+    line: Line = ((f"Whole story from {host}", ""), ("Show the feed’s text", WHOLE_OFF))
     if story.header.feed_id is not None and not story.whole_always:
         line += (("Always for this feed", WHOLE_ALWAYS),)
     return line
@@ -108,6 +119,15 @@ def file_name(file: Enclosure) -> str:
     return runs.label(unquote(file.url.split("?", 1)[0]).rstrip("/").rsplit("/", 1)[-1], 80) or "File"
 
 
+def type_words(type: str) -> str:
+    """A media type as people call it: ``MP3`` for ``audio/mpeg``; one we do not know as it stands."""
+    plain = runs.label(type, 40).split(";", 1)[0].strip().lower()
+    if plain in _TYPES:
+        return _TYPES[plain]
+    kind, _, name = plain.partition("/")
+    return name.removeprefix("x-").upper() if kind in ("audio", "video", "image") else plain
+
+
 def plays(file: Enclosure) -> bool:
     """Whether a file is sound that can be played."""
     return file.type.startswith("audio/") or file_name(file).lower().endswith(
@@ -116,7 +136,7 @@ def plays(file: Enclosure) -> bool:
 
 
 def _file(number: int, file: Enclosure) -> Line:
-    what = [runs.label(file.type, 40), size_words(file.length) if file.length else ""]
+    what = [type_words(file.type), size_words(file.length) if file.length else ""]
     told = ", ".join(word for word in what if word)
     web = is_web(file.url)  # any other address leads nowhere, whatever it looks like
     line: Line = ((f"Attached: {file_name(file)}" + (f" ({told})" if told else ""), file.url if web else ""),)

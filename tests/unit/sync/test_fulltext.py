@@ -110,3 +110,17 @@ async def test_it_goes_with_its_story(desk: TestDesk) -> None:
     await desk.run("fulltext", story=1)
     await desk.desk.cache.write(lambda w: ingest.forget(w, [1]))
     assert not await desk.read(lambda r: whole.exists(r, 1))
+
+
+async def test_feeds_that_are_wanted_whole_are_fetched_ahead(site: FeedSite, desk: TestDesk) -> None:
+    assert await desk.run("whole_stories", since=0) == {"wanted": 0, "fetched": 0}
+    await desk.desk.cache.write(lambda w: feeds.set_feed(w, 1, whole_story=True))
+    gone = FeedStory("2", "Gone", "<p>Another teaser.</p>", site.url("/gone"))
+    site.feed("/a.xml", stories=[gone])
+    desk.now += 60
+    await desk.sync(force=True)
+    assert await desk.run("whole_stories", since=desk.now) == {"wanted": 1, "fetched": 0}
+    assert site.asked("/bridge") == 0  # it came before
+    assert await desk.run("whole_stories", since=0) == {"wanted": 2, "fetched": 1}
+    assert "eleven years" in (await story(desk)).body
+    assert await desk.run("whole_stories", since=0) == {"wanted": 1, "fetched": 0}
