@@ -46,6 +46,7 @@ def scenes() -> dict[str, Scene]:
             "Try again",
             AGAIN,
         ),
+        "story-playing": partial(_play, samples["sound"]),
         "page-menu": partial(_menu, samples["quotes"]),
         "picture-viewer": partial(_viewer, samples["pictures"]),
     }
@@ -95,6 +96,12 @@ def _say(sample: dict[str, Any], text: str, button: str, deed: str, window: Main
 def _files(sample: dict[str, Any], text: str, button: str, deed: str, window: MainWindow) -> None:
     _show(sample, window)
     window.reader.files.say(text, button, deed, closable=deed != STOP_DOWNLOAD)
+
+
+def _play(sample: dict[str, Any], window: MainWindow) -> None:
+    _show(sample, window)
+    player = window.deeds.player
+    player.show_as("episode-112.mp3", 745_000, 2_412_000)
 
 
 def _menu(sample: dict[str, Any], window: MainWindow) -> QWidget | None:

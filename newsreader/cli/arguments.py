@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 COMMANDS = (
-    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "mark", "undo",
-    "search", "briefs", "import", "export", "keep", "tidy", "doctor",
+    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
+    "mark", "undo", "search", "briefs", "import", "export", "keep", "tidy", "doctor",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
@@ -127,6 +127,10 @@ def _story_commands(command: _Adder) -> None:
     one.add_argument("story", metavar="ID", type=_count)
     one = command("fulltext", "Fetch the whole story from its page, and show it.")
     one.add_argument("story", metavar="ID", type=_count)
+    one = command("download", "Save the files that come with a story.")
+    one.add_argument("story", metavar="ID", type=_count)
+    one.add_argument("--number", metavar="N", type=_count, help="only this one, counted from 1")
+    one.add_argument("--to", metavar="FOLDER", type=Path, help="where to; without: as the preferences say")
     one = command("mark", "Mark stories.")
     one.add_argument("mark", choices=("read", "unread", "saved", "unsaved"))
     one.add_argument("stories", metavar="ID", type=_count, nargs="*")

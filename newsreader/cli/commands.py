@@ -21,6 +21,7 @@ def commands() -> Commands:
         "list": stories.show_list,
         "show": stories.show_one,
         "fulltext": work.fulltext,
+        "download": work.download,
         "mark": stories.mark,
         "undo": feeds.undo,
         "search": stories.search,

@@ -69,6 +69,23 @@ def fulltext(services: Services, options: argparse.Namespace) -> Outcome:
     return stories.show_whole(services, options.story)
 
 
+def download(services: Services, options: argparse.Namespace) -> Outcome:
+    """``download ID``: the files that come with a story, on from where an earlier try ended."""
+    library = services.library()
+    story = library.stories.story(options.story)
+    if story is None:
+        raise UsageError(f"There is no story {options.story}.")
+    count = len(story.enclosures)
+    if not count or (options.number is not None and not 1 <= options.number <= count):
+        raise UsageError(f"Story {options.story} has {plain.count(count, 'file', 'files')}.")
+    chosen = library.settings.text("storage.downloads")
+    folder = options.to or (Path(chosen).expanduser() if chosen else Path.home() / "Downloads")
+    numbers = range(count) if options.number is None else (options.number - 1,)
+    done = [_run(services, "download", jobs.download(options.story, number, folder)) for number in numbers]
+    files = [{"path": one["path"], "size": one["size"], "resumed": one["resumed"]} for one in done]
+    return Outcome(files, [plain.tame(f"{one['path']}  {one['size']:,} bytes") for one in files])
+
+
 def import_file(services: Services, options: argparse.Namespace) -> Outcome:
     """``import FILE``, or the address of a list"""
     web = not Path(options.file).exists() and is_web(options.file)

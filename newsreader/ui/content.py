@@ -30,6 +30,7 @@ from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
 from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.reader.player import Player
 from newsreader.ui.selection import Selection
 from newsreader.ui.site_icons import SiteIcons
 from newsreader.ui.stories.pane import StoryPane
@@ -73,7 +74,8 @@ class Content(QObject):
         self.selection = Selection(
             tasks, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
         )
-        self.deeds = StoryDeeds(tasks, window.jobs, window.choices, actions, self.reader, self._door)
+        player = Player(window.theme, window.state)
+        self.deeds = StoryDeeds(tasks, window.jobs, window.choices, actions, self.reader, self._door, player)
         self.compare = Compare(tasks, self.selection, self.reader, actions)
         self.briefs_control = BriefsControl(self.briefs, tasks, window.choices, actions)
         self.follower = Follower(tasks, window.jobs, window.choices, self)
@@ -195,6 +197,7 @@ class Content(QObject):
 
     def keep(self) -> None:
         """Note for the next start where the person is."""
+        self.deeds.player.close_player()
         state = self._window.state
         state.set_widths(self.frame.widths())
         state.set_flag("feeds", self.frame.wanted("feeds"))

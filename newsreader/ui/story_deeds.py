@@ -15,6 +15,7 @@ from newsreader.domain.errors import NotWritable
 from newsreader.domain.stories import Story
 from newsreader.settings.file import replace_file
 from newsreader.text.file_names import safe_name
+from newsreader.text.urls import is_web
 from newsreader.ui.actions import Actions
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
@@ -24,8 +25,9 @@ from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.ours import DOWNLOAD_SCHEME, PICTURES_ALWAYS, PLAY_SCHEME, VIEW_SCHEME
 from newsreader.ui.reader.page_menu import Place, page_menu
 from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.reader.player import Player
 from newsreader.ui.reader.whole_story import WholeStory
-from newsreader.ui.reader.words import headline
+from newsreader.ui.reader.words import file_name, headline
 from newsreader.ui.tasks import Tasks
 
 NO_SOUND = "Played outside: the part of Qt that plays sound is not installed here"
@@ -40,9 +42,18 @@ class StoryDeeds(QObject):
     reloadWanted = Signal(int)
 
     def __init__(
-        self, tasks: Tasks, jobs: Jobs, choices: Choices, actions: Actions, reader: ReaderPane, door: LinkDoor
+        self,
+        tasks: Tasks,
+        jobs: Jobs,
+        choices: Choices,
+        actions: Actions,
+        reader: ReaderPane,
+        door: LinkDoor,
+        player: Player,
     ) -> None:
         super().__init__(reader)
+        self.player = player
+        reader.setPlayer(player)
         self._tasks = tasks
         self._choices = choices
         self._reader = reader
@@ -140,8 +151,11 @@ class StoryDeeds(QObject):
             self.downloads.follow(f"{DOWNLOAD_SCHEME}{number}", story)
 
     def _play(self, story: Story, number: str) -> None:
-        if number.isdigit() and int(number) < len(story.enclosures):
-            self._door(story.enclosures[int(number)].url)
+        if not number.isdigit() or int(number) >= len(story.enclosures):
+            return
+        file = story.enclosures[int(number)]
+        if is_web(file.url) and not self.player.play(self._door.address(file.url), file_name(file)):
+            self._door(file.url)
             self.said.emit(NO_SOUND)
 
     def _always_pictures(self, story: Story) -> None:

@@ -1,7 +1,7 @@
 """From a story to its painted page: every story of the corpus, and every shape made to exhaust the layout.
 
 A real pane, drawn without a screen. The page is made (which the window does on its reader thread) and set and painted
-(on its main thread); the figures are both together, and the part of the main thread alone.
+(on its main thread); the figures are both together, and the part of the main thread alone, in processor time.
 """
 
 from __future__ import annotations
@@ -57,14 +57,16 @@ def _paint(pane: object, stories: Iterable[Story]) -> list[tuple[float, float, s
     from newsreader.ui.reader.prepared import prepare
 
     assert isinstance(pane, ReaderPane)
+    # Of the process: how long others hold the processors says nothing of a page.
+    clock = time.process_time
     found = []
     for story in stories:
-        began = time.perf_counter()
+        began = clock()
         prepared = prepare(story)
-        made = time.perf_counter()
+        made = clock()
         pane.setStory(prepared)
         pane.grab()
-        ended = time.perf_counter()
+        ended = clock()
         found.append(((ended - began) * 1000, (ended - made) * 1000, story.header.title))
     return found
 

@@ -16,7 +16,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="*", choices=["sync", "window", "list", "tree", "pages", []], default=[])
+    parser.add_argument(
+        "what", nargs="*", choices=["sync", "window", "list", "tree", "pages", []], default=[]
+    )
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--stories", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)

@@ -371,6 +371,22 @@ def test_fulltext(terminal: Terminal, site: FeedSite) -> None:
     assert "no story 999" in terminal.fails("fulltext", "999")["error"]
 
 
+def test_download(terminal: Terminal, site: FeedSite, tmp_path: Path) -> None:
+    site.raw("/one.mp3", b"sound" * 1000, "audio/mpeg")
+    item = f'<item><title>One</title><guid>1</guid><enclosure url="{site.url("/one.mp3")}" type="audio/mpeg"/></item>'
+    feed = f'<rss version="2.0"><channel><title>Show</title>{item}</channel></rss>'
+    site.raw("/show.xml", feed.encode())
+    terminal("add", site.url("/show.xml"))
+    (story,) = (one for one in terminal("list").document if one["title"] == "One")
+    folder = tmp_path / "music"
+    shape = [{"path": str, "size": int, "resumed": bool}]
+    (saved,) = terminal.done("download", str(story["id"]), "--to", str(folder), shape=shape)
+    assert Path(saved["path"]) == folder / "one.mp3"
+    assert Path(saved["path"]).read_bytes() == b"sound" * 1000
+    assert "1 file" in terminal.fails("download", str(story["id"]), "--number", "2")["error"]
+    assert "no story 999" in terminal.fails("download", "999")["error"]
+
+
 def test_mark(terminal: Terminal, feed: dict[str, Any]) -> None:
     changed = {"changed": [int]}
     first, *others = [str(story["id"]) for story in terminal.done("list", shape=[STORY])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsreader.ui.reader import runs
@@ -219,6 +219,7 @@ TAGS = (
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine it is
 @given(
     st.lists(
         st.one_of(
@@ -234,3 +235,12 @@ def test_any_soup_gives_balanced_html_and_loses_no_text(pieces: list[str]) -> No
     captions = "".join(table.caption for table in page.tables)
     letters = re.sub(r"<[^>]*>|&amp;|&nbsp;|[^xyz]", "", made) + "".join(re.findall("[xyz]", captions))
     assert sorted(letters) == sorted(re.findall("[xyz]", re.sub(r"<[^>]*>", "", html)))
+
+
+def test_breaks_come_only_into_overlong_runs() -> None:
+    assert runs.breakable("x" * 200) == "x" * 200
+    long = runs.breakable("a " + "x" * 500 + " b " + "y" * 150)
+    assert [len(run) for run in long.replace("\u200b", " ").split()] == [1, 100, 100, 100, 100, 100, 1, 150]
+    already = "\u200b".join(["z" * 100] * 9)
+    assert runs.breakable(already) == already
+    assert runs.breakable("漢" * 500 + "x" * 201).count("\u200b") == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from newsreader.domain.stories import CleanHtml, Enclosure
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.reader import copying
 from newsreader.ui.reader.ours import DOWNLOAD_SCHEME, PICTURES_ALWAYS, PLAY_SCHEME, WHOLE_ALWAYS, WHOLE_ON
+from newsreader.ui.reader.sound import Sound
 from newsreader.ui.reader.whole_story import FETCHING
 from newsreader.ui.story_deeds import NO_SOUND
 from tests.ui.fake_jobs import FakeJobs
@@ -211,10 +212,57 @@ def test_a_download_that_ends_early_goes_on(
     assert len(jobs.named("download")) == 3
 
 
+class FakeSound(Sound):
+    """Plays nothing; notes what was asked."""
+
+    def __init__(self, parent: QObject) -> None:
+        QObject.__init__(self, parent)
+        self.asked: list[tuple[str, int]] = []
+
+    def play(self, address: str, start: int = 0) -> None:
+        self.asked.append((address, start))
+
+    def toggle(self) -> None:
+        self.playing.emit(False)
+
+    def seek(self, position: int) -> None:
+        self.moved.emit(position, 2_400_000)
+
+    def stop(self) -> None:
+        self.asked.append(("", 0))
+
+
+def test_sound_plays_below_the_page_and_goes_on_where_it_was_left(
+    window: MainWindow, show: Callable[..., int], opener: Opener
+) -> None:
+    show(enclosures=SOUND)
+    player = window.deeds.player
+    player._load = FakeSound
+    window.reader.follow(f"{PLAY_SCHEME}0")
+    sound = player._sound
+    assert isinstance(sound, FakeSound)
+    assert (player.isVisible(), player._name.text()) == (True, "one.mp3")
+    sound.moved.emit(0, 2_400_000)
+    player._seek(700_000)
+    assert player._time.text() == "11:40 / 40:00"
+    window.reader.setStory(None)
+    assert player.isVisible()  # it goes on while other things are read
+    player.close_player()
+    show(enclosures=SOUND)
+    window.reader.follow(f"{PLAY_SCHEME}0")
+    assert [start for address, start in sound.asked if address] == [0, 700_000]
+    player._seek(2_395_000)
+    sound.ended.emit()
+    window.reader.follow(f"{PLAY_SCHEME}0")
+    assert sound.asked[-1][1] == 0  # what was heard to its end begins anew
+    assert opener.opened == []
+
+
 def test_sound_plays_outside_where_qt_cannot(
     window: MainWindow, show: Callable[..., int], opener: Opener
 ) -> None:
     show(enclosures=SOUND)
+    window.deeds.player._load = lambda _parent: None
     window.reader.follow(f"{PLAY_SCHEME}0")
     assert opener.opened == ["https://lantern.example/one.mp3"]  # and without what follows the listener
     assert window.status.text() == NO_SOUND
@@ -320,6 +368,7 @@ def test_every_link_a_page_shows_of_our_own_is_followed(
 ) -> None:
     """A link that does nothing when it is clicked is a lie."""
     show(enclosures=SOUND, html=CleanHtml("<p>Short.</p>"))
+    window.deeds.player._load = lambda _parent: None
     block = window.reader.view.document().begin()
     found: set[str] = set()
     while block.isValid():

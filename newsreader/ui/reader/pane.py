@@ -301,6 +301,12 @@ class ReaderPane(Pane):
         heading = prepared.heading(int(self._clock()))
         return Paper(self._theme, heading, prepared.page, source, self._pictures.shelf)
 
+    def setPlayer(self, player: QWidget) -> None:
+        """Let ``player`` stand below the page."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.files), player)
+
     def shutdown(self) -> None:
         """Stop what runs in threads; call it before the window goes."""
         self._pictures.stop()

@@ -31,7 +31,8 @@ _MARKS = re.compile(
 )
 # Scripts that break between letters need no help: South-East Asian, CJK, full-width forms, planes of ideographs.
 _UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_LONG = re.compile(rf"[^\s{BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
+# Only from where a run begins: from each of its letters it would cost quadratic time.
+_LONG = re.compile(rf"(?<![^\s{BREAK}{_UNSPACED}])[^\s{BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
 
