@@ -91,6 +91,15 @@ def test_the_page_tells_what_a_person_wants_to_know(open_page: Any) -> None:
         assert part in said
 
 
+def test_the_page_is_as_high_as_what_it_shows(qtbot: QtBot, open_page: Any, reported: FakeLibrary) -> None:
+    """Without stories there is no chart, and no room for one."""
+    whole = reported.feeds.report
+    with_chart, _ = open_page(6)
+    reported.feeds.report = lambda id: replace(whole(id), weeks=())  # type: ignore[method-assign]
+    without, _ = open_page(6)
+    qtbot.waitUntil(lambda: with_chart.height() - without.height() > 60)
+
+
 def test_checking_now_asks_the_worker_and_shows_the_new_report(
     qtbot: QtBot, open_page: Any, reported: FakeLibrary
 ) -> None:
@@ -269,7 +278,8 @@ def test_feeds_in_trouble_and_silent_ones_are_told_apart() -> None:
     assert [row.feed.id for row in failing] == [2, 1, 6]
     assert [row.feed.id for row in silent] == [4, 3]
     assert failing[0].words == "It failed. 8 checks failed in a row."
-    assert "900 days" in silent[0].words
+    assert "for 2 years" in silent[0].words
+    assert "for 6 months" in silent[1].words
 
 
 def test_the_view_of_trouble_opens_pages_and_checks(
@@ -295,6 +305,19 @@ def test_the_view_of_trouble_opens_pages_and_checks(
     qtbot.waitUntil(lambda: "Upland Courier" in words(page))
     page.accept()
     assert not dialog.grab().isNull()
+
+
+def test_return_opens_the_page_of_the_chosen_feed_and_leaves_the_view_open(
+    qtbot: QtBot, theme: Theme, tasks: Tasks, reported: FakeLibrary
+) -> None:
+    dialog = TroubleDialog(theme, tasks, FakeJobs())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    listed = dialog.findChild(QListWidget)
+    qtbot.waitUntil(lambda: listed.count() == 4)
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.findChild(FeedPage) is not None
 
 
 def test_without_trouble_the_view_says_so(

@@ -146,6 +146,9 @@ class FeedFacts(QWidget):
         self._put("Redirects", feed_words.redirects(report))
         self._chart.set_weeks(report.weeks)
         self._chart.setVisible(any(report.weeks))
+        # What was hidden just now still counts for the height of whatever holds us, until the event loop comes by.
+        self._grid.activate()
+        self.updateGeometry()
 
     def _put(self, name: str, text: str) -> None:
         self._values[name].setText(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -48,7 +48,7 @@ class TroubleDialog(Sheet):
         self._jobs = jobs
         self._hint = note(theme, "Looking at all feeds…")
         self._hint.setContentsMargins(0, 0, 0, 10)
-        self._list = QListWidget()
+        self._list = _FeedList()
         self._list.setProperty("kind", "boxed")
         self._list.setAccessibleName("Feeds in trouble")
         self._list.setItemDelegate(_Rows(theme, self._list))
@@ -172,6 +172,16 @@ def _summary(failing: int, silent: int, all_feeds: int) -> str:
         parts.append(f"{counted(silent, 'feed')} had nothing new for half a year")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:] + "."
+
+
+class _FeedList(QListWidget):
+    """Return opens what is chosen and goes no further: the dialog's own button would close it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Enter are taken here."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class _Rows(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsreader.domain.feeds import Feed, FeedHealth
-from newsreader.text.dates import age_words, duration_words
+from newsreader.text.dates import age_words
 from newsreader.ui.dialogs.words import counted
 
 SILENT = 180 * 86_400
@@ -33,7 +33,7 @@ def rows_of(health: Iterable[FeedHealth], now: int) -> tuple[list[Row], list[Row
                 (-each.failures, Row(feed, "gone" if each.gone else "failing", _trouble_words(each)))
             )
         elif each.latest is not None and now - each.latest > SILENT:
-            silence, last = duration_words(now - each.latest), age_words(each.latest, now)
+            silence, last = _silence_words(now - each.latest), age_words(each.latest, now)
             words = f"No new story for {silence}, the last one of {last}"
             silent.append((each.latest, Row(feed, "silent", words)))
         elif each.latest is None and feed.last_checked is not None:
@@ -41,6 +41,12 @@ def rows_of(health: Iterable[FeedHealth], now: int) -> tuple[list[Row], list[Row
     failing.sort(key=lambda pair: (pair[0], pair[1].feed.title.casefold()))
     silent.sort(key=lambda pair: (pair[0], pair[1].feed.title.casefold()))
     return [row for _, row in failing], [row for _, row in silent]
+
+
+def _silence_words(seconds: float) -> str:
+    """Half a year or more, as people say it."""
+    months = int(seconds // (30.44 * 86_400))
+    return f"{months} months" if months < 24 else f"{months // 12} years"
 
 
 def _trouble_words(health: FeedHealth) -> str:
