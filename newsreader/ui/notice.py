@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from newsreader.ui.announce import announce
 from newsreader.ui.floating import FloatingBar, no_focus_by_mouse
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
@@ -56,6 +57,7 @@ class NoticeBar(FloatingBar):
         one_line = self._text.fontMetrics().horizontalAdvance(sentence)
         self._text.setMinimumWidth(min(one_line + 4, _WIDEST - 110))
         self.appear()
+        announce(self, sentence)
 
     def text(self) -> str:
         """What it says."""

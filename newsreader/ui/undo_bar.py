@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from newsreader.ui.announce import announce
 from newsreader.ui.floating import FloatingBar, no_focus_by_mouse
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
@@ -53,6 +54,7 @@ class UndoBar(FloatingBar):
         self._undo.setVisible(undoable)
         self._timer.start()
         self.appear()
+        announce(self, f"{text}. Undo takes it back." if undoable else text)
 
     def text(self) -> str:
         """What it says."""

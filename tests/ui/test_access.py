@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from newsreader.ui import announce
 from newsreader.ui.main_window import MainWindow
 from tests.ui.fake_library import FakeLibrary
 
@@ -140,3 +141,25 @@ def area(window: MainWindow, stop: QWidget):  # type: ignore[no-untyped-def]
     """Where a stop stands in the window, with the pixels around it."""
     rect = stop.rect().translated(stop.mapTo(window, QPoint(0, 0)))
     return rect.adjusted(-2, -2, 2, 2)
+
+
+def test_what_appears_by_itself_is_announced(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    class Listening(QAccessible):
+        """A screen reader is there."""
+
+        @staticmethod
+        def isActive() -> bool:
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            heard.append(event.message())
+
+    monkeypatch.setattr(announce, "QAccessible", Listening)
+    window.undo_bar.tell("3 stories marked read", undoable=True)
+    window.notice.tell("The disk is full.")
+    window.stories._bar.show_arrivals(12)
+    window.stories._bar.show_arrivals(13)
+    assert heard == ["3 stories marked read. Undo takes it back.", "The disk is full.", "12 new stories"]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from newsreader.ui.announce import announce
 from newsreader.ui.reader import runs
 from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.theme import Theme
@@ -84,10 +85,8 @@ class ListHeader(QWidget):
         self._title.setAccessibleName(shown)
 
     def show_count(self, count: int | None) -> None:
-        """Tell how many stories the view has; None while that is not known."""
-        words = (
-            "" if count is None else "1 story" if count == 1 else f"{count:,} stories".replace(",", "\u202f")
-        )
+        """Tell how many stories the view has; None while that is not known. Of none the list itself tells."""
+        words = "" if not count else "1 story" if count == 1 else f"{count:,} stories".replace(",", "\u202f")
         self._count.setText(words)
 
     def show_options(self, options: ListOptions) -> None:
@@ -164,6 +163,8 @@ class ArrivalsBar(QPushButton):
             self.setAccessibleName(f"{words}. Show them")
             self.place()
             self.raise_()
+            if self.isHidden():
+                announce(self, words)
         self.setVisible(bool(count))
 
     def place(self) -> None:

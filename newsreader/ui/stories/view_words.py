@@ -49,5 +49,8 @@ def empty_state(view: View) -> EmptyState:
             return EmptyState(
                 "No stories yet", "This feed has brought none so far.", "Refresh", "feed.refresh", "feed"
             )
+        case ViewKind.FOLDER:
+            words = "Drag feeds into it, or add one to it."
+            return EmptyState("Nothing in this folder yet", words, "Add feed", "feed.add", "folder")
         case _:
             return EmptyState("No stories yet", "Add a feed to begin.", "Add feed", "feed.add", "feed")
