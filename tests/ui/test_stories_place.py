@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.stories import loader
+from newsreader.ui.stories.days import day_of
 from newsreader.ui.stories.lines import whole_words
 from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.stories.pane import StoryPane
@@ -191,6 +192,15 @@ def test_a_jump_to_the_end_leaves_unseen_stories_unread(qtbot: QtBot, make: Make
     with qtbot.waitSignal(pane.storiesPassed, timeout=3000) as marked:
         qtbot.keyClick(pane.table, Qt.Key.Key_End)
     assert min(marked.args[0]) >= pane.model.snapshot[end - 1]
+
+
+def test_headings_that_turn_up_do_not_push_the_last_story_out_of_sight(qtbot: QtBot, make: Make) -> None:
+    """Far down the days are known only when the rows have come: here one begins three rows before the end."""
+    count = next(n for n in range(380, 430) if day_of(NOW - (n - 3) * 2400) != day_of(NOW - (n - 4) * 2400))
+    pane = make(count)
+    qtbot.keyClick(pane.table, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: count - 3 in pane.model.heading_rows())
+    assert edge(pane, pane.model.snapshot[count - 1]) <= pane.table.viewport().height()
 
 
 def test_what_moves_without_a_person_is_not_marked(qtbot: QtBot, make: Make) -> None:

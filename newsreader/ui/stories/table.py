@@ -107,19 +107,23 @@ class StoryTable(QTableView):
         self.viewport().update()
 
     def make_room_for_headings(self, rows: Iterable[int]) -> None:
-        """Make rows that begin a group taller; what is in sight does not move by what grows above it."""
-        header = self.verticalHeader()
-        metrics = self._delegate.metrics
-        top, grown = self.rowAt(0), 0
-        for row in rows:
-            if row not in self._tall:
-                self._tall.add(row)
-                header.resizeSection(row, metrics.height + metrics.heading_height)
-                grown += metrics.heading_height if row < top else 0
-        if grown:
-            bar = self.verticalScrollBar()
+        """Make rows that begin a group taller. The current row, where it is in sight, else the first one in sight, does
+        not move by it; at its top the list stays there."""
+        header, metrics, bar = self.verticalHeader(), self._delegate.metrics, self.verticalScrollBar()
+        first, end = self.rows_in_sight()
+        held = self.current_row() if first <= self.current_row() < end else first
+        before = self._edge(held)
+        grown = [row for row in rows if row not in self._tall]
+        for row in grown:
+            self._tall.add(row)
+            header.resizeSection(row, metrics.height + metrics.heading_height)
+        if grown and held >= 0 and bar.value():
             self.updateGeometries()
-            bar.setValue(bar.value() + grown)
+            bar.setValue(bar.value() + self._edge(held) - before)
+
+    def _edge(self, row: int) -> int:
+        """Where the lower edge of a row stands in the viewport."""
+        return self.rowViewportPosition(row) + self.rowHeight(row)
 
     def make_all_even(self) -> None:
         """Every row of the usual height again: before another list, or without headings."""
