@@ -20,7 +20,7 @@ from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-from tests.ui.fake_library import NOW, FakeLibrary
+from tests.ui.fake_library import NOW, FakeLibrary, FakeStories
 from tests.ui.reading import Opener
 
 ALL = View(ViewKind.ALL)
@@ -157,6 +157,21 @@ def test_a_long_list_is_read_in_portions_and_another_goes_before_its_rest(
     pane.setView(ALL)
     qtbot.waitUntil(lambda: pane.model.rowCount() == 72)
     assert asked.count("stories.ids") <= 5
+
+
+def test_a_search_is_shown_before_its_hits_are_counted(
+    qtbot: QtBot, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A common word is found at once, while counting all stories with it takes a tenth of a second."""
+    pane = make(400)
+    counted: list[View] = []
+    monkeypatch.setattr(FakeStories, "count", lambda _self, view: counted.append(view) or 400)
+    with qtbot.waitSignal(pane.countChanged) as first:
+        pane.setView(View(ViewKind.ALL, None, "council"))
+    with qtbot.waitSignal(pane.countChanged) as whole:
+        pass
+    assert (first.args[0], whole.args[0]) == (100, 320)  # four of five have the teaser with this word
+    assert counted == []
 
 
 # -- scrolling -----------------------------------------------------------------------------------------------------

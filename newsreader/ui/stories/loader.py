@@ -40,11 +40,12 @@ class Keep(Enum):
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The first page of a view, and how many stories it has in all; or, with ``whole``, all its ids and the headers at
-    its top and around one place."""
+    its top and around one place. ``count`` is None for a search that found more than a page: counting the hits of a
+    common word takes longer than finding the first of them."""
 
     view: View
     headers: Sequence[StoryHeader]
-    count: int
+    count: int | None
     whole: Snapshot | None = None
 
 
@@ -126,6 +127,8 @@ class ListLoader(QObject):
 
         def take(ids: array[int], newest: int) -> None:
             if snapshot is self._model.snapshot:
+                if view.query:
+                    self._counted(len(ids))
                 rest = snapshot.rest_of(ids)
                 self._model.complete(rest[: max(0, most - len(snapshot))], newest)
 
@@ -170,7 +173,7 @@ class ListLoader(QObject):
 
     def _opened(self, opening: Opening) -> None:
         if opening.view == self._view:
-            self._count = opening.count
+            self._count = opening.count or 0
             self.opened.emit(opening)
 
     def _failed(self, fault: NewsreaderError) -> None:
@@ -197,17 +200,17 @@ class ListLoader(QObject):
             if snapshot is not self._model.snapshot:
                 return
             new = snapshot.arrivals(header.id for header in opening.headers)
-            if view.oldest_first:
+            if view.oldest_first and opening.count is not None:
                 new = max(0, opening.count - self._count)
             self.arrived.emit(new, new >= PAGE)
-            if not new:
+            if not new and opening.count is not None:
                 self._counted(opening.count)
 
         self._tasks.query(_first_page(view, None), look, self._failed, key="stories.arrivals")
 
     def _ask_count(self) -> None:
         view = self._view
-        if view is None:
+        if view is None or view.query:  # what was found stays found; counting it anew may take long
             return
 
         def take(count: int) -> None:
@@ -235,7 +238,7 @@ def _first_page(view: View, kept: int | None) -> Callable[[Library], Opening]:
 
     def ask(library: Library) -> Opening:
         headers = list(library.stories.first_page(view, PAGE))
-        count = library.stories.count(view)
+        count = _count(library, view, headers)
         if kept is not None and not view.query and all(header.id != kept for header in headers):
             ids = [header.id for header in headers]
             at = _place_of(library, view, ids, kept, whole=len(ids) < PAGE)
@@ -246,6 +249,12 @@ def _first_page(view: View, kept: int | None) -> Callable[[Library], Opening]:
     return ask
 
 
+def _count(library: Library, view: View, headers: Sequence[StoryHeader]) -> int | None:
+    if view.query:
+        return len(headers) if len(headers) < PAGE else None
+    return library.stories.count(view)
+
+
 def _around(view: View, snapshot: Snapshot, place: int) -> Callable[[Library], Opening]:
     """A query for the headers at the top of a whole view and around a story of it. Reader thread."""
 
@@ -253,7 +262,8 @@ def _around(view: View, snapshot: Snapshot, place: int) -> Callable[[Library], O
         row = snapshot.row_of(place) or 0
         wanted = [*snapshot.slice(0, PAGE), *snapshot.slice(row - PAGE, row + PAGE)]
         headers = library.stories.headers(list(dict.fromkeys(wanted)))
-        return Opening(view, headers, library.stories.count(view), snapshot)
+        count = len(snapshot) if view.query else library.stories.count(view)
+        return Opening(view, headers, count, snapshot)
 
     return ask
 

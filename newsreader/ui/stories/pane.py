@@ -324,9 +324,9 @@ class StoryPane(Pane):
         if opening.whole is None and len(opening.headers) >= PAGE:
             self._loader.fill(opening.view, StoryTable.most_rows(self._delegate.metrics.height))
 
-    def _show_count(self, count: int) -> None:
+    def _show_count(self, count: int | None) -> None:
         self._header.show_count(count)
-        self.countChanged.emit(count)
+        self.countChanged.emit(len(self.model.snapshot) if count is None else count)
 
     def _show_state(self, state: EmptyState) -> None:
         self._state.show_state(state)
