@@ -31,12 +31,16 @@ def nearby(window: Window, story: StoryText, weights: Mapping[str, float], tunin
 
 
 def cross_likeness(window: Window, group: Group, other: Group, tuning: Tuning) -> float:
-    """How like two groups are, 0 to 1."""
-    tightness: float = (group.tightness * other.tightness) ** tuning.tightness
+    """How like two groups are, 0 to 1; 0 where their stories are much more alike among themselves than to each other:
+    a chain of half-alike events must not become one."""
+    likeness = window.cross(group, other)
+    if likeness < tuning.coherence * min(group.coherence, other.coherence):
+        return 0.0
+    tightness: float = (group.tightness * other.tightness) ** tuning.merge_tightness
     fade = _fade(group.when - other.when, tuning)
     shared = sum((group.publications & other.publications).values())
     own_house: float = tuning.own_house ** (shared / min(len(group.members), len(other.members)))
-    return window.cross(group, other) / tightness * fade * own_house
+    return likeness / tightness * fade * own_house
 
 
 def _likeness(

@@ -63,24 +63,28 @@ class Tuning:
     ``window`` seconds a story can be found by others. ``threshold`` the likeness that joins where nothing else is
     near, ``crowd`` how much of the likeness of the near misses is added to it. ``decay`` how fast likeness falls with
     the hours between a story and a group (to 1/e after ``72 / decay`` hours). ``tightness`` 0 compares with the
-    average story of a group, 0.5 with its centre. ``merge`` how much of the threshold two groups need to become one,
-    ``rival`` how much of it the story that lies between them. ``own_house`` what is left of the likeness to a story of
-    the same publication. ``stems`` the share of words against that of letter groups and pairs of words in the title;
+    average story of a group, 0.5 with its centre; ``merge_tightness`` is the same between two groups. ``merge`` how
+    much of the threshold two groups need to become one, ``rival`` how much of it the story that lies between them;
+    ``coherence`` how alike they must be, as a share of how alike the stories within them are. ``own_house`` what is
+    left of the likeness to a story of the same publication. ``stems`` the share of words against that of letter groups
+    and pairs of words in the title;
     ``title`` how often a word of the title counts. ``repeated`` how much less a story counts for what is common when
     its event is known already. ``visits`` and ``candidates`` bound the work for a story: index entries followed,
     groups compared.
     """
 
     window: int = 72 * HOUR
-    threshold: float = 0.127
+    threshold: float = 0.145
     crowd: float = 1.0
-    decay: float = 2.3
-    tightness: float = 0.4
+    decay: float = 2.2
+    tightness: float = 0.45
+    merge_tightness: float = 0.4
+    coherence: float = 0.5
     merge: float = 0.97
     rival: float = 0.6
     own_house: float = 0.3
     stems: float = 0.58
     title: float = 2.0
-    repeated: float = 0.7
-    visits: int = 2500
-    candidates: int = 24
+    repeated: float = 0.9
+    visits: int = 800
+    candidates: int = 14

@@ -50,6 +50,12 @@ class Group:
         """How alike its stories are, themselves included: 1 for a single one."""
         return self.square / len(self.members) ** 2
 
+    @property
+    def coherence(self) -> float:
+        """How alike its stories are to each other, on the average; 0 for fewer than three, which say little."""
+        count = len(self.members)
+        return (self.square - count) / (count * (count - 1)) if count > 2 else 0.0
+
 
 class Window:
     """Stories by id, groups by id, and an index from features to groups.

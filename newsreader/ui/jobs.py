@@ -231,4 +231,5 @@ def _progress(values: Mapping[str, Any]) -> Progress:
         str(values.get("text", "")),
         int(values.get("new_stories", 0)),
         tuple(values.get("feeds", ())),
+        tuple(values.get("followed", ())),
     )
