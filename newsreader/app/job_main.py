@@ -13,6 +13,7 @@ from newsreader.domain.jobs import Progress
 from newsreader.sync.jobs import run_job
 from newsreader.sync.worker import stop_on_signals
 
+_BRINGS_STORIES = ("sync", "add")
 TIDY = 0.05  # seconds after a sync; what is left is done after the next one
 
 
@@ -25,7 +26,7 @@ async def run_here(
     stop_on_signals(work.cancel)
     try:
         done = await work
-        if job == "sync":
+        if job in _BRINGS_STORIES:
             await desk.tidy(TIDY)
         return done
     except asyncio.CancelledError:

@@ -55,7 +55,6 @@ async def add(desk: Desk, args: dict[str, Any], progress: Report, changed: Chang
     work = partial(_subscribe, url=url, user=user, about=about, args=args, now=desk.now())
     feed_id = await desk.cache.write(work)
     stored = await search.store(found[0], feed_id, user)
-    await desk.group()
     changed((feed_id,), stored, 0)
     return {"feed": feed_id, "new_stories": stored, "already": False}
 

@@ -203,3 +203,25 @@ def test_whatever_comes_no_story_is_lost_and_no_parted_pair_meets(data: st.DataO
                 groups[known] = placement.group
     assert groups == {story.id: grouper.group_of(story.id) for story in pool}
     assert all(groups[first] != groups[second] for first, second in apart)
+
+
+def test_what_tells_of_two_events_does_not_make_them_one() -> None:
+    grouper, _ = filled()
+    swim = (
+        "Keller swims to {} in the pool",
+        "Anna Keller touched first ahead of Brandt and Oduya in the two hundred metres.",
+    )
+    ride = (
+        "Duval rides to {} despite a crash",
+        "Marc Duval got back on his bicycle and overtook Petrov on the last lap.",
+    )
+    for number, word in enumerate(("gold", "the title", "victory", "her first medal", "a record")):
+        for id, (title, lead) in ((1000 + number, swim), (2000 + number, ride)):
+            when = NOW + 60 * (2 * number + id // 1000)
+            grouper.add(StoryText(id, title.format(word), lead, publication=f"P{id}", when=when))
+    for id in range(3000, 3003):
+        title = "Harbour Games: Keller swims to gold in the pool, Duval rides to victory despite a crash"
+        grouper.add(StoryText(id, title, publication=f"P{id}", when=NOW + 60 * (id - 2900)))
+    swimmers, riders = ({grouper.group_of(first + n) for n in range(5)} for first in (1000, 2000))
+    assert len(swimmers) == len(riders) == 1
+    assert swimmers != riders
