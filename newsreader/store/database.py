@@ -40,10 +40,11 @@ class _Pace:
     checkpoint: int
 
 
-# The window tries each millisecond, so that a mark slips in between two portions of a sync; the worker writes most,
-# so that it does the checkpoints.
+# The window tries each millisecond, so that a mark slips in between two portions of a sync, and for more than a minute,
+# so that none is lost to a program that holds the cache so long (HOSTILE D06): its main thread never waits. The worker
+# writes most, so that it does the checkpoints.
 _PACES: dict[Role, _Pace] = {
-    "window": _Pace(retry=0.001, patience=10, cache=3_000, checkpoint=8_000),
+    "window": _Pace(retry=0.001, patience=75, cache=3_000, checkpoint=8_000),
     "worker": _Pace(retry=0.005, patience=60, cache=32_000, checkpoint=4_000),
     "command": _Pace(retry=0.002, patience=20, cache=8_000, checkpoint=4_000),
 }

@@ -51,43 +51,56 @@ def version(path: Path) -> str:
     Raises sqlite3.Error when it cannot be read.
     """
     with closing(_look(path)) as raw:
-        if not raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
-            return ""
-        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        return str(row[0]) if row else ""
+        return _revision(raw)
+
+
+def _revision(raw: sqlite3.Connection) -> str:
+    if not raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
+        return ""
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _trouble(path: Path) -> str:
-    """Why the file cannot be our cache, ``""`` when it can. Cheap: whole files are checked only on suspicion."""
+    """Why the file cannot be our cache, ``""`` when it can. Cheap: whole files are checked only on suspicion.
+
+    A sound file is opened by SQLite alone. Whoever else closes it in a process that has it open already lets go of
+    that process's POSIX locks on it; the next program to leave would take itself for the last one and remove the log,
+    with all that is written to it later (sqlite.org/howtocorrupt.html section 2.2).
+    """
     if not path.exists():
         return "only its log is left"
+    try:
+        with closing(_look(path)) as raw:
+            found = _revision(raw)
+            page, pages = (
+                int(raw.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_size", "page_count")
+            )
+        whole = _checked(path) if found and aside.suspicion(path).exists() else ""
+    except sqlite3.DatabaseError as fault:
+        if faults.primary_code(fault) in faults.DAMAGED:
+            return _what_it_is(path) or f"{fault}"
+        raise
+    if not found:
+        return _what_it_is(path) or "it holds none of Newsreader's tables"
+    # With a log beside it the file may be behind; alone it must hold the pages its header counts.
+    if not _has_log(path) and path.stat().st_size < page * pages:
+        return "the end of the file is missing"
+    return whole
+
+
+def _what_it_is(path: Path) -> str:
+    """What is wrong with a file that SQLite cannot read as our cache, by its first bytes; ``""`` if they look well."""
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if not header:
         return "the file is empty"
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
         return "the file is no database"
-    if _shorter_than_it_says(path, header):
-        return "the end of the file is missing"
-    try:
-        if not version(path):
-            return "it holds none of Newsreader's tables"
-        if aside.suspicion(path).exists():
-            return _checked(path)
-    except sqlite3.DatabaseError as fault:
-        if faults.primary_code(fault) in faults.DAMAGED:
-            return f"{fault}"
-        raise
-    return ""
-
-
-def _shorter_than_it_says(path: Path, header: bytes) -> bool:
-    """With a log beside it the file may be behind; alone it must hold the pages its header counts."""
-    if _has_log(path):
-        return False
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    return path.stat().st_size < pages * (65536 if page == 1 else page)
+    short = path.stat().st_size < pages * (65536 if page == 1 else page)
+    return "the end of the file is missing" if short and not _has_log(path) else ""
 
 
 def _checked(path: Path) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import Cancelled, NewsreaderError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_SLOW_MS = 3_000
 _OURS = "Something went wrong. The details are in the log."
 
 
@@ -129,7 +130,8 @@ class Tasks(QObject):
 
     ``changed`` fires on the main thread with the Change of every command, ``fault`` with every NewsreaderError nobody
     else took, ``opened`` when the cache can be used, ``openFailed`` with the reason when it cannot. ``carriedOut``
-    alone fires on the writer's thread: as soon as a command has ended.
+    alone fires on the writer's thread: as soon as a command has ended. ``slow`` fires when a command has waited or
+    run for some seconds, which mostly means that another program holds the cache.
     """
 
     changed = Signal(object)
@@ -137,6 +139,7 @@ class Tasks(QObject):
     opened = Signal()
     openFailed = Signal(object)
     carriedOut = Signal()
+    slow = Signal()
     _answered = Signal(object)
     _openedAs = Signal(object)
 
@@ -148,6 +151,10 @@ class Tasks(QObject):
         self._open_fault: NewsreaderError | None = None
         self._is_open = False
         self._stopped = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_SLOW_MS)
+        self._patience.timeout.connect(self._look_for_slow)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._openedAs.connect(self._tell_opened, Qt.ConnectionType.QueuedConnection)
 
@@ -193,6 +200,8 @@ class Tasks(QObject):
     ) -> None:
         """Run ``fn(library)`` on the writer thread, in the order asked; then ``done`` and the signal ``changed``."""
         self._writer.put(_Call(fn, done, failed, is_command=True))
+        if not self._patience.isActive():
+            self._patience.start()
 
     def stop(self, seconds: float = 5.0) -> bool:
         """End both threads: commands already asked are carried out, queries that wait are dropped.
@@ -246,6 +255,8 @@ class Tasks(QObject):
         if self._stopped:
             return
         call = answer.call
+        if call.is_command:
+            self._patience.stop() if self._writer.idle else self._patience.start()
         if answer.fault is not None:
             self._deliver_fault(call, answer.fault)
             return
@@ -253,6 +264,10 @@ class Tasks(QObject):
             call.done(answer.value)
         if call.is_command and isinstance(answer.value, Change):
             self.changed.emit(answer.value)
+
+    def _look_for_slow(self) -> None:
+        if not self._stopped and not self._writer.idle:
+            self.slow.emit()
 
     def _deliver_fault(self, call: _Call, fault: NewsreaderError) -> None:
         if call.failed is not None:

@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -120,12 +121,38 @@ def add_again_after_404(screen: Screen, site: FeedSite) -> None:
 
 
 def test_a_second_start_hands_its_address_over(screen: Screen, site: FeedSite, tmp_path: Path) -> None:
+    """HOSTILE D07"""
     with program(screen, tmp_path):
         screen.focus("Newsreader")
         with program(screen, tmp_path, f"feed:{site.url('/deep/news.xml')}") as second:
             assert second.wait(15) == 0
         screen.focus("Add feed")
         wait_for(lambda: site.asked("/deep/news.xml"), "the address to be looked at")
+
+
+def test_d06_a_foreign_lock_keeps_the_window_alive_and_loses_no_mark(
+    screen: Screen, site: FeedSite, tmp_path: Path
+) -> None:
+    """HOSTILE D06: what a person does while another program holds the cache is kept as soon as it lets go."""
+    command(tmp_path, "add", site.url("/deep/news.xml"))
+    with program(screen, tmp_path):
+        screen.focus("Newsreader")
+
+        def read() -> list[Any]:
+            screen.key("j")  # until there is a list to step through
+            return [row for row in command(tmp_path, "list") if row["read"]]
+
+        wait_for(read, "a story to be read")
+        with closing(sqlite3.connect(tmp_path / "cache.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            screen.key("s")
+            screen.key("ctrl+n")
+            screen.focus("Add feed")
+            screen.key("Escape")
+            wait_for(lambda: not screen.windows("Add feed"), "the window to answer while the cache is held")
+            assert not [row for row in command(tmp_path, "list") if row["saved"]]
+            other.execute("ROLLBACK")
+        wait_for(lambda: [row for row in command(tmp_path, "list") if row["saved"]], "the mark to be kept")
 
 
 def test_a_lock_left_by_a_crash_is_overcome(screen: Screen, tmp_path: Path) -> None:

@@ -152,3 +152,23 @@ def test_stop_works_before_the_library_ever_came(qtbot: QtBot) -> None:
     tasks = Tasks()
     tasks.query(lambda lib: 1, lambda _: None)
     assert tasks.stop()
+
+
+def test_a_command_that_waits_long_is_told_once(
+    qtbot: QtBot, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HOSTILE D06: another program holds the cache."""
+    monkeypatch.setattr("newsreader.ui.tasks._SLOW_MS", 30)
+    tasks = Tasks()
+    tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    let_go = threading.Event()
+
+    def wait(_library: object) -> Change:
+        let_go.wait(10)
+        return Change("Kept")
+
+    with qtbot.waitSignal(tasks.slow):
+        tasks.command(wait)
+    let_go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert tasks.stop()

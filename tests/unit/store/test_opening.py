@@ -84,6 +84,38 @@ def test_two_programs_making_the_cache_at_once_get_the_same(path: Path) -> None:
     second.close()
 
 
+def test_opening_it_twice_keeps_the_locks_that_save_the_log_from_other_programs(path: Path) -> None:
+    """The window opens the cache on two threads. A file that is opened and closed by anything but SQLite loses the
+    process's locks: the next command to end then removed the log, and later marks went nowhere."""
+    made(path)
+    first = open_database(path, role="window")
+    with first.read() as r:
+        feeds.feeds(r)
+    second = open_database(path, role="window")
+    with second.write() as w:
+        feeds.add_feed(w, "https://example.org/second.xml")
+    probe = (
+        "from pathlib import Path; from newsreader.store import feeds;"
+        "from newsreader.store.database import open_database;"
+        f"db = open_database(Path({str(path)!r}), role='command')\n"
+        "with db.read() as r: print(len(feeds.feeds(r)))\n"
+        "db.close()"
+    )
+
+    def seen() -> str:
+        done = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    assert seen() == "2"
+    assert log_of(path).exists()
+    with second.write() as w:
+        feeds.add_feed(w, "https://example.org/third.xml")
+    assert seen() == "3"
+    first.close()
+    second.close()
+    assert seen() == "3"
+
+
 def test_a_cache_of_a_newer_version_is_refused_and_stays_byte_identical(path: Path) -> None:
     made(path)
     with closing(sqlite3.connect(path)) as raw:

@@ -115,6 +115,11 @@ def test_a_lock_that_is_not_let_go_is_said_so(
     db.close()
 
 
+def test_the_window_waits_longer_than_a_lock_of_a_minute() -> None:
+    """HOSTILE D06"""
+    assert database._PACES["window"].patience > 60
+
+
 def test_a_lock_that_is_let_go_is_taken_at_once(
     filled: tuple[Database, int], lock: Callable[[], sqlite3.Connection]
 ) -> None:
