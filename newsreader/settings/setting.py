@@ -32,7 +32,7 @@ class Setting:
     """One setting: how it is stored, what it may be, and what a person reads about it.
 
     ``key`` is ``group.name``. ``doc`` is one or two plain sentences. ``minimum`` and ``maximum`` bound numbers, both
-    included, in ``unit``; ``zero`` is what 0 means in words, where that is no number. ``restart`` tells that a change
+    included, in ``unit``; ``zero`` is what 0, or no text, means in words. ``restart`` tells that a change
     shows only after the next start. ``hidden`` keeps it out of the preferences: it is set where it is used, or nothing
     reads it yet.
     """

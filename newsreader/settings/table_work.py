@@ -154,11 +154,12 @@ WORK: tuple[Setting, ...] = (
     ),
     Setting(
         "storage.downloads",
-        "text",
+        "folder",
         "",
-        "The folder that files of stories are saved in; empty takes the system's own for downloads.",
+        "The folder that files of stories are saved in.",
         "Downloads",
         "storage",
+        zero="The system's own",
     ),
     Setting(
         "storage.pictures_mb",
@@ -212,8 +213,9 @@ WORK: tuple[Setting, ...] = (
         "folder",
         "",
         "A folder into which the list of your feeds is written once a week, as an OPML file that every newsreader can "
-        "read. The last five are kept. Empty: it is not written.",
+        "read. The last five are kept.",
         "Weekly copy of subscriptions",
         "storage",
+        zero="Not written",
     ),
 )

@@ -46,6 +46,8 @@ from newsreader.ui.window_actions import WindowActions
 if TYPE_CHECKING:
     from newsreader.ui.main_window import MainWindow
 
+_SLOW = "Another program holds the cache. What you did is kept as soon as it lets go."
+
 
 class Content(QObject):
     """Builds the panes inside ``whole``, the ground of ``window``, and joins them."""
@@ -100,6 +102,7 @@ class Content(QObject):
         self.window_actions = WindowActions(window)
         tasks.changed.connect(self._changed)
         tasks.whenOpened(lambda: actions.set_fact("library", True))
+        tasks.slow.connect(lambda: window.status.showMessage(_SLOW))
         tasks.whenOpened(self.briefs_control.read_briefs)
         for source in (tasks.fault, tasks.openFailed, window.jobs.fault, self.sync.fault, self.events.fault):
             source.connect(self.show_fault)

@@ -111,7 +111,7 @@ class DialogDesk(QObject):
         """The preferences, a window that may stay open."""
         if self._preferences is None:
             window: PreferencesWindow = import_module("newsreader.ui.preferences.window").PreferencesWindow(
-                self._theme, choices, keymap, self._window, jobs=self._jobs
+                self._theme, choices, keymap, self._window, jobs=self._jobs, tasks=self._tasks
             )
             self._preferences = window
         self._preferences.show()

@@ -16,6 +16,7 @@ from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError, UsageError
 from newsreader.domain.feeds import Feed, FeedTree, Folder, Publication
 from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View, ViewKind
+from newsreader.library.disk import DiskUse
 from tests.ui.fake_events import FakeContacts, FakeEvents
 
 NOW = 1_763_800_000
@@ -86,6 +87,10 @@ class FakeLibrary:
         self.contacts = FakeContacts(self)
         self.events = FakeEvents()
         self.settings = FakeSettings()
+
+    def disk_use(self) -> DiskUse:
+        """Some of everything."""
+        return DiskUse(48_000_000, 21_500_000, 310_000, 9_800_000, 640_000)
 
     def data_version(self) -> int:
         """Moves when "another process" changed something: a test raises ``version``."""

@@ -9,13 +9,23 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
-from newsreader.domain.errors import KeyringMissing
+from newsreader.domain.errors import KeyringMissing, StoreError
 from newsreader.settings.file import SettingsFile
 from newsreader.settings.table import SETTINGS
 from newsreader.ui.choices import Choices
+from newsreader.ui.preferences.disk_panel import DiskPanel
 from newsreader.ui.preferences.keys_page import KeysPage
 from newsreader.ui.preferences.password_row import PasswordRow
 from newsreader.ui.preferences.window import PreferencesWindow
@@ -215,3 +225,30 @@ def test_the_proxys_password_goes_to_the_keyring_and_for_want_of_one_lasts_until
     assert jobs.asked[-1].args == args | {"remember": "session"}
     jobs.asked[-1].finish({"origin": "proxy"})
     assert (row.field.text(), row.word.text()) == ("", "Kept until the program ends.")
+
+
+def test_the_page_of_storage_tells_what_takes_room_and_frees_some(
+    qtbot: QtBot, theme: Theme, choices: Choices, keymap: Keymap, tasks: Tasks
+) -> None:
+    jobs = FakeJobs()
+    window = PreferencesWindow(theme, choices, keymap, jobs=jobs, tasks=tasks)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("storage")
+    panel = window.findChild(DiskPanel)
+    assert panel is not None
+
+    def said() -> str:
+        return " | ".join(label.text() for label in panel.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "Pictures: 20.5 MB" in said())
+    assert "76.5 MB in use" in said()
+    free = next(each for each in panel.findChildren(QPushButton) if "Free room" in each.text())
+    free.click()
+    assert not free.isEnabled()
+    jobs.asked[-1].finish({"freed": 20_000_000})
+    assert "19.1 MB freed" in said()
+    free.click()
+    jobs.asked[-1].fail(StoreError("The disk reported an error."))
+    assert "The disk reported an error." in said()
+    assert free.isEnabled()

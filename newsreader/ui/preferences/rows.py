@@ -152,7 +152,7 @@ class SettingRow(QWidget):
 
     def _folder_edit(self) -> QWidget:
         field = QLineEdit(self)
-        field.setPlaceholderText("Not written")
+        field.setPlaceholderText(self.setting.zero)
         field.editingFinished.connect(lambda: self._set(field.text().strip()))
         choose = field.addAction(self._theme.icon("folder"), QLineEdit.ActionPosition.TrailingPosition)
         choose.setToolTip("Choose a folder")

@@ -26,10 +26,12 @@ from newsreader.settings.table import GROUPS, SETTINGS, Setting
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_label
+from newsreader.ui.preferences.disk_panel import DiskPanel
 from newsreader.ui.preferences.keys_page import KeysPage
 from newsreader.ui.preferences.password_row import PASSWORDS, PasswordRow
 from newsreader.ui.preferences.rows import SettingRow
 from newsreader.ui.shortcuts import Keymap
+from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
 _ICONS = {
@@ -38,7 +40,7 @@ _ICONS = {
     "reader": "article",
     "briefs": "briefs",
     "sync": "refresh",
-    "notify": "info",
+    "notify": "bell",
     "privacy": "lock",
     "network": "site",
     "mail": "mail",
@@ -46,6 +48,7 @@ _ICONS = {
     "keys": "keyboard",
 }
 _KEYS = "keys"
+_STORAGE = "storage"
 
 
 class PreferencesWindow(QDialog):
@@ -60,6 +63,7 @@ class PreferencesWindow(QDialog):
         settings: Sequence[Setting] = SETTINGS,
         *,
         jobs: Jobs,
+        tasks: Tasks | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
@@ -67,6 +71,7 @@ class PreferencesWindow(QDialog):
         self._choices = choices
         self._keymap = keymap
         self._jobs = jobs
+        self._tasks = tasks
         self._settings = [setting for setting in settings if not setting.hidden]
         self._rows: dict[str, SettingRow] = {}
         self._built: dict[str, int] = {}
@@ -146,6 +151,8 @@ class PreferencesWindow(QDialog):
         column.setSpacing(0)
         reset = QPushButton("Reset this page", inner)
         reset.setAutoDefault(False)
+        if group == _STORAGE and self._tasks is not None:
+            column.addWidget(DiskPanel(self._theme, self._tasks, self._jobs, inner))
         for setting in self._settings:
             if setting.group == group:
                 row = SettingRow(self._theme, self._choices, setting, inner)
