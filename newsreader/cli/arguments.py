@@ -17,6 +17,9 @@ COMMANDS = (
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
 
+DEFAULT = "default"
+"""What ``set --keep-days`` takes for "as in the preferences"."""
+_CHANGES = ("url", "interval", "paused", "user", "offline", "notify", "keep_days")
 _USER = "the password is read from standard input; an empty U for a token alone"
 _Adder = Callable[[str, str], argparse.ArgumentParser]
 
@@ -102,7 +105,7 @@ def _feed_commands(command: _Adder) -> None:
             one.add_argument(
                 "folder", metavar="PATH", help="a folder, its parts joined by /; empty for the top"
             )
-    one = command("set", "Change a feed's address, interval, pause or login.")
+    one = command("set", "Change a feed: address, interval, pause, login, what is kept of it and told.")
     one.add_argument("feed", metavar="FEED", help="an id or an address")
     one.add_argument("--url", metavar="U")
     one.add_argument("--interval", metavar="MINUTES", type=_count, help="15 at the least; 0 for automatic")
@@ -110,6 +113,14 @@ def _feed_commands(command: _Adder) -> None:
     pause = one.add_mutually_exclusive_group()
     pause.add_argument("--pause", dest="paused", action="store_const", const=True)
     pause.add_argument("--resume", dest="paused", action="store_const", const=False)
+    for name, what in (
+        ("offline", "keep its unread stories and their pictures for reading offline"),
+        ("notify", "tell about its new stories on the desktop"),
+    ):
+        one.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=what)
+    one.add_argument(
+        "--keep-days", metavar="DAYS", type=_days, help="how long read stories stay; 0 for ever, or “default”"
+    )
     one = command("sync", "Fetch what is due.")
     one.add_argument("feeds", metavar="FEED", nargs="*", help="an id or an address; all without")
     one.add_argument("--force", action="store_true", help="ask also what is not due")
@@ -170,16 +181,11 @@ def check(options: argparse.Namespace) -> None:
                 "say which stories: ids, or one of --feed, --folder, --all",
                 "usage: newsreader mark read|unread|saved|unsaved (ID... | --feed F | --folder PATH | --all)",
             )
-    if (
-        options.command == "set"
-        and options.url is None
-        and options.interval is None
-        and options.paused is None
-        and options.user is None
-    ):
+    if options.command == "set" and all(getattr(options, name) is None for name in _CHANGES):
         raise WrongUsage(
-            "say what to change: --url, --interval, --user, --pause or --resume",
-            "usage: newsreader set FEED [--url U] [--interval MINUTES] [--user U] [--pause | --resume]",
+            "say what to change: --url, --interval, --user, --pause, --resume, --offline, --notify or --keep-days",
+            "usage: newsreader set FEED [--url U] [--interval MINUTES] [--user U] [--pause | --resume]"
+            " [--[no-]offline] [--[no-]notify] [--keep-days DAYS]",
         )
 
 
@@ -187,6 +193,15 @@ def _count(word: str) -> int:
     number = int(word)
     if not 0 <= number < 1 << 62:
         raise argparse.ArgumentTypeError(f"{word} is not a number from 0 up")
+    return number
+
+
+def _days(word: str) -> int | str:
+    if word == DEFAULT:
+        return DEFAULT
+    number = int(word)
+    if not 0 <= number <= 36_500:
+        raise argparse.ArgumentTypeError(f"{word} is not a number of days from 0 to 36500")
     return number
 
 

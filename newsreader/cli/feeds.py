@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from newsreader.cli import plain, shapes
+from newsreader.cli.arguments import DEFAULT
 from newsreader.cli.bar import ProgressBar
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
@@ -47,13 +49,19 @@ def change(services: Services, options: argparse.Namespace) -> Outcome:
     """``set FEED ...``"""
     feeds = services.library().feeds
     feed = feeds.feed(options.feed)
-    wanted = {}
+    wanted: dict[str, Any] = {}
     if options.url is not None:
         wanted["url"] = options.url
     if options.interval is not None:
         wanted["interval"] = options.interval * 60 or None
     if options.paused is not None:
         wanted["paused"] = options.paused
+    if options.offline is not None:
+        wanted["keep_unread"] = options.offline
+    if options.notify is not None:
+        wanted["notify"] = options.notify
+    if options.keep_days is not None:
+        wanted["keep_days"] = None if options.keep_days == DEFAULT else options.keep_days
     lines = []
     if options.user is not None:
         services.run("secret", jobs.secret(feed.id, options.user, read_secret(options.user)), ProgressBar())

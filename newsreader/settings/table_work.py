@@ -60,6 +60,14 @@ WORK: tuple[Setting, ...] = (
         "notify",
     ),
     Setting(
+        "notify.tray",
+        "bool",
+        False,
+        "Show an icon beside the clock, to open the window and refresh from. Not every desktop has a place for it.",
+        "Icon in the tray",
+        "notify",
+    ),
+    Setting(
         "privacy.strip_tracking",
         "bool",
         True,

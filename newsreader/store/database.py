@@ -221,9 +221,7 @@ def open_database(path: Path, *, role: Role, copies: int = aside.KEPT) -> Databa
 def open_again(path: Path, *, role: Role) -> Database:
     """A further connection of a process that has the cache open already.
 
-    ``open_database`` reads the file itself to see whether it is whole, and closing a file drops every lock this process
-    holds on it (POSIX; sqlite.org/howtocorrupt.html section 2.2): another program that ends would take itself for the
-    last one, and remove the log into which this process goes on writing.
+    It was found in order a moment ago, so it is not looked at again.
     """
     return Database(path, role)
 

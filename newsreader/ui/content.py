@@ -39,6 +39,7 @@ from newsreader.ui.story_deeds import StoryDeeds
 from newsreader.ui.submit.event_desk import EventDesk
 from newsreader.ui.sync_control import SyncControl
 from newsreader.ui.toolbar import HEIGHT as TOOLBAR_HEIGHT
+from newsreader.ui.tray import Tray
 from newsreader.ui.undo_bar import UndoBar
 from newsreader.ui.width_rule import PaneFrame
 from newsreader.ui.window_actions import WindowActions
@@ -84,6 +85,7 @@ class Content(QObject):
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
         self.site_icons = SiteIcons(window.theme, window.choices, window.data_dir, self)
+        self.tray = Tray(window.choices, actions, window, self)
         self.keeping = Keeping(tasks, window.jobs, window.choices, self)
         self.notifications = Notifications(tasks, window.choices, self._in_front, self)
         self.events = EventDesk(window.theme, tasks, window.jobs, window.choices, window)
@@ -110,6 +112,7 @@ class Content(QObject):
         self.sync.fetching.connect(self.notifications.fetching)
         self.sync.fetching.connect(self.keeping.fetching)
         self.keeping.fault.connect(self.show_fault)
+        self.tray.openAsked.connect(lambda: window.open_address(""))
         self.site_icons.arrived.connect(self._repaint_lists)
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
@@ -150,6 +153,7 @@ class Content(QObject):
     def _tree_read(self, tree: FeedTree) -> None:
         self.selection.leave_edition(tree)
         self.site_icons.follow(tree)
+        self.tray.follow(tree)
         self.feeds.setTree(tree)
         self.feed_commands.follow(tree)
 
@@ -214,6 +218,7 @@ class Content(QObject):
         self.sync.end()
         self.keeping.end()
         self.site_icons.stop()
+        self.tray.end()
         self.notifications.end()
         self.events.end()
         self.reader.shutdown()

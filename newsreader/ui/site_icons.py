@@ -29,11 +29,13 @@ _SETTING = "privacy.site_icons"
 
 @dataclass(slots=True)
 class SiteIcon:
-    """One icon. ``lost_on_dark`` and ``lost_on_light`` tell on which ground it needs a plate to be seen."""
+    """One icon. ``lost_on_dark`` and ``lost_on_light`` tell on which ground it needs a plate to be seen, ``full`` that
+    it covers its square: its edge may be like the ground."""
 
     image: QImage
     lost_on_dark: bool
     lost_on_light: bool
+    full: bool
     _sizes: dict[int, QImage] = field(default_factory=dict)
 
     def scaled(self, side: int) -> QImage:
@@ -91,7 +93,7 @@ class SiteIcons(QObject):
     @Slot(str, QImage)
     def _here(self, name: str, image: QImage) -> None:
         if not image.isNull():
-            self._icons[name] = SiteIcon(image, *lost(image))
+            self._icons[name] = SiteIcon(image, *lost(image), full=covers(image))
             self.arrived.emit()
 
     def _chosen(self, key: str) -> None:
@@ -158,12 +160,18 @@ def lost(image: QImage) -> tuple[bool, bool]:
     small = image.scaled(16, 16).convertToFormat(QImage.Format.Format_ARGB32)
     pixels = [small.pixel(x, y) for x in range(16) for y in range(16)]
     drawn = [_luminance(pixel) for pixel in pixels if qAlpha(pixel) > 100]
-    if len(drawn) > 230 or not drawn:  # a full square is its own ground
+    if covers(image) or not drawn:  # a full square is its own ground
         return False, False
     half = len(drawn) / 2
     dark = sum((light + 0.05) / 0.062 >= 2 for light in drawn)
     light_ground = sum(1.0 / (light + 0.05) >= 1.5 for light in drawn)
     return dark < half, light_ground < half
+
+
+def covers(image: QImage) -> bool:
+    """Whether an icon draws on nine tenths of its square."""
+    small = image.scaled(16, 16).convertToFormat(QImage.Format.Format_ARGB32)
+    return sum(qAlpha(small.pixel(x, y)) > 100 for x in range(16) for y in range(16)) > 230
 
 
 def _luminance(pixel: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from newsreader.ui.site_icons import SiteIcon
 from newsreader.ui.theme import Theme
@@ -75,6 +75,13 @@ def _paint_icon(painter: QPainter, theme: Theme, rect: QRectF, icon: SiteIcon, f
     box.moveCenter(rect.center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(box, image)
+    if icon.full:  # a hairline, so that a black square has an edge on a dark ground
+        hairline = theme.color("text")
+        hairline.setAlphaF(0.16)
+        painter.setClipping(False)
+        painter.setPen(QPen(hairline, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
 
 
 def paint_stack(

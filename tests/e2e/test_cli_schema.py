@@ -274,6 +274,13 @@ def test_rename_move_and_set(terminal: Terminal, feed: dict[str, Any]) -> None:
     assert terminal.done("set", url, "--resume", shape=FEED)["paused"] is False
     assert terminal.done("set", url, "--interval", "30", shape=FEED)["url"] == url
     assert terminal.done("set", url, "--url", f"{url}?new", shape=FEED)["url"] == f"{url}?new"
+    for words, said in (
+        (("--offline", "--notify"), "kept for reading offline"),
+        (("--no-offline",), "not kept offline"),
+        (("--keep-days", "30"), "30 days"),
+        (("--keep-days", "default"), "as in the preferences"),
+    ):
+        assert said in terminal("set", str(feed["id"]), *words, json=False).out
     terminal.fails("set", str(feed["id"]), "--interval", "5")
     terminal.fails("set", str(feed["id"]), "--url", "javascript:alert(1)")
     terminal.fails("set", str(feed["id"]), "--url", "http://ann:s3cret@127.0.0.1/")

@@ -154,3 +154,23 @@ def test_d09_a_damaged_cache_is_set_aside_and_the_way_back_told(tmp_path: Path) 
 
 def _feeds(folder: Path) -> Any:
     return json.loads(run(folder, "feeds", "--json").stdout)
+
+
+def test_d09_a_lost_log_leaves_what_the_file_holds(tmp_path: Path) -> None:
+    """HOSTILE D09: what stood only in the log is gone with it; the rest is whole, and nothing is half there."""
+    path = tmp_path / "data" / "cache.sqlite3"
+    database = open_database(path, role="command")
+    with database.write() as w:
+        feeds.add_feed(w, "https://example.org/first.xml")
+    database.checkpoint()
+    with database.write() as w:
+        feeds.add_feed(w, "https://example.org/second.xml")
+    lost = tmp_path / "lost"
+    lost.mkdir()
+    shutil.copy(path, lost / path.name)
+    database.close()
+    again = open_database(lost / path.name, role="window")
+    with again.read() as r:
+        assert [feed.url for feed in feeds.feeds(r)] == ["https://example.org/first.xml"]
+    assert again.check() == []
+    again.close()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.stories import StoryHeader
@@ -17,6 +18,7 @@ from newsreader.ui.desktop_notices import BusNotifier
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.notifications import Notice, Notifications, about_stories, about_trouble
 from newsreader.ui.tasks import Tasks
+from newsreader.ui.tray import Tray
 from tests.support.notice_service import NoticeService, session_bus
 from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
@@ -187,3 +189,23 @@ def test_a_desktop_that_takes_no_notices_is_no_fault(
     notifier.show(Notice("1 new", "", "stories"))
     qtbot.waitUntil(lambda: "takes no notices" in caplog.text)
     notifier.close()
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", "does not support raise")
+def test_the_tray_has_an_icon_only_where_it_is_wanted(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = window._content
+    assert content is not None
+    tray = content.tray
+    assert not tray.shown
+    window.choices.set("notify.tray", True)
+    assert not tray.shown, "there is no tray here"
+    monkeypatch.setattr(Tray, "available", staticmethod(lambda: True))
+    window.choices.set("notify.tray", False)
+    window.choices.set("notify.tray", True)
+    assert tray.shown
+    with qtbot.waitSignal(tray.openAsked):
+        tray._activated(QSystemTrayIcon.ActivationReason.Trigger)
+    window.choices.set("notify.tray", False)
+    assert not tray.shown
