@@ -15,9 +15,9 @@ from newsreader.store.transactions import Reader, Writer
 _STAND = (
     "s.content_hash - ifnull(w.fetched, 0)"  # another number when the story, or its whole text, is another
 )
-_FROM = (
-    "FROM statuses t JOIN stories s ON s.id = t.story_id LEFT JOIN whole_stories w ON w.story_id = s.id"
-    " LEFT JOIN kept_stories k ON k.story_id = s.id LEFT JOIN feeds f ON f.id = t.feed_id"
+_JOINED = (
+    "JOIN stories s ON s.id = t.story_id LEFT JOIN whole_stories w ON w.story_id = s.id"
+    " LEFT JOIN kept_stories k ON k.story_id = s.id"
 )
 _DUE = f"(k.story_id IS NULL OR k.stand <> {_STAND} OR k.next_try <= ?)"
 
@@ -37,16 +37,22 @@ def wanted(
     """Stories to be kept that are not yet, newest first: saved ones if ``saved``, and unread ones of the feeds where
     that was chosen. ``stories`` narrows it to these."""
     among = "" if stories is None else f"AND t.story_id IN ({next(parts(list(stories), 10_000), '')})"
+    chosen = ",".join(
+        str(feed) for (feed,) in r.rows("SELECT id FROM feeds WHERE keep_unread AND removed IS NULL")
+    )
+    # The indexes are named, since a look at every unread story of the cache would take seconds.
+    sources = [(True, "statuses t INDEXED BY statuses_saved", "t.saved = 1")] if saved else []
+    if chosen:
+        unread = f"t.read = 0 AND t.saved = 0 AND t.feed_id IN ({chosen})"
+        sources.append((False, "statuses t INDEXED BY statuses_feed_unread", unread))
     found: list[Wanted] = []
-    for mine, condition in ((1, "t.saved = 1"), (0, "t.saved = 0 AND t.read = 0 AND f.keep_unread = 1")):
-        if mine and not saved:
-            continue
+    for is_saved, table, condition in sources:
         rows = r.rows(
-            f"SELECT t.story_id, ifnull(k.tries, 0) {_FROM} WHERE {condition} AND {_DUE} {among}"
+            f"SELECT t.story_id, ifnull(k.tries, 0) FROM {table} {_JOINED} WHERE {condition} AND {_DUE} {among}"
             " ORDER BY t.sort_at DESC LIMIT ?",
             (now, limit - len(found)),
         )
-        found += [Wanted(story_id, bool(mine), tries) for story_id, tries in rows]
+        found += [Wanted(story_id, is_saved, tries) for story_id, tries in rows]
     return found
 
 
@@ -66,8 +72,8 @@ def forget_others(w: Writer) -> None:
     """Let go of stories that are neither saved nor unread in such a feed any more: their pictures are like any."""
     for table in ("kept_stories", "kept_pictures"):
         w.run(
-            f"DELETE FROM {table} WHERE story_id NOT IN (SELECT t.story_id FROM statuses t LEFT JOIN feeds f"
-            " ON f.id = t.feed_id WHERE t.saved = 1 OR (t.read = 0 AND f.keep_unread = 1))"
+            f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM statuses t LEFT JOIN feeds f ON f.id = t.feed_id"
+            f" WHERE t.story_id = {table}.story_id AND (t.saved = 1 OR (t.read = 0 AND f.keep_unread = 1)))"
         )
 
 
