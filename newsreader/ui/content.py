@@ -132,7 +132,7 @@ class Content(QObject):
         self.deeds.said.connect(window.status.showMessage)
         self.deeds.fault.connect(self.show_fault)
         self.deeds.reloadWanted.connect(self.selection.reload_if_shown)
-        self.stories.countChanged.connect(lambda count: actions.set_fact("stories", count > 0))
+        self.stories.countChanged.connect(self._counted)
         self.reader.linkHovered.connect(window.status.showLink)
         self.undo_bar.undoAsked.connect(window.undo)
         self._restore()
@@ -142,6 +142,11 @@ class Content(QObject):
     def show_fault(self, fault: NewsreaderError) -> None:
         """Tell the person what went wrong, in its own sentence."""
         self.notice.tell(fault.sentence)
+
+    def _counted(self, count: int) -> None:
+        """What was read stays in a list of unread stories until one leaves it: it can still be stepped through."""
+        rows = count > 0 or self.stories.model.rowCount() > 0
+        self._window.actions_table.set_fact("stories", rows)
 
     def _changed(self, change: Change) -> None:
         self.selection.apply(change)

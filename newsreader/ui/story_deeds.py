@@ -31,6 +31,7 @@ from newsreader.ui.reader.words import file_name, headline
 from newsreader.ui.tasks import Tasks
 
 NO_SOUND = "Played outside: the part of Qt that plays sound is not installed here"
+NO_PROGRAM = "No program of this system takes the address; download the file instead"
 
 
 class StoryDeeds(QObject):
@@ -155,8 +156,7 @@ class StoryDeeds(QObject):
             return
         file = story.enclosures[int(number)]
         if is_web(file.url) and not self.player.play(self._door.address(file.url), file_name(file)):
-            self._door(file.url)
-            self.said.emit(NO_SOUND)
+            self.said.emit(NO_SOUND if self._door(file.url) else NO_PROGRAM)
 
     def _always_pictures(self, story: Story) -> None:
         feed, id = story.header.feed_id, story.header.id

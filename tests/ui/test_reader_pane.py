@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -314,3 +316,21 @@ def test_a_missing_headline_is_the_beginning_of_the_teaser() -> None:
 )
 def test_sizes(length: int, words: str) -> None:
     assert size_words(length) == words
+
+
+def test_paper_is_black_on_white_in_every_theme(pane: ReaderPane, theme: Theme) -> None:
+    pane.setStory(
+        make_story("<p>Words <a href='https://x.example/'>and a link</a>.</p><blockquote>q</blockquote>")
+    )
+
+    def drawn() -> list[bytes]:
+        paper = pane.paper()
+        assert paper is not None
+        streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", paper.pdf(), re.DOTALL)
+        unpacked = [zlib.decompress(stream) for stream in streams if stream[:1] == b"\x78"]
+        return [stream for stream in unpacked if b" Tf" in stream]
+
+    light = drawn()
+    assert len(light) == 1
+    theme.choose("dark")
+    assert drawn() == light

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+)
 
 from newsreader.ui.reader.document import Ending, Heading, PageDocument, build_document
 from newsreader.ui.reader.pages import Page
@@ -50,6 +59,8 @@ class Paper:
         self._page = page
         self._source = source
         self._shelf = shelf.for_paper(self._ink.ground())
+        self._palette = QPalette()
+        self._palette.setColor(QPalette.ColorRole.Text, QColor(self._ink.css("text")))
         self._font = theme.font(11)
         self._font.setPixelSize(11)  # of the page, not of the printer
 
@@ -97,7 +108,11 @@ class Paper:
         height = room.height() - _FOOT
         painter.save()
         painter.translate(0, -number * height)
-        document.drawContents(painter, QRectF(0, number * height, room.width(), height))
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, number * height, room.width(), height)
+        context.palette = self._palette  # else dark windows print in grey on white
+        painter.setClipRect(context.clip)
+        document.documentLayout().draw(painter, context)
         painter.restore()
         painter.setFont(self._font)
         painter.setPen(QColor(self._ink.css("secondary")))

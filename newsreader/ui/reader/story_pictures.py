@@ -27,7 +27,9 @@ class StoryPictures(QObject):
         self._setting = "always"
         self._prepared: Prepared | None = None
         self._flow = PictureFlow(jobs, self)
-        self._flow.arrived.connect(self.arrived)
+        self._wished: tuple[str, Callable[[str], bool]] | None = None
+        """The picture that is to be shown in full size as soon as it is here."""
+        self._flow.arrived.connect(self._here)
         self._flow.missing.connect(lambda _: self.resetWanted.emit())
         self.shelf = self._new_shelf(show=False)
 
@@ -40,6 +42,7 @@ class StoryPictures(QObject):
         """Another story is on the page; ``keep`` says that it is the same one with other marks."""
         self._prepared = prepared
         if not keep:
+            self._wished = None
             self._flow.end()
             self.shelf = self._new_shelf(show=self._when() == "always")
 
@@ -65,7 +68,8 @@ class StoryPictures(QObject):
             self._flow.begin(self._prepared.story.header.id, self.shelf, column, ratio)
 
     def view(self, number: str, opener: Callable[[str], bool]) -> None:
-        """Show the picture of that number in full size."""
+        """Show the picture of that number in full size, as soon as it is here."""
+        self._wished = None
         if not number.isdigit() or int(number) >= len(self.shelf.pictures):
             return
         picture = self.shelf.pictures[int(number)]
@@ -73,7 +77,16 @@ class StoryPictures(QObject):
             # Loaded here: the window comes sooner without it.
             from newsreader.ui.reader.viewer import PictureViewer
 
-            PictureViewer(self._theme, picture, path, self._window, opener=opener).show()
+            viewer = PictureViewer(self._theme, picture, path, self._window, opener=opener)
+            viewer.show()
+            viewer.activateWindow()
+        elif self.shelf.shows(picture.number):
+            self._wished = (number, opener)
+
+    def _here(self, number: int) -> None:
+        self.arrived.emit(number)
+        if self._wished is not None and self._wished[0] == str(number):
+            self.view(*self._wished)
 
     def stop(self) -> None:
         """Stop what runs in threads."""
