@@ -244,3 +244,11 @@ def test_breaks_come_only_into_overlong_runs() -> None:
     already = "\u200b".join(["z" * 100] * 9)
     assert runs.breakable(already) == already
     assert runs.breakable("漢" * 500 + "x" * 201).count("\u200b") == 2
+
+
+def test_paragraphs_of_nothing_take_no_room() -> None:
+    page = adapt(
+        "<p>One.</p><p>&nbsp;</p><p> &nbsp; </p><div><span>&nbsp;</span></div><p>Two&nbsp;three.</p>"
+    )
+    assert html_of(page).count("<p") == 2
+    assert "Two\u00a0three." in html_of(page)

@@ -250,3 +250,14 @@ def test_a_feeds_own_choice_wins_over_the_setting(qtbot: QtBot, pane: ReaderPane
     pane.setPictures("never")
     pane.setStory(replace(make_story(f'<img src="{URL}">', id=2), pictures="always"))
     qtbot.waitUntil(lambda: len(jobs.asked) == 2)
+
+
+def test_pictures_that_cannot_be_had_leave_no_row_of_empty_frames(
+    qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs
+) -> None:
+    images = "".join(f'<img src="https://x.example/{number}.png">' for number in range(4))
+    pane.setStory(make_story(f'{images}<img src="https://x.example/9.png" alt="A bridge"><p>Words.</p>'))
+    qtbot.waitUntil(lambda: bool(jobs.asked))
+    jobs.asked[-1].finish({"pictures": []})
+    lines = [line for line in pane.view.toPlainText().split("\n") if line.startswith("Picture")]
+    assert lines == ["Picture", "Picture: A bridge"]

@@ -11,6 +11,7 @@ from newsreader.ui.reader.tags import INLINE, SCOPED, direction, may_open
 
 MOST_INLINE = 12
 MOST_SCOPES = 60
+_NOTHING = " \u00a0\u200b"
 _LINE = 40
 """What a line break adds to the length of a block, in characters."""
 
@@ -57,7 +58,7 @@ class BlockWriter:
 
     def _write(self, text: str) -> None:
         if self._closing is None:
-            if text == " ":
+            if not text.strip(_NOTHING):  # paragraphs of a space are how some feeds make room
                 return
             self._start_block()
         if not self._judged and text.strip():

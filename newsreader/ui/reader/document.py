@@ -198,6 +198,8 @@ def _picture(picture: Picture, column: int, shelf: PictureShelf) -> str:
     if shelf.offers and not shelf.show and shelf.is_first(picture.number):
         offer = f' · <a href="{PICTURES_LINK}">Show pictures</a>'
         offer += f' · <a href="{PICTURES_ALWAYS}">Always for this feed</a>' if shelf.own_feed else ""
+    if shelf.show and not picture.alt and not shelf.is_first(picture.number):
+        return ""  # it could not be had, and there is nothing to say of it: no row of empty frames
     if picture.poster:
         return f'<p class="playerf">{escape(words)}{offer}</p>' if offer or picture.alt else ""
     return (
