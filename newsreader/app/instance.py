@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 2000  # milliseconds a first window may take to answer
+_PATIENCE = 5000  # milliseconds a first window may take to answer on a busy machine
 _STARTING = 5.0  # seconds from its lock to its ear that a first window may take
 _PAUSE = 0.05
 
