@@ -364,6 +364,15 @@ def test_on_battery_nothing_is_fetched_by_itself_unless_wanted(
     assert len(jobs.named("sync")) == 1, "by hand always"
 
 
+def test_everything_is_fetched_at_the_start_only_where_that_is_wanted(
+    window: MainWindow, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    window.choices.set("sync.at_start", True)
+    window.sync._first_look()
+    qtbot.waitUntil(lambda: bool(jobs.named("sync")))
+    assert jobs.named("sync")[0].args["due_only"] is False
+
+
 def test_a_change_of_another_program_is_followed(
     window: MainWindow, library: FakeLibrary, qtbot: QtBot
 ) -> None:
