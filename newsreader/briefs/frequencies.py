@@ -32,6 +32,7 @@ class Frequencies:
 
     def __init__(self) -> None:
         self._counts: dict[str, float] = {}
+        self._numbers: dict[str, int] = {}
         self._stories = 0.0
         self._shares: dict[str, float] = {}
 
@@ -52,6 +53,15 @@ class Frequencies:
         for part in parts:
             for feature in part:
                 counts[feature] = max(1.0, counts.get(feature, 1.0) - share)
+
+    def numbers(self, features: Iterable[str]) -> list[int]:
+        """A number for each feature, always the same one: arrays of numbers stay together in memory."""
+        numbers = self._numbers
+        return [numbers.setdefault(feature, len(numbers)) for feature in features]
+
+    def number(self, feature: str) -> int:
+        """The number of a feature, -1 while it has none."""
+        return self._numbers.get(feature, -1)
 
     def peers(self, stems: Collection[str]) -> float:
         """About how many of the counted stories are in the language of a story with these stems."""

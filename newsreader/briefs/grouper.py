@@ -156,7 +156,7 @@ class Grouper:
         self._window.put(Member(story.id, story.when, story.publication, group, vector))
         return Placement(story.id, group, bond, nearest=other, score=1.0)
 
-    def _place(self, story: StoryText, weights: Mapping[str, float]) -> Placement:
+    def _place(self, story: StoryText, weights: Mapping[int, float]) -> Placement:
         for other, group in self._partner_groups(story):
             self._put(story, group, weights)
             return Placement(story.id, group, Bond.PERSON, nearest=other, score=1.0)
@@ -168,7 +168,7 @@ class Grouper:
         found = [(other, self._open_group(story, other)) for other in partners]
         return [(other, group) for other, group in found if group is not None]
 
-    def _place_by_words(self, story: StoryText, weights: Mapping[str, float]) -> Placement:
+    def _place_by_words(self, story: StoryText, weights: Mapping[int, float]) -> Placement:
         near = nearby(self._window, story, weights, self._tuning)
         for score, group in near.ranked:
             if score < near.needed:
@@ -176,9 +176,7 @@ class Grouper:
             if self._bars(story.id, group):
                 continue
             nearest = self._window.nearest(group, weights)
-            words = telling_words(
-                f"{story.title} {story.lead[:_TOLD]}", self._shared(nearest, weights), weights.__getitem__
-            )
+            words = self._told(story, nearest, weights)
             self._put(story, group.id, weights)
             kept, absorbed = self._unite(group, near)
             return Placement(story.id, kept, Bond.WORDS, words, nearest, absorbed, score, near.needed)
@@ -223,13 +221,17 @@ class Grouper:
     def _bars(self, story: int, group: Group) -> bool:
         return self._constraints.forbid((story,), {*group.members, *group.past})
 
-    def _shared(self, story: int, weights: Mapping[str, float]) -> list[str]:
-        """The telling words that ``story`` has too."""
+    def _told(self, story: StoryText, other: int, weights: Mapping[int, float]) -> tuple[str, ...]:
+        """The telling words of a story that the ``other`` has too."""
         least = max(weights.values(), default=0.0) * _TELLING
-        features = self._window.members[story].vector.features
-        return [word for word in features if word[0] != "~" and weights.get(word, 0.0) >= least]
+        features = self._window.members[other].vector.features
+        shared = {number: weight for number in features if (weight := weights.get(number, 0.0)) >= least}
+        number_of = self._frequencies.number
+        return telling_words(
+            f"{story.title} {story.lead[:_TOLD]}", lambda part: shared.get(number_of(part), 0.0)
+        )
 
-    def _put(self, story: StoryText, group: int, weights: Mapping[str, float]) -> None:
+    def _put(self, story: StoryText, group: int, weights: Mapping[int, float]) -> None:
         self._window.put(Member(story.id, story.when, story.publication, group, pack(weights)))
 
     def _forget(self, story: int) -> None:

@@ -21,7 +21,7 @@ class Nearby:
     needed: float
 
 
-def nearby(window: Window, story: StoryText, weights: Mapping[str, float], tuning: Tuning) -> Nearby:
+def nearby(window: Window, story: StoryText, weights: Mapping[int, float], tuning: Tuning) -> Nearby:
     """Rank the groups that share telling words with a story."""
     found = [window.groups[group] for group in window.near(weights, tuning.visits, tuning.candidates)]
     scored = [(_likeness(window, story, weights, group, tuning), group) for group in found]
@@ -44,7 +44,7 @@ def cross_likeness(window: Window, group: Group, other: Group, tuning: Tuning) -
 
 
 def _likeness(
-    window: Window, story: StoryText, weights: Mapping[str, float], group: Group, tuning: Tuning
+    window: Window, story: StoryText, weights: Mapping[int, float], group: Group, tuning: Tuning
 ) -> float:
     tightness: float = group.tightness**tuning.tightness
     own = group.publications.get(story.publication, 0) / len(group.members) if story.publication else 0.0

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from newsreader.briefs.words import fold, stem, tokens
 
 MOST_WORDS = 6
 
 
-def telling_words(
-    text: str, shared: Iterable[str], weight: Callable[[str], float], most: int = MOST_WORDS
-) -> tuple[str, ...]:
-    """The words of ``text``, as it spells them, whose stem is among ``shared``; the most telling first.
+def telling_words(text: str, weight: Callable[[str], float], most: int = MOST_WORDS) -> tuple[str, ...]:
+    """The words of ``text``, as it spells them, whose stem has a ``weight``; the most telling first.
 
     In scripts without spaces neighbouring groups of characters are told as the longer run they form.
     """
-    known = set(shared)
     best: dict[str, tuple[float, str]] = {}
     for spelling, parts in _spelled(text):
-        weights = [weight(part) for part in parts if part in known]
-        if not weights:
+        telling = max(map(weight, parts), default=0.0)
+        if telling <= 0.0:
             continue
-        telling = max(weights)
         key = fold(spelling)
         if key not in best:
             best[key] = (telling, spelling)

@@ -23,12 +23,12 @@ _CHARACTER = 2
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """Features and their weights, in the same order; two stories' likeness is the sum of products, 0 to 1."""
+    """Features by number and their weights, in the same order; two stories' likeness is the sum of products, 0 to 1."""
 
-    features: tuple[str, ...]
+    features: array[int]
     weights: array[float]
 
-    def dot(self, other: Mapping[str, float]) -> float:
+    def dot(self, other: Mapping[int, float]) -> float:
         """The sum of products with ``other``."""
         found: Iterator[float] = map(mul, map(other.get, self.features, repeat(0.0)), self.weights)
         return sum(found)
@@ -38,12 +38,12 @@ class Vector:
         found: Iterator[float] = map(mul, self.weights, self.weights)
         return sum(found)
 
-    def weighted(self) -> dict[str, float]:
+    def weighted(self) -> dict[int, float]:
         """The same as a dictionary of one's own."""
         return dict(zip(self.features, self.weights, strict=True))
 
 
-def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def dot(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The sum of products of two stories, or sums of stories."""
     if len(one) > len(other):
         one, other = other, one
@@ -53,26 +53,25 @@ def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def weigh(
     stems: Mapping[str, float], letters: Collection[str], frequencies: Frequencies, share: float
-) -> dict[str, float]:
-    """The weights of a story's features: stems take ``share`` of the likeness, letter groups the rest.
+) -> dict[int, float]:
+    """The weights of a story's features by number: stems take ``share`` of the likeness, letter groups the rest.
 
     A repeated stem counts more, but ever less so. The features must have been counted.
     """
     peers = frequencies.peers([*stems, *(letter for letter in letters if len(letter) == _CHARACTER)])
     tellings = frequencies.weights(stems, peers)
     times = [1.0 if n == 1.0 else 1.0 + log(n) for n in stems.values()]
-    weights = _scaled(list(stems), list(map(mul, times, tellings)), share)
-    letters = list(letters)
-    weights.update(_scaled(letters, frequencies.weights(letters, peers), 1.0 - share))
+    weights = _scaled(frequencies.numbers(stems), list(map(mul, times, tellings)), share)
+    weights.update(_scaled(frequencies.numbers(letters), frequencies.weights(letters, peers), 1.0 - share))
     return weights
 
 
-def pack(weights: Mapping[str, float]) -> Vector:
+def pack(weights: Mapping[int, float]) -> Vector:
     """The same as a Vector, which takes a fraction of the memory."""
-    return Vector(tuple(weights), array("f", weights.values()))
+    return Vector(array("I", weights), array("f", weights.values()))
 
 
-def _scaled(features: list[str], raw: list[float], share: float) -> dict[str, float]:
+def _scaled(features: list[int], raw: list[float], share: float) -> dict[int, float]:
     """The weightiest features, so that their squares add up to ``share``."""
     chosen = dict(zip(features, raw, strict=True))
     if len(raw) > MOST:

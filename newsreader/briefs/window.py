@@ -35,7 +35,7 @@ class Group:
     id: int
     members: list[int] = field(default_factory=list)
     past: set[int] = field(default_factory=set)
-    sum: dict[str, float] | None = None
+    sum: dict[int, float] | None = None
     square: float = 0.0
     moments: int = 0
     publications: Counter[str] = field(default_factory=Counter)
@@ -67,7 +67,7 @@ class Window:
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.groups: dict[int, Group] = {}
-        self._index: dict[str, list[int]] = {}
+        self._index: dict[int, list[int]] = {}
         self._became: dict[int, int] = {}
         self._ages: list[tuple[int, int]] = []
         self._gone = 0
@@ -128,7 +128,7 @@ class Window:
 
     # -- likeness ----------------------------------------------------------------------------------------------
 
-    def near(self, weights: Mapping[str, float], visits: int, most: int) -> Collection[int]:
+    def near(self, weights: Mapping[int, float], visits: int, most: int) -> Collection[int]:
         """Up to ``most`` groups that share the most telling features with ``weights``.
 
         Rare features are followed first, to about ``visits`` entries of the index in all.
@@ -148,7 +148,7 @@ class Window:
         near = {self._now(group) for group, score in found.items() if score >= least}
         return near & self.groups.keys()
 
-    def dot(self, group: Group, weights: Mapping[str, float]) -> float:
+    def dot(self, group: Group, weights: Mapping[int, float]) -> float:
         """The mean likeness of ``weights`` to the stories of ``group``."""
         if group.sum is not None:
             return dot(weights, group.sum) / len(group.members)
@@ -160,7 +160,7 @@ class Window:
             group, other = other, group
         return self.dot(other, self._total(group)) / len(group.members)
 
-    def nearest(self, group: Group, weights: Mapping[str, float]) -> int:
+    def nearest(self, group: Group, weights: Mapping[int, float]) -> int:
         """The story of ``group`` that is most like ``weights``; among the latest of a large group."""
         return max(group.members[-_LOOKED_AT:], key=lambda story: self.members[story].vector.dot(weights))
 
@@ -178,7 +178,7 @@ class Window:
         self._became.pop(member.group, None)
         if group is None:
             group = self.groups[member.group] = Group(member.group)
-            fresh: Iterable[str] = vector.features
+            fresh: Iterable[int] = vector.features
             group.square = vector.square()
         else:
             total = self._total(group)
@@ -220,14 +220,14 @@ class Window:
                     del group.sum[feature]
             group.square = dot(group.sum, group.sum)
 
-    def _total(self, group: Group) -> dict[str, float]:
+    def _total(self, group: Group) -> dict[int, float]:
         """The sum of the vectors of a group; not to be changed for a single story, but fresh then."""
         return self.members[group.members[0]].vector.weighted() if group.sum is None else group.sum
 
     def _sweep(self) -> None:
         """Make the index anew, without what has left."""
         self._became.clear()
-        index: dict[str, list[int]] = {}
+        index: dict[int, list[int]] = {}
         for group in self.groups.values():
             for feature in self._total(group):
                 if feature in index:

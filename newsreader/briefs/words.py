@@ -85,34 +85,34 @@ def headline(title: str) -> str:
     return title[: match.start()] if match and 2 * match.start() >= 3 * len(match.group()) else title
 
 
-def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float], set[str]]:
+def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float], dict[str, None]]:
     """How often each stem occurs in folded title and lead, a word of the title counting ``title_weight``; and the
     title's letter groups and pairs of words, marked by a leading ``~`` so that they never meet a stem. Single
     characters of scripts without spaces are among them: the commonest do what the commonest words do elsewhere.
     All are interned: ten thousand stories share their words, and what is the same object is found uncompared."""
     stems: dict[str, float] = {}
-    letters: set[str] = set()
+    letters: dict[str, None] = {}
     before = ""
     for word, size in tokens(headline(title)):
         if size:
             for part in groups(word, size):
                 part = intern(part)
                 stems[part] = stems.get(part, 0.0) + title_weight
-            letters.update([intern("~" + part) for part in groups(word, size + 1)])
-            letters.update([intern("~" + character) for character in word])
+            letters.update(dict.fromkeys([intern("~" + part) for part in groups(word, size + 1)]))
+            letters.update(dict.fromkeys([intern("~" + character) for character in word]))
             before = ""
         else:
-            letters.update([intern("~" + part) for part in groups(f"_{word}_", GRAM)])
+            letters.update(dict.fromkeys([intern("~" + part) for part in groups(f"_{word}_", GRAM)]))
             part = intern(stem(word))
             if part:
                 stems[part] = stems.get(part, 0.0) + title_weight
                 if before:
-                    letters.add(intern(f"~{before} {part}"))
+                    letters[intern(f"~{before} {part}")] = None
                 before = part
     left = LEAD_WORDS
     for word, size in tokens(lead):
         if size:
-            letters.update([intern("~" + character) for character in word[:left]])
+            letters.update(dict.fromkeys([intern("~" + character) for character in word[:left]]))
         for part in groups(word, size) if size else (stem(word),):
             if part:
                 part = intern(part)

@@ -61,7 +61,7 @@ def test_a_publication_behind_the_title_is_left_out() -> None:
 def test_features_of_the_letters_never_meet_stems() -> None:
     counted, letters = count("ferry runs aground", "the ferry", 2.0)
     assert counted["ferry"] == 3.0
-    assert not set(counted) & letters
+    assert not counted.keys() & letters.keys()
 
 
 def test_only_the_start_of_a_long_lead_counts() -> None:
