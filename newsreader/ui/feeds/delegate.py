@@ -40,9 +40,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class FeedDelegate(QStyledItemDelegate):
     """Paints and measures rows, shows their tool tips, and edits their names in place."""
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+    def __init__(self, theme: Theme, model: FeedModel, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._theme = theme
+        self._node = model.node
         self._text = theme.font(13)
         self._count = theme.font(11.5)
         self._heading = theme.font(11, QFont.Weight.DemiBold)
@@ -55,13 +56,13 @@ class FeedDelegate(QStyledItemDelegate):
         self._heading_row = QSize(0, _HEADING_SPACE + theme.px(_HEADING_BOX) + GAP)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        node = _node(index)
+        node = self._node(index)
         if node.heading:
             return self._heading_row
         return self._last_smart_row if node.id == _LAST_SMART else self._row
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        node = _node(index)
+        node = self._node(index)
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
@@ -187,7 +188,7 @@ class FeedDelegate(QStyledItemDelegate):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        feed = _node(index).feed
+        feed = self._node(index).feed
         QToolTip.showText(event.globalPos(), plain_tip(feed_tip(feed)) if feed is not None else "", view)
         return True
 
@@ -199,7 +200,7 @@ class FeedDelegate(QStyledItemDelegate):
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        node = _node(index)
+        node = self._node(index)
         box = self.box(option.rect, node)
         left = 2 if node.heading else _PAD + _INDENT * node.depth + TILE + 2
         editor.setGeometry(box.adjusted(left, 1, -2, -1))
@@ -207,9 +208,3 @@ class FeedDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         option.backgroundBrush = QBrush(Qt.BrushStyle.NoBrush)
-
-
-def _node(index: _Index) -> Node:
-    model = index.model()
-    assert isinstance(model, FeedModel)
-    return model.node(index)

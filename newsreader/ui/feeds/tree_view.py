@@ -33,7 +33,7 @@ class FeedTreeView(QTreeView):
         self._landing: Key | None = None
         """The row that one of ours is dragged over."""
         self.setModel(model)
-        self._delegate = FeedDelegate(theme, self)
+        self._delegate = FeedDelegate(theme, model, self)
         self.setItemDelegate(self._delegate)
         self.setProperty("ground", "side")
         self.setFrameShape(QFrame.Shape.NoFrame)
