@@ -58,6 +58,7 @@ class FeedSettings:
     keep_unread: bool = False
     notify: bool = False
     keep_days: int | None = None
+    important: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Feed:
             self.keep_unread,
             self.notify,
             self.keep_days,
+            self.important,
         )
 
 

@@ -194,6 +194,7 @@ class Feeds:
         keep_unread: bool | None = None,
         notify: bool | None = None,
         keep_days: int | rows.Keep | None = rows.KEEP,
+        important: bool | None = None,
     ) -> Change:
         """Change what is given of several feeds, all in one step; ``folder`` is a path, made where it is missing.
 
@@ -202,7 +203,7 @@ class Feeds:
         _check_interval(interval)
         wanted: dict[str, Any] = {"interval": interval, "paused": paused, "pictures": pictures}
         wanted |= {"whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
-        wanted |= {"keep_days": keep_days}
+        wanted |= {"keep_days": keep_days, "important": important}
         with self._database.write() as w:
             changed = {feed_id: rows.set_feed(w, feed_id, **wanted) for feed_id in feed_ids}
             entries = {
@@ -216,7 +217,8 @@ class Feeds:
                 home = {feed.id: feed.folder_id for feed in rows.feeds(w)}
                 strangers = [each for each in feed_ids if home[each] != folder_id]
                 moved = _move(w, strangers, folder_id, None)
-            return self._done_several(w, feed_ids, entries, moved)
+            change = self._done_several(w, feed_ids, entries, moved)
+            return replace(change, briefs=important is not None and bool(change.feeds))
 
     def _done_several(
         self, w: Writer, feed_ids: Sequence[int], entries: dict[int, Any], moved: dict[str, Any] | None

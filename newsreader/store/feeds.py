@@ -106,7 +106,6 @@ def add_feed(
         "user": user,
         "icon_file": "",
         "left_url": "",
-        "important": 0,
         **_columns(about),
         **{
             name: int(value) if isinstance(value, bool) else value

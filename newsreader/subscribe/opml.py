@@ -196,6 +196,7 @@ def _own_values(settings: FeedSettings) -> dict[str, str]:
         "wholeStory": settings.whole_story,
         "keepUnread": settings.keep_unread,
         "notify": settings.notify,
+        "important": settings.important,
     }
     values |= {name: "true" for name, set_ in flags.items() if set_}
     return {f"newsreader:{name}": value for name, value in values.items() if value}

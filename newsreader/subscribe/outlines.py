@@ -133,6 +133,7 @@ def _settings(values: Mapping[str, str]) -> FeedSettings:
         whole_story=values.get("newsreader:wholestory") == "true",
         keep_unread=values.get("newsreader:keepunread") == "true",
         notify=values.get("newsreader:notify") == "true",
+        important=values.get("newsreader:important") == "true",
         keep_days=_number(values.get("newsreader:keepdays", "")),
     )
 

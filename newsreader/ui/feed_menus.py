@@ -59,7 +59,9 @@ def menu_of(
     above, below = _FEED_MENU if len(nodes) == 1 else _SEVERAL_MENU
     menu = action_menu(actions, above, parent)
     feeds = [node.feed for node in nodes if node.feed is not None]
-    menu.addMenu(_folders_menu(feeds, tree, move, move_new, menu)).setIcon(theme.icon("folder"))
+    folders = menu.addMenu(_folders_menu(feeds, tree, move, move_new, menu))
+    folders.setIcon(theme.icon("folder"))
+    folders.setEnabled(all(feed.id > 0 for feed in feeds))  # those of the welcome edition stay where they are
     for id in below:
         menu.addSeparator() if id == "-" else menu.addAction(actions[id])
     return menu

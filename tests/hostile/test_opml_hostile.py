@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +14,7 @@ import pytest
 from newsreader.domain.errors import HostileDocument, ParseError
 from newsreader.subscribe.entries import DEEPEST
 from newsreader.subscribe.opml import LARGEST_FILE, read_opml, write_opml
+from tests.support.screen import wait_for
 
 
 def opml(body: str, before: str = "") -> bytes:
@@ -123,3 +129,29 @@ def test_five_thousand_feeds_and_a_hundred_thousand_attributes_are_read_whole() 
     assert len(read_opml(opml(f'<outline text="All">{rows}</outline>')).feeds) == 5000
     wide = " ".join(f'a{n}="x"' for n in range(100_000))
     assert read_opml(opml(f"<outline {wide}/>")).feeds == ()
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.15])
+def test_o06_a_process_killed_in_the_middle_has_imported_all_or_nothing(
+    tmp_path: Path, patience: float
+) -> None:
+    rows = "".join(f'<outline text="F{n}" xmlUrl="https://h{n}.example/"/>' for n in range(5000))
+    (tmp_path / "in.opml").write_bytes(opml(rows))
+    data = tmp_path / "data"
+    line = [sys.executable, "-m", "newsreader", "--data-dir", str(data), "import", str(tmp_path / "in.opml")]
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
+    cache = data / "cache.sqlite3"
+    wait_for(lambda: cache.exists() and _has_feeds_table(cache), "the cache to be made")
+    time.sleep(patience)
+    process.kill()
+    process.wait(10)
+    with closing(sqlite3.connect(cache)) as connection:
+        assert connection.execute("SELECT count(*) FROM feeds").fetchone()[0] in (0, 5000)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def _has_feeds_table(cache: Path) -> bool:
+    with closing(sqlite3.connect(cache)) as connection:
+        return bool(
+            connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'feeds'").fetchone()[0]
+        )

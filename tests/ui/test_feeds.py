@@ -215,13 +215,13 @@ def test_following_tells_no_selection(pane: FeedPane, library: FakeLibrary, qtbo
     assert heard == []
 
 
-def test_when_the_selected_feed_goes_unread_is_shown(pane: FeedPane, library: FakeLibrary) -> None:
+def test_when_the_selected_feed_goes_the_next_is_shown_and_told(pane: FeedPane, library: FakeLibrary) -> None:
     pane.selectView(View(ViewKind.FEED, 5))
     heard: list[View] = []
     pane.viewSelected.connect(heard.append)
     library.feeds.remove(5)
     pane.setTree(library.feeds.tree())
-    assert heard == [View(ViewKind.UNREAD)]
+    assert heard == [View(ViewKind.FEED, 6)]
 
 
 def test_folders_open_as_they_were_left(theme: Theme, library: FakeLibrary, qtbot: QtBot) -> None:

@@ -307,3 +307,20 @@ def test_a_link_dragged_over_the_tree_shows_no_place_in_it(pane: FeedPane, theme
     link.setUrls([QUrl("https://a.example/")])
     drag_over(pane, link, pane.tree.visualRect(pane.model.index_of((Kind.FEED, 5))).center())
     assert accents(pane, theme) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "shown"),
+    [
+        (4, View(ViewKind.FEED, 5)),
+        (6, View(ViewKind.FEED, 5)),
+        (9, View(ViewKind.UNREAD)),
+    ],
+)
+def test_when_the_selected_feed_goes_the_one_beside_it_is_shown(
+    pane: FeedPane, library: FakeLibrary, gone: int, shown: View
+) -> None:
+    pane.selectView(View(ViewKind.FEED, gone))
+    whole = library.feeds.tree()
+    pane.setTree(replace(whole, feeds=tuple(feed for feed in whole.feeds if feed.id != gone)))
+    assert pane.currentView() == shown

@@ -36,6 +36,7 @@ _CHOICES: tuple[tuple[str, str, Sequence[Any], Callable[[Any], str]], ...] = (
     ("pictures", "Pictures", list(PICTURES), PICTURES.__getitem__),
     ("keep_unread", "Offline", (False, True), ("Text only", "Text and pictures").__getitem__),
     ("notify", "New stories", (False, True), ("Come quietly", "Are told on the desktop").__getitem__),
+    ("important", "Briefs", (False, True), ("Like any other", "Come first").__getitem__),
     ("keep_days", "Read stories stay", [days for days, _ in KEEP_DAYS], keep_days_words),
 )
 """The settings of a feed: as ``library.feeds.set_several`` calls them, for a person, the choices, their words."""

@@ -83,6 +83,7 @@ class FeedPane(Pane):
         """Show ``tree``; what is selected, open and in sight stays so."""
         self._quiet = True
         self._tree = tree
+        instead = self._neighbour(tree)
         self.tree.setUpdatesEnabled(False)
         for node in self.model.follow(self._order.arranged(tree)):
             self.tree.setExpanded(self.model.index_of(node.key), node.folder is None or node.folder.expanded)
@@ -98,7 +99,19 @@ class FeedPane(Pane):
         own = [row.id for row in tree.feeds] + [row.id for row in tree.folders]
         self._show_beginning(not any(id > 0 for id in own))
         if not index.isValid():
-            self.selectView(View(ViewKind.UNREAD))
+            self.selectView(instead)
+
+    def _neighbour(self, tree: FeedTree) -> View:
+        """What to show when the selected feed is not in ``tree`` any more: the next one in its folder, else the one
+        before, so that the eyes stay where they are; "Unread" when it was the last."""
+        node = self.model.node(self.model.index_of(self._wanted))
+        left = {feed.id for feed in tree.feeds}
+        if node.kind is Kind.FEED and node.id not in left and node.parent is not None:
+            peers = node.parent.children
+            for peer in (*peers[node.row + 1 :], *reversed(peers[: node.row])):
+                if peer.kind is Kind.FEED and peer.id in left:
+                    return peer.view
+        return View(ViewKind.UNREAD)
 
     def setOrder(self, how: Order) -> None:
         """Let feeds stand in another order. Only in that by hand are they moved among one another."""

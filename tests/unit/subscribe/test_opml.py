@@ -179,7 +179,7 @@ def test_other_documents_are_refused_with_a_sentence(data: bytes) -> None:
 def test_the_settings_of_a_feed_go_along_in_our_own_namespace() -> None:
     feed = Feed(
         1, "https://a.example/", "A", interval=3600, paused=True, pictures="never",
-        whole_story=True, keep_unread=True, notify=True, keep_days=0,
+        whole_story=True, keep_unread=True, notify=True, keep_days=0, important=True,
     )  # fmt: skip
     written = write_opml(opml_of([], [feed]))
     assert read_opml(written).feeds[0].settings == feed.settings
