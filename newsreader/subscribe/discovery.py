@@ -345,7 +345,7 @@ def _not_a_page(reply: Reply) -> NewsreaderError:
     if not reply.body.strip():
         return NotAFeed("The server sent an empty document.")
     if b"<opml" in reply.body[:2048].lower():
-        return ListOfFeeds("This is a list of feeds (OPML), not a feed.")
+        return ListOfFeeds("This is a list of feeds (OPML), not a feed: import it to add what it holds.")
     if start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")):
         return NotAFeed(
             "The document is XML, but not a feed that can be read: it is broken or of another kind."

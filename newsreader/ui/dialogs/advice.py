@@ -63,7 +63,7 @@ _ADVICE: tuple[tuple[type[NewsreaderError], Advice], ...] = (
     (errors.ProxyFault, Advice("The proxy is set in the preferences, under Network.", "again")),
     (errors.HostileDocument, Advice("It was not read any further.", "front")),
     (errors.ParserDied, Advice("It was not read any further.", "again")),
-    (errors.ListOfFeeds, Advice("What it holds is shown before anything is added.", "import")),
+    (errors.ListOfFeeds, Advice("What is in it is shown before anything is added.", "import")),
     (errors.NotAFeed, Advice("Paste the address of the site’s front page, or of the feed itself.", "front")),
     (errors.AddressRefused, Advice("An address looks like courier.example or https://courier.example/news.")),
     (

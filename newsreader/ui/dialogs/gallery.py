@@ -240,6 +240,10 @@ def _adding() -> dict[str, Opener]:
                 "There is no host named courier.example. Check the spelling, or your connection to the internet."
             ),
         ),
+        "add-feed-list": _add(
+            "lists.example/mine.opml",
+            errors.ListOfFeeds("This is a list of feeds (OPML), not a feed: import it to add what it holds."),
+        ),
         "add-feed-not-xml": _add(
             "courier.example/report.pdf", errors.NotAFeed("What is at this address is a PDF document.")
         ),
