@@ -261,3 +261,25 @@ def test_pictures_that_cannot_be_had_leave_no_row_of_empty_frames(
     jobs.asked[-1].finish({"pictures": []})
     lines = [line for line in pane.view.toPlainText().split("\n") if line.startswith("Picture")]
     assert lines == ["Picture", "Picture: A bridge"]
+
+
+def test_the_full_size_a_picture_links_to_is_fetched_when_it_is_looked_at(
+    qtbot: QtBot, pane: ReaderPane, jobs: FakeJobs, tmp_path: Path
+) -> None:
+    save_picture(tmp_path / "1.png", 200, 100)
+    save_picture(tmp_path / "2.png", 2000, 1000)
+    pane.setStory(make_story(f'<a href="https://x.example/large.jpg"><img src="{URL}"></a>'))
+    answer(qtbot, pane, jobs, str(tmp_path / "1.png"))
+    pane.follow("view:0")
+    viewer = pane.findChild(PictureViewer)
+    assert isinstance(viewer, PictureViewer)
+    qtbot.waitUntil(lambda: not viewer.image.isNull())
+    assert dict(jobs.asked[-1].args) == {"story": 1, "urls": ["https://x.example/large.jpg"]}
+    jobs.asked[-1].finish(
+        {"pictures": [{"url": "https://x.example/large.jpg", "path": str(tmp_path / "2.png")}]}
+    )
+    qtbot.waitUntil(lambda: viewer.image.width() == 2000)
+    jobs.asked[-1].finish({"pictures": [{"url": "https://x.example/large.jpg", "error": "Gone."}]})
+    jobs.asked[-1].fail(NewsreaderError("Gone."))
+    assert viewer.image.width() == 2000
+    viewer.close()

@@ -44,6 +44,7 @@ from newsreader.ui.reader.words import exact_date, has_page
 from newsreader.ui.theme import Theme
 
 CHOOSE = EmptyState("Choose a story", "Pick one from the list, or press j for the next.", icon="article")
+NOBODY = "No program of this system takes the address."
 _RESIZE_PAUSE_MS = 120
 
 
@@ -381,3 +382,5 @@ class ReaderPane(Pane):
     def _open(self, address: str) -> None:
         if self._opener(address):
             self.linkActivated.emit(address)
+        elif may_open(address):
+            self.note.say(NOBODY)

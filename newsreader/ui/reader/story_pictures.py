@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from newsreader.text.urls import is_web
+from newsreader.ui.reader.pages import Picture
 from newsreader.ui.reader.picture_flow import JobRunner, PictureFlow
 from newsreader.ui.reader.pictures import PictureShelf
 from newsreader.ui.reader.prepared import Prepared
+from newsreader.ui.reader.tags import names_picture
 from newsreader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from newsreader.ui.reader.viewer import PictureViewer
 
 
 class StoryPictures(QObject):
@@ -23,6 +30,7 @@ class StoryPictures(QObject):
     def __init__(self, theme: Theme, jobs: JobRunner | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._jobs = jobs
         self._window = parent
         self._setting = "always"
         self._prepared: Prepared | None = None
@@ -80,8 +88,22 @@ class StoryPictures(QObject):
             viewer = PictureViewer(self._theme, picture, path, self._window, opener=opener)
             viewer.show()
             viewer.activateWindow()
+            self._bring_larger(picture, viewer)
         elif self.shelf.shows(picture.number):
             self._wished = (number, opener)
+
+    def _bring_larger(self, picture: Picture, viewer: PictureViewer) -> None:
+        """Many pages link a picture to itself in full size: that is what a person wants to see."""
+        if self._jobs is None or self._prepared is None or not names_picture(picture.link):
+            return
+        if picture.link != picture.url and is_web(picture.link):
+            story = self._prepared.story.header.id
+            self._jobs.run(
+                "pictures",
+                {"story": story, "urls": [picture.link]},
+                done=viewer.larger_came,
+                failed=viewer.no_larger,
+            )
 
     def _here(self, number: int) -> None:
         self.arrived.emit(number)

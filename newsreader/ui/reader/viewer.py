@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsreader.domain.errors import NewsreaderError
 from newsreader.settings.file import replace_file
 from newsreader.text.file_names import picture_name
 from newsreader.ui.plain import plain_label
@@ -115,6 +117,16 @@ class PictureViewer(QWidget):
         else:
             self._size.setText(f"Saved as {target.name}")
 
+    def larger_came(self, answer: dict[str, Any]) -> None:
+        """The picture in the size its page links to is here: show that instead."""
+        for found in answer.get("pictures", ()):
+            if path := str(found.get("path") or ""):
+                self._path = path
+                self._decoder.decode(self, self._picture, path, 0, 1.0)
+
+    def no_larger(self, _fault: NewsreaderError) -> None:
+        """It could not be had: the one that is shown is all there is."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes, ``+``, ``-``, ``0`` (fit) and ``1`` (as it is) zoom."""
         match event.key():
@@ -137,6 +149,8 @@ class PictureViewer(QWidget):
         super().closeEvent(event)
 
     def _decoded(self, _token: object, _number: int, image: QImage, _natural: QSize) -> None:
+        if image.isNull() and not self.image.isNull():
+            return  # a larger one that cannot be shown
         self.image = image
         if image.isNull():
             self._size.setText("The picture cannot be shown any more; its file is gone.")
