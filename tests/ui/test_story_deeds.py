@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import Cancelled, NotFound, NoWholeStory
 from newsreader.domain.jobs import Progress
-from newsreader.domain.stories import CleanHtml, Enclosure, View, ViewKind
+from newsreader.domain.stories import CleanHtml, Enclosure, ViewKind
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.reader import copying
 from newsreader.ui.reader.ours import DOWNLOAD_SCHEME, PICTURES_ALWAYS, PLAY_SCHEME, WHOLE_ALWAYS, WHOLE_ON
@@ -159,8 +159,7 @@ def test_the_next_story_is_there_at_once_with_the_marks_of_its_row(
 def test_a_list_of_unread_stories_can_be_stepped_through_when_all_are_read(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.feeds.selectView(View(ViewKind.UNREAD))
-    qtbot.waitUntil(lambda: len(window.stories.model.snapshot) > 0)
+    assert window.stories.view.kind is ViewKind.UNREAD
     window.selection.mark(tuple(window.stories.model.snapshot), Mark.READ)
     with qtbot.waitSignal(window.stories.countChanged, check_params_cb=lambda count: count == 0):
         pass

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QTextEdit, QWidget
 
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import tool_button
 
 MOST_PLACES = 500
 
@@ -30,12 +31,9 @@ class FindBar(QWidget):
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setProperty("tone", "secondary")
         self._count.setMinimumWidth(theme.px(64))
-        previous = self._button("chevron-up", "Previous place")
-        following = self._button("chevron-down", "Next place")
-        close = self._button("close", "Close")
-        previous.clicked.connect(self.find_previous)
-        following.clicked.connect(self.find_next)
-        close.clicked.connect(self.close_bar)
+        previous = tool_button(theme, "chevron-up", "Previous place", self.find_previous, self, side=28)
+        following = tool_button(theme, "chevron-down", "Next place", self.find_next, self, side=28)
+        close = tool_button(theme, "close", "Close", self.close_bar, self, side=28)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
@@ -116,12 +114,3 @@ class FindBar(QWidget):
         self._browser.setExtraSelections(places)
         many = "+" if len(places) >= MOST_PLACES else ""
         self._count.setText("" if not text else f"{len(places)}{many} found" if places else "Not found")
-
-    def _button(self, icon: str, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setFixedSize(QSize(28, 28))
-        button.setIconSize(QSize(18, 18))
-        button.setIcon(self._theme.icon(icon))
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        return button

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import tool_button
 
 
 class NoteBar(QWidget):
@@ -27,13 +28,7 @@ class NoteBar(QWidget):
         self._button = QPushButton(self)
         self._button.setFont(theme.font(13))
         self._button.clicked.connect(lambda: self.asked.emit(self._deed))
-        self._close = QToolButton(self)
-        self._close.setIcon(theme.icon("close"))
-        self._close.setIconSize(QSize(16, 16))
-        self._close.setFixedSize(28, 28)
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close")
-        self._close.clicked.connect(self.hide)
+        self._close = tool_button(theme, "close", "Close", self.hide, self, side=28)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(8)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from newsreader.ui.plain import plain_label
 from newsreader.ui.reader.sound import Sound, load_sound
 from newsreader.ui.state import WindowState
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import tool_button
 
 _SKIP = 30_000
 _NEAR_END = 10_000
@@ -140,14 +141,7 @@ class Player(QWidget):
             self._state.set_number(_key(self._address), None if heard else self._at // 1000)
 
     def _tool(self, icon: str, name: str, run: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(self._theme.icon(icon))
-        button.setIconSize(QSize(18, 18))
-        button.setFixedSize(28, 28)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.clicked.connect(run)
-        return button
+        return tool_button(self._theme, icon, name, run, self, side=28)
 
 
 def _key(address: str) -> str:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGraphicsScene,
     QGraphicsView,
     QHBoxLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from newsreader.ui.plain import plain_label
 from newsreader.ui.reader.pages import Picture
 from newsreader.ui.reader.pictures import Decoder
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import tool_button
 
 _STEP = 1.25
 _LARGEST, _SMALLEST = 16.0, 0.02
@@ -87,7 +87,7 @@ class PictureViewer(QWidget):
             ("download", "Save the picture…", self.save),
             *([("open-outside", "Open in the browser", lambda: self._opener(web))] if web else []),
         ):
-            row.addWidget(self._button(icon, name, run))
+            row.addWidget(tool_button(theme, icon, name, run, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -163,16 +163,6 @@ class PictureViewer(QWidget):
     def _wanted(self) -> QSize:
         room = self.screen().availableGeometry().size() * 0.85
         return QSize(min(1100, room.width()), min(800, room.height()))
-
-    def _button(self, icon: str, name: str, run: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(self._theme.icon(icon))
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(32, 32)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.clicked.connect(run)
-        return button
 
 
 class PictureStage(QGraphicsView):
