@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.errors import StoreError
@@ -37,6 +37,7 @@ def scenes() -> dict[str, _Scene]:
         "briefs-loading": lambda window: window.briefs.showLoading(),
         "briefs-error": _fault,
         "compare": _compare,
+        "same-event": _choose_event,
         "morning": lambda window: window.morning.open(),
         "morning-sections": lambda window: _page(window, _sample()),
         "morning-narrow": _narrow,
@@ -87,6 +88,11 @@ def _menu(window: MainWindow) -> QWidget | None:
 
 def _compare(window: MainWindow) -> None:
     window.compare.toggle()
+
+
+def _choose_event(window: MainWindow) -> QWidget:
+    window.desk.choose_brief(-1, lambda _brief: None)
+    return next(dialog for dialog in window.findChildren(QDialog) if dialog.windowTitle() == "Same event as…")
 
 
 def _page(window: MainWindow, briefs: BriefList) -> None:

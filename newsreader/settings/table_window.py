@@ -80,7 +80,6 @@ WINDOW: tuple[Setting, ...] = (
         "Show stories that several feeds carry in one row.",
         "Fold duplicates",
         "list",
-        hidden=True,
     ),
     Setting(
         "list.mark_on_scroll",

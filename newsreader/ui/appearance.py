@@ -79,6 +79,7 @@ class Appearance(QObject):
         self._choices.set("list.sort", "oldest" if options.oldest_first else "newest")
         self._choices.set("list.unread_only", options.unread_only)
         self._choices.set("list.group", options.group)
+        self._choices.set("list.fold_duplicates", options.fold)
 
     def _look_chosen(self, look: ReaderLook) -> None:
         self._choices.set("reader.size", look.size)
@@ -111,6 +112,7 @@ class Appearance(QObject):
             group=cast(Grouping, choices.text("list.group")),
             mark_read=cast(MarkRead, _MARK_READ[choices.text("reader.mark_read")]),
             mark_delay=choices.number("reader.mark_read_delay"),
+            fold=choices.on("list.fold_duplicates"),
             mark_on_scroll=choices.on("list.mark_on_scroll"),
             pictures=self._card_pictures(),
         )

@@ -26,8 +26,10 @@ class Compare(QObject):
         self._origin: tuple[int, str] | None = None
         """The story where comparing began, and its publication; None while nothing is compared."""
         self._opening: int | None = None
+        self._story: int | None = None
         reader.storyRequested.connect(self.open)
         selection.storyShown.connect(self._shown)
+        reader.storyShown.connect(lambda _story: self._show())
         actions.on("story.compare", self.toggle)
 
     def toggle(self) -> None:
@@ -49,9 +51,9 @@ class Compare(QObject):
 
     def _shown(self, story: int | None) -> None:
         """Another story is on its way into the reader; one that was chosen elsewhere ends comparing."""
-        if story != self._opening:
+        if story not in (self._opening, self._story):
             self._origin = None
-        self._opening = None
+        self._opening, self._story = None, story
         self._related = ()
         self._actions.set_fact("compare", self._origin is not None)
         if story is not None:
@@ -62,9 +64,15 @@ class Compare(QObject):
             )
 
     def _here(self, story: int, related: Sequence[BriefSource]) -> None:
-        if story == self._selection.story:
+        if story == self._story:
             self._related = related
             self._actions.set_fact("compare", bool(related) or self._origin is not None)
+            self._show()
+
+    def _show(self) -> None:
+        """Fill the strip as soon as the story it belongs to is on the page: either may come first."""
+        shown = self._reader.story
+        if shown is not None and shown.header.id == self._story:
             back = self._origin
-            others = [(one.story, one.title) for one in related if back is None or one.story != back[0]]
+            others = [(one.story, one.title) for one in self._related if back is None or one.story != back[0]]
             self._reader.setRelated(others, back)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from newsreader.domain.briefs import Brief
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import FeedTree
@@ -18,6 +19,7 @@ from newsreader.sync.picture_files import PICTURES
 from newsreader.ui import resume
 from newsreader.ui.appearance import Appearance
 from newsreader.ui.briefs.control import BriefsControl
+from newsreader.ui.briefs.followed import FollowedEvents
 from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.compare import Compare
 from newsreader.ui.feed_commands import FeedCommands
@@ -28,6 +30,7 @@ from newsreader.ui.morning.control import MorningControl
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
+from newsreader.ui.reader import runs
 from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.player import Player
@@ -81,6 +84,7 @@ class Content(QObject):
         self.deeds = StoryDeeds(tasks, window.jobs, window.choices, actions, self.reader, self._door, player)
         self.compare = Compare(tasks, self.selection, self.reader, actions)
         self.briefs_control = BriefsControl(self.briefs, tasks, window.choices, actions)
+        self.followed = FollowedEvents(self)
         self.follower = Follower(tasks, window.jobs, window.choices, self)
         last_all = window.state.number("sync/last_all")
         self.sync = SyncControl(tasks, window.jobs, window.choices, window.status, last_all=last_all)
@@ -120,6 +124,10 @@ class Content(QObject):
         self.follower.storiesMoved.connect(self.briefs_control.read_briefs)
         self.follower.storiesMoved.connect(self.morning.read)
         self.briefs.pageRequested.connect(self.morning.open)
+        self.briefs_control.read.connect(self.followed.read)
+        self.followed.news.connect(self._event_news)
+        self.briefs_control.joinAsked.connect(self._ask_event)
+        self.stories.chosen.joinAsked.connect(self._ask_event)
         self.morning.storyRequested.connect(self.selection.open_story)
         self.morning.said.connect(window.status.showMessage)
         self.feeds.viewSelected.connect(lambda _view: self.morning.close())
@@ -184,6 +192,19 @@ class Content(QObject):
 
     def _in_front(self) -> bool:
         return self._window.isVisible() and not self._window.isMinimized() and self._window.isActiveWindow()
+
+    def _event_news(self, brief: Brief, new: int) -> None:
+        """There is more of an event the person follows."""
+        words = "1 new story" if new == 1 else f"{new} new stories"
+        headline = runs.label(brief.headline, 100)
+        self._window.status.showMessage(f"{words}: {runs.isolated(headline)}")
+        self.notifications.tell(
+            Notice(headline, f"{words} of an event you follow", "event", max(brief.stories))
+        )
+
+    def _ask_event(self, story: int) -> None:
+        """Ask which event a story tells too, and join it to that."""
+        self._window.desk.choose_brief(story, lambda brief: self.briefs_control.join(brief, story))
 
     def _notice_clicked(self, notice: Notice) -> None:
         """Come to the front and show what the notice told of."""

@@ -5,7 +5,8 @@ Main thread. Dialogs are window-modal and never block the event loop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,14 @@ class DialogDesk(QObject):
     def trouble(self) -> None:
         """All feeds that have trouble."""
         self._open(self._make("trouble", "TroubleDialog", self._tasks, self._jobs, self._window))
+
+    def choose_brief(self, story: int, chosen: Callable[[int], object]) -> None:
+        """Asks which event a story belongs to; ``chosen`` gets the id of its brief."""
+        dialog = self._make(
+            "choose_brief", "ChooseBriefDialog", self._tasks, story, int(time.time()), self._window
+        )
+        dialog.chosen.connect(chosen)  # type: ignore[attr-defined]
+        self._open(dialog)
 
     def about(self, version: str) -> None:
         """What the program is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.errors import CacheBusy, NotWritable
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.briefs.rows import SourceRow
+from newsreader.ui.dialogs.choose_brief import ChooseBriefDialog
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.morning.view import LOADING, NOTHING
+from newsreader.ui.notifications import Notice
+from newsreader.ui.reader.link_button import LinkButton
 from tests.ui.fake_library import FakeLibrary
 from tests.ui.test_main_window import press
 
@@ -179,6 +183,51 @@ def test_outside_the_briefs_their_keys_do_nothing(briefs: MainWindow, library: F
     assert not library.briefs.dismissed
 
 
+# -- joining and following -----------------------------------------------------------------------------------
+
+
+def test_a_story_is_joined_to_the_event_that_is_chosen(
+    briefs: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    briefs.actions_table["briefs.join"].trigger()  # of a card with several stories: not asked
+    assert not briefs.findChildren(ChooseBriefDialog)
+    briefs.stories.selectStory(59, quiet=True)
+    briefs.stories.chosen.joinEvent()
+    (dialog,) = briefs.findChildren(ChooseBriefDialog)
+    qtbot.waitUntil(lambda: dialog._list.count() == 5)  # all but its own event
+    dialog._field.setText("no such words")
+    assert dialog._list.count() == 0
+    assert not dialog._go.isEnabled()
+    dialog._field.setText("parliament adjourns")
+    assert dialog._list.count() == 2
+    dialog._go.click()
+    qtbot.waitUntil(lambda: library.briefs.events[57][-1] == 59)
+    briefs.undo()
+    qtbot.waitUntil(lambda: 59 in library.briefs.events[60])
+
+
+def test_new_stories_of_a_followed_event_are_told(
+    briefs: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    briefs.actions_table["briefs.follow"].trigger()
+    qtbot.waitUntil(lambda: briefs.briefs.model.briefs[0].followed)
+    told: list[Notice] = []
+    content = briefs._content
+    assert content is not None
+    content.notifications.tell = told.append  # type: ignore[method-assign,assignment]
+    briefs.follower.refresh()
+    library.story_rows[70] = replace(library.story_rows[60], id=70)
+    library.briefs.events[60] += (70,)
+    library.briefs.events[57] += (58,)  # of an event nobody follows, and no new story
+    briefs.follower.refresh()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert (told[0].kind, told[0].story) == ("event", 70)
+    assert told[0].body == "1 new story of an event you follow"
+    briefs.follower.refresh()
+    qtbot.waitUntil(lambda: briefs.tasks.idle)
+    assert len(told) == 1
+
+
 # -- comparing -----------------------------------------------------------------------------------------------
 
 
@@ -187,7 +236,9 @@ def test_one_key_goes_to_the_other_publication_and_back(briefs: MainWindow, qtbo
     qtbot.waitUntil(lambda: briefs.actions_table["story.compare"].isEnabled())
     press(briefs, _Key.Key_C)
     qtbot.waitUntil(lambda: shown(briefs) == 59)
-    qtbot.waitUntil(lambda: briefs.actions_table["story.compare"].isEnabled())
+    qtbot.waitUntil(briefs.reader._related.isVisible)
+    links = [link.text() for link in briefs.reader._related.findChildren(LinkButton) if link.isVisible()]
+    assert links == ["← Back to Harbour Lantern", "The Millrace"]
     press(briefs, _Key.Key_C)
     qtbot.waitUntil(lambda: shown(briefs) == 60)
 

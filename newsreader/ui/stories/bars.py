@@ -108,6 +108,7 @@ class ListHeader(QWidget):
         )
         menu.addSeparator()
         self._tick(menu, "Unread only", replace(now, unread_only=not now.unread_only), now.unread_only)
+        self._tick(menu, "Fold duplicates", replace(now, fold=not now.fold), now.fold)
         menu.addSeparator()
         self._choice(menu, tuple((name, key) for key, name in _GROUPINGS), now.group, "group")
         menu.addSeparator()

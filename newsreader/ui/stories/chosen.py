@@ -27,6 +27,7 @@ class ChosenStories(QObject):
     anyChanged = Signal(bool)
     marksRequested = Signal(tuple, object)
     togglesRequested = Signal(tuple, object)
+    joinAsked = Signal(int)
 
     def __init__(
         self, theme: Theme, table: StoryTable, model: StoryModel, opener: Callable[[str], bool], pane: QWidget
@@ -34,6 +35,7 @@ class ChosenStories(QObject):
         super().__init__(pane)
         self.keys: Callable[[str], str] = lambda _id: ""
         self.cleaned: Callable[[str], str] = str
+        self.with_folded: Callable[[list[int]], list[int]] = list
         self._theme = theme
         self._table = table
         self._model = model
@@ -60,13 +62,17 @@ class ChosenStories(QObject):
         return [header for header in found if header is not None]
 
     def markSelected(self, mark: Mark) -> None:
-        """Ask to mark the selected stories."""
-        if ids := self.ids():
+        """Ask to mark the selected stories; read and unread also those folded under them."""
+        if ids := self._read_ids() if mark in (Mark.READ, Mark.UNREAD) else self.ids():
             self.marksRequested.emit(ids, mark)
 
     def toggleRead(self) -> None:
         """Read becomes unread; of several, all read if any was not."""
-        self._toggle(self.ids(), Mark.READ)
+        self._toggle(self._read_ids(), Mark.READ)
+
+    def _read_ids(self) -> tuple[int, ...]:
+        """The selected stories and those folded under them: one row, one event."""
+        return tuple(self._model.snapshot[row] for row in self.with_folded(self._table.selected_rows()))
 
     def toggleSaved(self) -> None:
         """Saved becomes not saved; of several, all saved if any was not."""
@@ -93,6 +99,11 @@ class ChosenStories(QObject):
         """Copy headlines and addresses of the selected stories."""
         titles = (f"{headline(header)}\n{self.cleaned(header.link)}".strip() for header in self.headers())
         _copy("\n".join(titles))
+
+    def joinEvent(self) -> None:
+        """Ask to choose the event that the selected story tells too."""
+        for story in self.ids()[:1]:
+            self.joinAsked.emit(story)
 
     def open_menu(self, place: QPoint) -> None:
         """Show the context menu at a place of the list."""

@@ -16,6 +16,7 @@ from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pictures import ROUNDED
+from newsreader.ui.stories.fold import Fold
 from newsreader.ui.stories.lines import LineSetter
 from newsreader.ui.stories.metrics import row_metrics
 from newsreader.ui.stories.model import StoryModel
@@ -78,7 +79,7 @@ class StoryDelegate(QStyledItemDelegate):
             self._paint_placeholder(painter, rect)
         else:
             hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            self._paint_story(painter, rect, header, hovered=hovered)
+            self._paint_story(painter, rect, header, model.folds(index.row()), hovered=hovered)
         painter.restore()
 
     def paint_focus_line(self, painter: QPainter, width: int) -> None:
@@ -152,7 +153,9 @@ class StoryDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(area.x(), y, area.width() * share, height), 3, 3)
             y += height + 12
 
-    def _paint_story(self, painter: QPainter, rect: QRect, header: StoryHeader, *, hovered: bool) -> None:
+    def _paint_story(
+        self, painter: QPainter, rect: QRect, header: StoryHeader, fold: Fold | None, *, hovered: bool
+    ) -> None:
         text = self._text_of(header)
         m = self.metrics
         area = self._text_area(rect)
@@ -175,7 +178,7 @@ class StoryDelegate(QStyledItemDelegate):
         below = area.adjusted(0, used * head.height + 1, 0, 0)
         if m.text_lines - used > 0 and text.teaser:
             self._setter.draw(painter, text.teaser, m.teaser, below, m.text_lines - used, rtl=text.teaser_rtl)
-        self._paint_meta(painter, area, header, text)
+        self._paint_meta(painter, area, header, text, fold)
         if header.saved or hovered:
             ratio = painter.device().devicePixelRatioF()
             name, token = ("star-filled", "star") if header.saved else ("star", "secondary")
@@ -183,7 +186,9 @@ class StoryDelegate(QStyledItemDelegate):
             top = area.y() + (head.height - m.star) // 2
             painter.drawPixmap(QPointF(area.right() - m.star, top), star)
 
-    def _paint_meta(self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText) -> None:
+    def _paint_meta(
+        self, painter: QPainter, area: QRectF, header: StoryHeader, text: RowText, fold: Fold | None
+    ) -> None:
         m = self.metrics
         age = age_words(header.when, int(self._clock()))
         row = QRectF(area.x(), area.bottom() - m.meta.height, area.width(), m.meta.height)
@@ -192,7 +197,29 @@ class StoryDelegate(QStyledItemDelegate):
             paint_tile(painter, self._theme, tile, header.feed_title)
             painter.setPen(self._theme.color("secondary"))
             row = row.adjusted(_TILE + 6, 0, 0, 0)
-        self._setter.draw_with_tail(painter, text.feed, f" · {age}" if text.feed else age, m.meta, row)
+        feed = text.feed
+        if fold is not None:
+            row = row.adjusted(0, 0, -self._paint_fold(painter, row, fold) - 8, 0)
+            feed = ", ".join((text.feed, *(runs.isolated(runs.label(name, 60)) for name in fold.names)))
+        self._setter.draw_with_tail(painter, feed, f" · {age}" if feed else age, m.meta, row)
+
+    def _paint_fold(self, painter: QPainter, row: QRectF, fold: Fold) -> float:
+        """The number of duplicates at the end of a row's last line; how wide it is."""
+        words = f"\u2212{fold.count}" if fold.open else f"+{fold.count}"
+        width = self._setter.width(words, self.metrics.meta) + 14
+        box = QRectF(row.right() - width, row.y(), width, row.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("pressed"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(self._theme.color("text" if fold.unread else "secondary"))
+        self._setter.draw_elided(painter, words, self.metrics.meta, box.adjusted(7, 0, 0, 0), rtl=False)
+        painter.setPen(self._theme.color("secondary"))
+        return width
+
+    def fold_area(self, rect: QRect) -> QRect:
+        """Where in a row of ``rect`` a click means its duplicates."""
+        area, height = self._text_area(rect), self.metrics.meta.height
+        return QRect(round(area.right()) - 44, round(area.bottom()) - height - 6, 52, height + 14)
 
     def _beside_picture(self, area: QRectF, header: StoryHeader) -> QRectF:
         """What a picture at the right leaves of the text's area: all of it, where there is none."""

@@ -35,6 +35,9 @@ class StoryCommands(Protocol):
     def copyTitles(self) -> None:
         """Copy their headlines and addresses."""
 
+    def joinEvent(self) -> None:
+        """Say which event the story tells too."""
+
 
 def story_menu(
     theme: Theme,
@@ -85,4 +88,6 @@ def story_menu(
     add("Open in the browser", "open-outside", do.openOutside, links, "story.browser")
     add("Copy link" if many == 1 else "Copy links", "link", do.copyLinks, links, "story.copy_link")
     add("Copy title and link" if many == 1 else "Copy titles and links", "copy", do.copyTitles, bool(headers))
+    menu.addSeparator()
+    add("Same event as…", "join", do.joinEvent, many == 1 and bool(headers))
     return menu

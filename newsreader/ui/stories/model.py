@@ -25,6 +25,7 @@ from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
 from newsreader.ui.reader.words import headline
 from newsreader.ui.stories.days import day_of
+from newsreader.ui.stories.fold import Fold
 from newsreader.ui.stories.header_cache import HeaderCache
 from newsreader.ui.stories.headings import Group, group_of, group_words
 from newsreader.ui.stories.options import Grouping
@@ -38,14 +39,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 class StoryModel(QAbstractTableModel):
     """One column. ``pagesWanted`` carries page numbers and the ids of headers to fetch for them, to be answered with
-    ``take_headers``; ``headingsFound`` the rows that turned out to begin a group (a list), which then are taller."""
+    ``take_headers``; ``headingsFound`` the rows that turned out to begin a group (a list), which then are taller;
+    ``headersCame`` the rows whose headers are here now."""
 
     pagesWanted = Signal(list, list)
     headingsFound = Signal(list)
+    headersCame = Signal(list)
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
         self._clock = clock
+        self.folds: Callable[[int], Fold | None] = lambda _row: None
         self.snapshot = Snapshot()
         self.headers = HeaderCache()
         self._grouping: Grouping = "none"
@@ -116,6 +120,7 @@ class StoryModel(QAbstractTableModel):
             header.feed_title,
             age_words(header.when, int(self._clock())),
             "Saved" if header.saved else "",
+            fold.spoken if (fold := self.folds(row)) is not None else "",
         ]
         return ". ".join(part for part in parts if part)
 
@@ -135,7 +140,9 @@ class StoryModel(QAbstractTableModel):
         self._grouping = grouping
         self.headers.put(headers)
         self.endResetModel()
-        self._find_groups(self._known())
+        known = self.known_rows()
+        self._find_groups(known)
+        self.headersCame.emit(known)
 
     def complete(self, rest: array[int], newest: int | None = None) -> None:
         """Add the rows after the first page; ``newest`` is the highest id among them, where it is known."""
@@ -155,6 +162,7 @@ class StoryModel(QAbstractTableModel):
             if first <= last:
                 self._find_groups(range(first, last + 2))
                 self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+                self.headersCame.emit(list(range(first, last + 1)))
 
     def apply(self, change: Change) -> None:
         """Follow a Change. Rows stay where they are, whatever the view."""
@@ -175,7 +183,7 @@ class StoryModel(QAbstractTableModel):
         """Other headings, or none; the caller sets the heights of ``heading_rows`` before and after."""
         self._grouping = grouping
         self._groups.clear()
-        self._find_groups(self._known())
+        self._find_groups(self.known_rows())
 
     # -- what is missing -----------------------------------------------------------------------------------------
 
@@ -196,7 +204,7 @@ class StoryModel(QAbstractTableModel):
             ]
             self.pagesWanted.emit(pages, list(dict.fromkeys(ids)))
 
-    def _known(self) -> list[int]:
+    def known_rows(self) -> list[int]:
         """The rows whose headers are here, in order."""
         known = [row for row in range(min(len(self.snapshot), _NEAR)) if self.snapshot[row] in self.headers]
         if len(known) == len(self.headers):

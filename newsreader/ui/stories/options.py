@@ -23,4 +23,5 @@ class ListOptions:
     mark_read: MarkRead = "at_once"
     mark_delay: float = 1.0
     mark_on_scroll: bool = False
+    fold: bool = False
     pictures: Pictures = "kept"

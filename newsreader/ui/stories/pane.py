@@ -25,6 +25,7 @@ from newsreader.ui.stories.anchor import Anchor, anchor_of, hold
 from newsreader.ui.stories.bars import ArrivalsBar, ListHeader
 from newsreader.ui.stories.chosen import ChosenStories
 from newsreader.ui.stories.delegate import StoryDelegate
+from newsreader.ui.stories.folding import Folding
 from newsreader.ui.stories.loader import Keep, ListLoader, Opening
 from newsreader.ui.stories.model import PAGE, StoryModel
 from newsreader.ui.stories.options import Grouping, ListOptions
@@ -89,6 +90,9 @@ class StoryPane(Pane):
         self._delegate.thumbnails = thumbnails
         self.table = StoryTable(self.model, self._delegate)
         self.chosen = ChosenStories(theme, self.table, self.model, opener, self)
+        self.folding = Folding(tasks, self.model, self.table)
+        self.model.folds = self.folding.fold
+        self.chosen.with_folded = self.folding.with_folded
         self._scrolled = ScrollMarker(self.table, self.model, self)
         self._loader = ListLoader(tasks, self.model, self)
         self._build()
@@ -178,6 +182,7 @@ class StoryPane(Pane):
             self._delegate.set_density(options.density)
             self.table.remeasure()
         self._scrolled.on = options.mark_on_scroll
+        self.folding.set_on(options.fold)
         if self._thumbnails is not None:
             self._thumbnails.on = options.density == "cards" and options.pictures != "none"
             self._thumbnails.load = options.pictures == "load"
@@ -350,6 +355,8 @@ class StoryPane(Pane):
         count = len(self.model.snapshot)
         row = self.table.current_row()
         to = row + by if row >= 0 else (0 if by > 0 else count - 1)
+        while 0 <= to < count and self.table.isRowHidden(to):
+            to += by
         if 0 <= to < count:
             self.table.go_to(to)
 

@@ -26,13 +26,16 @@ from newsreader.ui.stories.model import StoryModel
 _LARGEST_RANGE = 2**31 - 1
 _LEAST_STEP = 16
 _Flag = QItemSelectionModel.SelectionFlag
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class StoryTable(QTableView):
     """``stepped`` fires with (row, deliberate) when a person moves to another row, ``topWanted`` when Home is pressed,
     ``readWanted`` on Enter. ``starClicked`` (row) asks to save or unsave, ``outsideWanted`` (row) to open it in the
-    browser. ``leftAtTop`` (first, end) tells which rows a person scrolled out of sight at the top.
+    browser. ``leftAtTop`` (first, end) tells which rows a person scrolled out of sight at the top. ``foldClicked``
+    (row) asks to show or fold its duplicates, ``unfoldWanted`` (row, shown) by a key;
+    ``hiddenWanted`` (row) to show one.
 
     Selecting several rows opens none of them, and neither does asking for the menu of one.
     """
@@ -43,6 +46,9 @@ class StoryTable(QTableView):
     starClicked = Signal(int)
     outsideWanted = Signal(int)
     leftAtTop = Signal(int, int)
+    foldClicked = Signal(int)
+    unfoldWanted = Signal(int, bool)
+    hiddenWanted = Signal(int)
 
     def __init__(self, model: StoryModel, delegate: StoryDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +147,8 @@ class StoryTable(QTableView):
 
     def go_to(self, row: int, *, quiet: bool = False) -> None:
         """Select ``row`` alone and bring it into sight; ``quiet`` tells nobody."""
+        if self.isRowHidden(row):
+            self.hiddenWanted.emit(row)
         index = self._stories.index(row, 0)
         self._quiet = quiet
         self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
@@ -176,6 +184,8 @@ class StoryTable(QTableView):
             self.topWanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.readWanted.emit()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers() & ~_KEYPAD:
+            self.unfoldWanted.emit(self.current_row(), key == Qt.Key.Key_Right)
         elif (event.text().isprintable() and event.text() and not _is_command(event)) or key in (
             Qt.Key.Key_Left,
             Qt.Key.Key_Right,
@@ -217,6 +227,14 @@ class StoryTable(QTableView):
         if plain and row >= 0 and self.star_area(row).contains(place):
             self.starClicked.emit(row)
             return
+        if (
+            plain
+            and row >= 0
+            and self._stories.folds(row) is not None
+            and self.fold_area(row).contains(place)
+        ):
+            self.foldClicked.emit(row)
+            return
         self._quietly(not plain, lambda: super(StoryTable, self).mousePressEvent(event))
         if plain and row == before and row >= 0:
             self.stepped.emit(row, True)
@@ -233,6 +251,10 @@ class StoryTable(QTableView):
         rect = self.visualRect(self._stories.index(row, 0))
         rect.setTop(rect.bottom() + 1 - self._delegate.metrics.height)
         return self._delegate.star_area(rect, header)
+
+    def fold_area(self, row: int) -> QRect:
+        """Where the number of the duplicates of a row stands, with room for a finger, in the viewport."""
+        return self._delegate.fold_area(self.visualRect(self._stories.index(row, 0)))
 
     def _quietly(self, quiet: bool, run: Callable[[], None]) -> None:
         before, self._quiet = self._quiet, quiet or self._quiet
