@@ -38,6 +38,7 @@ def scenes() -> dict[str, _Scene]:
         "briefs-error": _fault,
         "compare": _compare,
         "same-event": _choose_event,
+        "list-folded": lambda window: window.choices.set("list.fold_duplicates", True),
         "morning": lambda window: window.morning.open(),
         "morning-sections": lambda window: _page(window, _sample()),
         "morning-narrow": _narrow,

@@ -156,6 +156,7 @@ def _story_commands(command: _Adder) -> None:
     one.add_argument("--hours", metavar="N", type=_hours, default=24)
     one.add_argument("--limit", metavar="N", type=_count, default=0, help="0 for all")
     one.add_argument("--dismiss", metavar="ID", type=_count, help="put a brief away")
+    one.add_argument("--html", metavar="FILE", type=Path, help="write them as a page of its own, too")
 
 
 def _file_commands(command: _Adder) -> None:

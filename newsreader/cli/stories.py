@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from newsreader.cli.services import Services
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
+from newsreader.library.edition import make_edition
+from newsreader.library.edition_html import keep_edition
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -94,7 +97,13 @@ def briefs(services: Services, options: argparse.Namespace) -> Outcome:
         return Outcome({"changed": changed}, [change.text or "Nothing changed."])
     hide_read = bool(library.settings.get("briefs.hide_read"))
     found = library.briefs.list(hours=options.hours, limit=options.limit or None, hide_read=hide_read)
-    return Outcome(shapes.briefs(found), plain.briefs(found))
+    if options.html is None:
+        return Outcome(shapes.briefs(found), plain.briefs(found))
+    now = int(time.time())
+    keep_edition(options.html, make_edition(found, now), library.briefs.sources, now)
+    return Outcome(
+        shapes.briefs(found), [f"{plain.count(len(found.briefs), 'brief', 'briefs')} in {options.html}."]
+    )
 
 
 def _view(library: Library, feed: str | None, folder: str | None, *, today: bool = False) -> View:

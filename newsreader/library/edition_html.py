@@ -7,7 +7,7 @@ scripts, frames, forms and anything from elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,6 +45,14 @@ def edition_html(edition: Edition, sources: Sources, now: int) -> str:
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def keep_edition(
+    path: Path, edition: Edition, sources_of: Callable[[int], Sequence[BriefSource]], now: int
+) -> None:
+    """Write the page of ``edition`` to a file. Raises NotWritable, and what ``sources_of`` a brief's id raises."""
+    sources = {brief.id: sources_of(brief.id) for brief in edition.briefs}
+    write_html(path, edition_html(edition, sources, now))
 
 
 def write_html(path: Path, document: str) -> None:

@@ -457,6 +457,9 @@ def test_briefs(terminal: Terminal, feed: dict[str, Any]) -> None:
     assert found[0]["sources"] == ["A feed"]
     assert terminal.done("briefs", shape=[BRIEF]) == found, "ids are stable"
     assert len(terminal.done("briefs", "--hours", "1", "--limit", "1", shape=[BRIEF])) == 1
+    page = terminal.folder / "day.html"
+    assert terminal.done("briefs", "--html", str(page), shape=[BRIEF]) == found
+    assert "<h1>Today in brief</h1>" in page.read_text(encoding="utf-8")
 
 
 def test_import_and_export(terminal: Terminal, feed: dict[str, Any], tmp_path: Path) -> None:

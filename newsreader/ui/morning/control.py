@@ -181,10 +181,9 @@ class MorningControl(QObject):
 
         def write(library: Library) -> str:
             # Loaded here, on the reader's thread: few keep a page.
-            from newsreader.library.edition_html import edition_html, write_html
+            from newsreader.library.edition_html import keep_edition
 
-            sources = {brief.id: library.briefs.sources(brief.id) for brief in edition.briefs}
-            write_html(path, edition_html(edition, sources, int(time.time())))
+            keep_edition(path, edition, library.briefs.sources, int(time.time()))
             return path.name
 
         self._tasks.query(write, lambda name: self.said.emit(f"Kept as {name}"))

@@ -63,15 +63,8 @@ def story_menu(
         action.triggered.connect(lambda _checked=False: run())
         action.setEnabled(enabled)
 
-    if unread:
-        add(f"Mark{these} as read", "mark-read", lambda: do.markSelected(Mark.READ), id="story.toggle_read")
-    else:
-        add(
-            f"Mark{these} as unread",
-            "mark-unread",
-            lambda: do.markSelected(Mark.UNREAD),
-            id="story.toggle_read",
-        )
+    mark, words, icon = (Mark.READ, "read", "mark-read") if unread else (Mark.UNREAD, "unread", "mark-unread")
+    add(f"Mark{these} as {words}", icon, lambda: do.markSelected(mark), id="story.toggle_read")
     if unsaved:
         add(f"Save{these}", "star", lambda: do.markSelected(Mark.SAVED), id="story.toggle_saved")
     else:
