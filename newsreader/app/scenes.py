@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from newsreader.app import brief_scenes, story_scenes
+from newsreader.app import brief_scenes, card_scenes, story_scenes
 from newsreader.domain.errors import StoreError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
@@ -29,12 +29,12 @@ Scene = Callable[[MainWindow], QWidget | None]
 
 def names() -> list[str]:
     """The names of all scenes and dialogs."""
-    return [*_scenes(), *gallery.NAMES, *events.NAMES]
+    return [*_scenes(), *card_scenes.scenes(), *gallery.NAMES, *events.NAMES]
 
 
 def show(name: str, window: MainWindow) -> QWidget:
     """Set the scene ``name`` and give the widget to draw. Raises KeyError for a name that is none."""
-    scenes = _scenes()
+    scenes = _scenes() | card_scenes.scenes()
     if name in scenes:
         return scenes[name](window) or window
     if name in events.NAMES:

@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from newsreader.domain.changes import Change
-from newsreader.domain.contacts import CONTACT_FIELDS, ContactCard, ContactField, Recipient
+from newsreader.domain.contacts import ContactCard, ContactField, Recipient
 from newsreader.domain.errors import UsageError
 from newsreader.library import takeback
 from newsreader.store import contacts as rows
 from newsreader.store import journal
 from newsreader.store.database import Database
-from newsreader.submit.addresses import mailbox
-from newsreader.text.urls import is_web
-
-LONGEST = 300
-"""Characters of one field."""
+from newsreader.submit.contact_check import contact_problems
 
 
 class Contacts:
@@ -46,8 +42,9 @@ class Contacts:
         with self._database.write() as w:
             card = rows.card(w, feed_id)
             wanted = {name: " ".join(value.split()) for name, value in values.items()}
+            if wrong := contact_problems(wanted):
+                raise UsageError(next(iter(wrong.values())))
             for name, value in wanted.items():
-                _check(name, value)
                 told = card.told.get(name)
                 if told is not None and told.value == value:
                     wanted[name] = ""
@@ -59,27 +56,3 @@ class Contacts:
             payload = takeback.contact_set(feed_id, before, after)
             journal.record(w, takeback.CONTACT, text, payload, at=self._clock())
         return Change(text, feeds=(feed_id,), undoable=True)
-
-
-def problems(values: Mapping[ContactField, str]) -> dict[ContactField, str]:
-    """What is wrong with each field, in a sentence; pure."""
-    return {name: sentence for name in CONTACT_FIELDS if (sentence := _problem(name, values.get(name, "")))}
-
-
-def _check(name: ContactField, value: str) -> None:
-    if sentence := _problem(name, value):
-        raise UsageError(sentence)
-
-
-def _problem(name: ContactField, value: str) -> str:
-    if not value.strip():
-        return ""
-    if len(value) > LONGEST:
-        return f"This is too long: at most {LONGEST} characters."
-    if name == "email" and not mailbox(value):
-        return "This is no e-mail address. It should look like desk@courier.example."
-    if name == "site" and not is_web(value.strip()):
-        return "The address of a site begins with https:// or http://."
-    if name == "phone" and sum(letter.isdigit() for letter in value) < 3:
-        return "This is no phone number."
-    return ""

@@ -70,8 +70,8 @@ def looks_like_page(content_type: str, body: bytes) -> bool:
 
 def read_page(url: str, content_type: str, body: bytes, link_header: str = "") -> Page:
     """The page ``body`` that was found at ``url``, with every address absolute. Never raises on bad mark-up."""
-    source = _decode(content_type, body[:LARGEST_PAGE])
-    root = _tree(source)
+    source = decoded(content_type, body[:LARGEST_PAGE])
+    root = tree(source)
     header = header_links(url, link_header)
     if root is None:
         return Page(url, links=ranked(header), source=source)
@@ -88,7 +88,8 @@ def read_page(url: str, content_type: str, body: bytes, link_header: str = "") -
     )
 
 
-def _decode(content_type: str, body: bytes) -> str:
+def decoded(content_type: str, body: bytes) -> str:
+    """The text of a page: as declared in the answer or the page, else UTF-8, else what never fails."""
     declared = re.search(r"charset\s*=\s*[\"']?([\w-]+)", content_type, re.IGNORECASE)
     meta = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", body[:4096], re.IGNORECASE)
     names = [declared[1] if declared else "", meta[1].decode("ascii", "replace") if meta else "", "utf-8"]
@@ -102,7 +103,8 @@ def _decode(content_type: str, body: bytes) -> str:
     return body.decode("windows-1252", "replace")
 
 
-def _tree(source: str) -> etree._Element | None:
+def tree(source: str) -> etree._Element | None:
+    """The elements of a page, however broken; None when nothing in it is mark-up."""
     parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, encoding="utf-8")
     try:
         root = etree.fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser)

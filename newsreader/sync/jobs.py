@@ -22,6 +22,7 @@ _JOBS = {
     "send_events": ("newsreader.sync.job_send", "send_events"),
     "keep": ("newsreader.sync.job_keep", "keep"),
     "free_room": ("newsreader.sync.job_keep", "free_room"),
+    "contact": ("newsreader.sync.job_contact", "contact"),
     "check_mail": ("newsreader.sync.job_mail", "check_mail"),
     "fulltext": ("newsreader.sync.job_fulltext", "fulltext"),
     "whole_stories": ("newsreader.sync.job_fulltext", "whole_stories"),

@@ -18,6 +18,7 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.sync.picture_files import PICTURES
 from newsreader.ui import resume
 from newsreader.ui.appearance import Appearance
+from newsreader.ui.briefs.card_desk import CardDesk
 from newsreader.ui.briefs.control import BriefsControl
 from newsreader.ui.briefs.followed import FollowedEvents
 from newsreader.ui.briefs.pane import BriefsPane
@@ -93,6 +94,7 @@ class Content(QObject):
         self.keeping = Keeping(tasks, window.jobs, window.choices, self)
         self.notifications = Notifications(tasks, window.choices, self._in_front, self)
         self.events = EventDesk(window.theme, tasks, window.jobs, window.choices, window)
+        self.card_desk = CardDesk(window.theme, tasks, window.jobs, self.briefs.publicationCard(), window)
         self.feed_commands = FeedCommands(
             window.theme, self.feeds, actions, tasks, window.jobs, window.desk, window
         )
@@ -132,6 +134,8 @@ class Content(QObject):
         self.morning.said.connect(window.status.showMessage)
         self.feeds.viewSelected.connect(lambda _view: self.morning.close())
         self.follower.undoRead.connect(self._undo_read)
+        self.selection.feedShown.connect(self.card_desk.show_feed)
+        self.follower.storiesMoved.connect(self.card_desk.read)
         self.selection.said.connect(window.status.showMessage)
         self.selection.storyShown.connect(lambda id: self._tell_chosen())
         self.stories.chosen.anyChanged.connect(lambda _any: self._tell_chosen())

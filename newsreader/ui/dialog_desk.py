@@ -29,10 +29,12 @@ _DIALOGS = "newsreader.ui.dialogs"
 
 
 class DialogDesk(QObject):
-    """``feedAdded`` carries the id of a feed to show, ``imported`` fires when feeds were taken over from a file."""
+    """``feedAdded`` carries the id of a feed to show, ``imported`` fires when feeds were taken over from a file,
+    ``accountAsked`` wants the mail account set up."""
 
     feedAdded = Signal(int)
     imported = Signal()
+    accountAsked = Signal()
 
     def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, window: QWidget, data_dir: Path) -> None:
         super().__init__(window)
@@ -122,6 +124,7 @@ class DialogDesk(QObject):
             window: PreferencesWindow = import_module("newsreader.ui.preferences.window").PreferencesWindow(
                 self._theme, choices, keymap, self._window, jobs=self._jobs, tasks=self._tasks
             )
+            window.accountAsked.connect(self.accountAsked)
             self._preferences = window
         self._preferences.show()
         self._preferences.activateWindow()

@@ -26,10 +26,11 @@ from newsreader.ui.toolbar import SearchField
 
 
 class Selection(QObject):
-    """Joins the panes. ``storyShown`` carries the id of the story in the reader, or None; ``viewShown`` the View of the
-    list; ``said`` a sentence for the status line."""
+    """Joins the panes. ``storyShown`` carries the id of the story in the reader, or None; ``feedShown`` that of its
+    feed; ``viewShown`` the View of the list; ``said`` a sentence for the status line."""
 
     storyShown = Signal(object)
+    feedShown = Signal(object)
     viewShown = Signal(object)
     said = Signal(str)
 
@@ -111,6 +112,7 @@ class Selection(QObject):
             self._story = None
             self._reader.setStory(None)
             self._briefs.setPublication(None)
+            self.feedShown.emit(None)
             self.open_view(self._view)
 
     def _search_for(self, query: str) -> None:
@@ -199,6 +201,7 @@ class Selection(QObject):
             return
         self._reader.setStory(prepared)
         self._briefs.setPublication(prepared.story.publication)
+        self.feedShown.emit(prepared.story.header.feed_id)
         if resume is not None:
             resume.page_here()
         self._ready_next()
@@ -213,6 +216,7 @@ class Selection(QObject):
         self._story = None
         self.storyShown.emit(None)
         self._briefs.setPublication(None)
+        self.feedShown.emit(None)
         if at_start:
             self._reader.setStory(None)
         else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import View, ViewKind
+from newsreader.submit.addresses import mailbox
 from newsreader.ui.drops import Drops
 from newsreader.ui.mark_guard import MarkGuard
 
@@ -44,6 +45,7 @@ class WindowActions(QObject):
         window.desk.feedAdded.connect(self._feed_added)
         window.desk.imported.connect(window.follower.refresh)
         window.desk.imported.connect(window.sync.look)
+        window.desk.accountAsked.connect(window.events.account)
         window.briefs.submitRequested.connect(self._submit_event)
         window.briefs.leaveRequested.connect(self._leave_briefs)
         for pane in (window.stories, window.reader):
@@ -192,7 +194,7 @@ class WindowActions(QObject):
 
     def _submit_event(self, publication: Publication) -> None:
         """The form, for the publication in view."""
-        self._window.events.submit(publication.title, publication.email)
+        self._window.events.submit(publication.title, mailbox(publication.email))
 
     def _feed_added(self, feed: int) -> None:
         """Show the new feed's list: its stories are there already."""

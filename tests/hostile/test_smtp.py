@@ -374,3 +374,24 @@ class raw_server:  # noqa: N801 - used as a context manager
                 file.readline()
         except OSError:  # the other side gave up, as it should
             connection.close()
+
+
+# -- logging in without sending ------------------------------------------------------------------------------------
+
+
+def test_a_check_logs_in_and_sends_nothing(server: MailServer, sender: Sender) -> None:
+    sender.delivery(server.account()).try_login()
+    assert server.logins == ["PLAIN"]
+    assert not server.received
+    assert sender.handed_over == 0
+
+
+def test_a_check_tells_a_wrong_password(server: MailServer, sender: Sender) -> None:
+    with pytest.raises(errors.MailLoginRefused, match="535"):
+        sender.delivery(server.account(), secret="wrong").try_login()
+
+
+def test_a_check_of_a_server_that_hangs_up(server: MailServer, sender: Sender) -> None:
+    server.habits = Habits(cut="greeting")
+    with pytest.raises(errors.MailDelayed):
+        sender.delivery(server.account()).try_login()

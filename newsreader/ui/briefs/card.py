@@ -1,167 +1,177 @@
-"""Below the briefs: who publishes what is in view, and the way to submit an event. Main thread."""
+"""Below the briefs: who publishes what is in view, how to reach them, and the way to submit an event. Main thread."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from newsreader.domain.contacts import CONTACT_FIELDS, Contact, ContactCard, ContactField
 from newsreader.domain.feeds import Publication
+from newsreader.submit.addresses import mailbox
+from newsreader.text.urls import display_host
+from newsreader.ui.briefs.info_row import InfoRow
 from newsreader.ui.plain import plain_label, plain_tip
 from newsreader.ui.reader import runs
 from newsreader.ui.stories.bars import ElidedLabel
 from newsreader.ui.theme import Theme
 
-_ICON = 15
-_GAP = 8
-_NO_MAIL = "This publication tells no e-mail address, so there is nowhere to send an event."
-
-
-class InfoRow(QAbstractButton):
-    """An icon and one line of plain text; with ``address`` a click opens it (site, mail)."""
-
-    def __init__(self, theme: Theme, icon: str, name: str, text: str, address: str = "") -> None:
-        super().__init__()
-        self._theme = theme
-        self._icon = icon
-        self.address = address
-        shown = runs.label(text, 200)
-        self.setText(shown)
-        self.setAccessibleName(f"{name}: {shown}")
-        self.setToolTip(plain_tip(f"{name}: {shown}"))
-        self.setFont(theme.font(12.5))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu)
-        if address:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        else:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        metrics = QFontMetrics(self.font())
-        return QSize(_ICON + _GAP + metrics.horizontalAdvance(self.text()), max(metrics.height(), _ICON) + 5)
-
-    def minimumSizeHint(self) -> QSize:
-        """The icon and little more."""
-        return QSize(_ICON + _GAP + 24, self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw icon and text."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pixmap = self._theme.pixmap(self._icon, "secondary", _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(0, (self.height() - _ICON) // 2, pixmap)
-        active = bool(self.address) and (self.underMouse() or self.hasFocus())
-        font = QFont(self.font())
-        font.setUnderline(active)
-        painter.setFont(font)
-        painter.setPen(self._theme.color("link" if active else "secondary"))
-        area = self.rect().adjusted(_ICON + _GAP, 0, 0, 0)
-        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-        if self.hasFocus():
-            painter.setPen(self._theme.color("focus"))
-            painter.drawRoundedRect(area.toRectF().adjusted(-4.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.end()
-
-    def event(self, event: QEvent) -> bool:
-        """Hover is felt at once."""
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
-            self.update()
-        return super().event(event)
-
-    def _menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._theme.icon("copy"), "Copy").triggered.connect(
-            lambda _checked=False: QGuiApplication.clipboard().setText(self.text())
-        )
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+_LOOKS: dict[ContactField, tuple[str, str]] = {
+    "address": ("map-pin", "Address"),
+    "phone": ("phone", "Phone"),
+    "email": ("mail", "E-mail"),
+    "site": ("site", "Site"),
+}
+_IN_ORDER: tuple[ContactField, ...] = ("site", "address", "phone", "email")
+_MAP = "https://www.openstreetmap.org/search?query="
+_ON_MAP = "\nA click shows it on a map, in the browser (openstreetmap.org)"
+_LOOK = "Look on its site"
 
 
 class PublicationCard(QWidget):
     """Name, address, phone, e-mail and site of a publication as far as they are known, and "Submit your event".
 
-    ``submitRequested`` carries the Publication.
+    ``submitRequested`` carries a Publication, ``editAsked`` wants what is shown changed, ``lookAsked`` its site looked
+    at, ``stopAsked`` that given up.
     """
 
     submitRequested = Signal(object)
+    editAsked = Signal()
+    lookAsked = Signal()
+    stopAsked = Signal()
 
     def __init__(self, theme: Theme, opener: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._opener = opener
         self._publication: Publication | None = None
+        self._card: ContactCard | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "side")
         self._name = ElidedLabel(theme.font(13, QFont.Weight.DemiBold))
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.edit = QToolButton()
+        self.edit.setIcon(theme.icon("edit"))
+        self.edit.setIconSize(QSize(15, 15))
+        self.edit.setFixedSize(theme.px(24), theme.px(24))
+        self.edit.setToolTip("Change how it is reached")
+        self.edit.setAccessibleName("Change how it is reached")
+        self.edit.clicked.connect(self.editAsked)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(1)
         self._rows.setContentsMargins(0, 3, 0, 0)
+        self._told = plain_label("", self, tone="secondary", wrap=True)
+        self._told.setFont(theme.font(11.5))
+        self.look = QPushButton(_LOOK)
+        self.look.setProperty("kind", "link")
+        self.look.setFont(theme.font(12.5))
+        self.look.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.look.clicked.connect(self._look_or_stop)
         self._submit = QPushButton(theme.icon("calendar-plus", "text"), "Submit your event")
         self._submit.setIconSize(QSize(18, 18))
         self._submit.setFont(theme.font(13, QFont.Weight.DemiBold))
         self._submit.clicked.connect(self._ask)
-        self._reason = plain_label("", self, tone="secondary", wrap=True)
-        self._reason.setFont(theme.font(11.5))
+        self._looking = False
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._name, 1)
+        head.addWidget(self.edit)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._told, 1)
+        line.addWidget(self.look, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 13, 16, 14)
+        column.setContentsMargins(16, 11, 16, 14)
         column.setSpacing(0)
-        column.addWidget(self._name)
+        column.addLayout(head)
         column.addLayout(self._rows)
+        column.addLayout(line)
         column.addSpacing(10)
         column.addWidget(self._submit)
-        column.addSpacing(4)
-        column.addWidget(self._reason)
-        self.hide()
+
+    # -- what is shown -------------------------------------------------------------------------------------------
 
     @property
     def publication(self) -> Publication | None:
-        """Whose card is shown."""
+        """Whose card is shown, as it is shown."""
         return self._publication
 
     def show_publication(self, publication: Publication | None) -> None:
-        """Show a publication's card; None hides it."""
-        if publication == self._publication:
-            return
-        self._publication = publication
-        self.setVisible(publication is not None)
+        """Show what a story tells of its publication; None hides the card."""
         if publication is None:
+            self._publication = self._card = None
+            self.hide()
             return
-        name = runs.label(publication.title, 120) or runs.label(publication.site, 120)
+        told: dict[ContactField, Contact] = {
+            name: Contact(getattr(publication, name), "feed")
+            for name in CONTACT_FIELDS
+            if getattr(publication, name)
+        }
+        if self._card is not None and self._card.title == publication.title:
+            known = {name: contact for name, contact in self._card.told.items() if contact.origin == "feed"}
+            if known == told:
+                self.show()
+                return
+        self.show_card(ContactCard(0, publication.title, told, told))
+
+    def show_card(self, card: ContactCard) -> None:
+        """Show a publication and how it is reached; it can be changed when it is of a feed."""
+        self.show()
+        if card == self._card:
+            return
+        if self._card is None or (card.feed_id and card.feed_id != self._card.feed_id):
+            self.tell("")
+        self._card = card
+        site, address, phone, email = (card.value(name) for name in _IN_ORDER)
+        self._publication = Publication(card.title, site, address, phone, email)
+        name = runs.label(card.title, 120) or runs.label(card.value("site"), 120)
         self._name.setText(name)
         self._name.setToolTip(plain_tip(name))
-        self._fill(publication)
-        mail = bool(_mail(publication))
-        self._submit.setEnabled(mail)
-        self._submit.setToolTip(plain_tip(f"Write to {name}" if mail else _NO_MAIL))
-        self._reason.setVisible(not mail)
-        self._reason.setText("" if mail else _NO_MAIL)
+        self._fill(card)
+        self._submit.setToolTip(plain_tip(f"Write to {name} about a concert, a market or a meeting"))
+        self.edit.setVisible(card.feed_id > 0)
+        self._show_look()
 
-    def _fill(self, publication: Publication) -> None:
+    def tell(self, sentence: str, *, looking: bool = False) -> None:
+        """Say below what is known how looking for more goes; ``""`` for nothing."""
+        self._looking = looking
+        self._told.setText(sentence)
+        self._told.setVisible(bool(sentence))
+        self._show_look()
+
+    def _show_look(self) -> None:
+        """Looking is offered while something is missing."""
+        card = self._card
+        self.look.setText("Stop" if self._looking else _LOOK)
+        missing = card is not None and any(not card.value(name) for name in ("address", "phone", "email"))
+        there = card is not None and card.feed_id > 0
+        self.look.setVisible(there and (self._looking or (missing and not self._told.text())))
+
+    def _fill(self, card: ContactCard) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        mail = _mail(publication)
-        rows = (
-            ("map-pin", "Address", publication.address, ""),
-            ("phone", "Phone", publication.phone, ""),
-            ("mail", "E-mail", publication.email, f"mailto:{mail}" if mail else ""),
-            ("site", "Site", _shown_site(publication.site), publication.site),
-        )
-        for icon, name, text, address in rows:
-            if text:
-                row = InfoRow(self._theme, icon, name, text, address)
+        for name in CONTACT_FIELDS:
+            if (known := card.shown.get(name)) is not None:
+                icon, label = _LOOKS[name]
+                text = _shown_site(known.value) if name == "site" else known.value
+                origin = told_by(known) + (_ON_MAP if name == "address" else "")
+                row = InfoRow(self._theme, icon, label, text, address_of(name, known.value), origin)
                 row.clicked.connect(lambda _checked=False, row=row: row.address and self._opener(row.address))
                 self._rows.addWidget(row)
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def _look_or_stop(self) -> None:
+        (self.stopAsked if self._looking else self.lookAsked).emit()
 
     def _ask(self) -> None:
         if self._publication is not None:
@@ -175,12 +185,29 @@ class PublicationCard(QWidget):
         painter.end()
 
 
-def _mail(publication: Publication) -> str:
-    """The e-mail address when it is one that can be written to, else ``""``."""
-    mail = publication.email.strip()
-    name, at, host = mail.partition("@")
-    good = bool(name and at and host) and not any(letter in mail for letter in " \t\r\n<>,;?&\"'()[]")
-    return mail if good and mail.isascii() and len(mail) < 255 else ""
+def address_of(name: ContactField, value: str) -> str:
+    """What a click on a piece of contact opens: a map, the phone, a mail, the site; ``""`` when it cannot be meant."""
+    match name:
+        case "address":
+            return _MAP + quote(" ".join(value.split())[:200], safe="")
+        case "phone":
+            digits = "".join(letter for letter in value if letter in "+0123456789")
+            return f"tel:{digits}" if 3 <= len(digits) <= 20 and "+" not in digits[1:] else ""
+        case "email":
+            return f"mailto:{mail}" if (mail := mailbox(value)) else ""
+        case "site":
+            return value
+
+
+def told_by(contact: Contact) -> str:
+    """Where a piece of contact comes from, in words."""
+    match contact.origin:
+        case "person":
+            return "You wrote this"
+        case "site":
+            return f"Found at {display_host(contact.page)}\n{contact.page}"
+        case "feed":
+            return "From its feed"
 
 
 def _shown_site(site: str) -> str:

@@ -15,6 +15,7 @@ from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Publication
 from newsreader.ui.briefs.anchor import Anchor
 from newsreader.ui.briefs.card import PublicationCard
+from newsreader.ui.briefs.contact_open import open_contact
 from newsreader.ui.briefs.delegate import BriefDelegate
 from newsreader.ui.briefs.model import BriefModel
 from newsreader.ui.briefs.rows import SourceRow
@@ -23,7 +24,6 @@ from newsreader.ui.briefs.words import day_words
 from newsreader.ui.page_stack import PageStack
 from newsreader.ui.pane import Pane
 from newsreader.ui.plain import plain_label
-from newsreader.ui.reader.links import open_outside
 from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.theme import Theme
 
@@ -63,7 +63,7 @@ class BriefsPane(Pane):
         theme: Theme,
         parent: QWidget | None = None,
         *,
-        opener: Callable[[str], bool] = open_outside,
+        opener: Callable[[str], bool] = open_contact,
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
@@ -191,6 +191,10 @@ class BriefsPane(Pane):
         """Show that the briefs are on their way."""
         self._state.show_state(LOADING)
         self._stack.turn_to(self._state)
+
+    def publicationCard(self) -> PublicationCard:
+        """The card below the briefs."""
+        return self._card
 
     def apply(self, change: Change) -> None:
         """Follow marks."""

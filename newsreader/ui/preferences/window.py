@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
@@ -49,10 +49,13 @@ _ICONS = {
 }
 _KEYS = "keys"
 _STORAGE = "storage"
+_MAIL = "mail"
 
 
 class PreferencesWindow(QDialog):
-    """A window beside the main one; it may stay open."""
+    """A window beside the main one; it may stay open. ``accountAsked`` wants the mail account set up and checked."""
+
+    accountAsked = Signal()
 
     def __init__(
         self,
@@ -162,6 +165,9 @@ class PreferencesWindow(QDialog):
                 for password in PASSWORDS:
                     if password.user_key == setting.key:
                         column.addWidget(PasswordRow(self._theme, self._choices, self._jobs, password, inner))
+        if group == _MAIL:
+            column.addSpacing(12)
+            column.addWidget(self._account_button(inner), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
         column.addWidget(reset, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -171,3 +177,11 @@ class PreferencesWindow(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
+
+    def _account_button(self, page: QWidget) -> QPushButton:
+        """The way to set the mail account up in one go, and to check it."""
+        made = QPushButton("Set up and check…", page)
+        made.setObjectName("mail-account")
+        made.setAutoDefault(False)
+        made.clicked.connect(self.accountAsked)
+        return made

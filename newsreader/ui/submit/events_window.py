@@ -147,6 +147,7 @@ class EventsWindow(QDialog):
         self._empty.actionRequested.connect(lambda _action: self.newAsked.emit())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from row to row
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
@@ -161,6 +162,7 @@ class EventsWindow(QDialog):
         column.addWidget(self._stack, 1)
         tasks.changed.connect(self._follow)
         outbox.moved.connect(self.read)
+        new.setFocus(Qt.FocusReason.OtherFocusReason)
         self.read()
 
     def read(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -124,6 +125,13 @@ class EventForm(QScrollArea):
         for name, field in self.fields.items():
             for editor in field.editors:
                 editor.setProperty("field", name)
+        lines = self.lines
+        chain = [
+            self.publication, self.email, lines["title"], *self.when.chain(), lines["place"], lines["address"],
+            self.description, lines["link"], lines["contact"], self.tiles.add,
+        ]  # fmt: skip
+        for one, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(one, after)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -45,9 +45,13 @@ class DayClock(QWidget):
         self._button = QToolButton()
         self._button.setIcon(theme.icon("calendar"))
         self._button.setAccessibleName(f"{name}: choose a day")
-        self._button.setToolTip("Choose a day")
+        self._button.setToolTip("Choose a day (Alt+Down)")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are in the field
         self._button.setFixedSize(theme.px(32), theme.px(32))
         self._button.clicked.connect(self._show_calendar)
+        keys = QShortcut(QKeySequence("Alt+Down"), self.day)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(self._show_calendar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -151,6 +155,10 @@ class WhenFields(QWidget):
         self._begin.edited.connect(self._changed)
         self._end.edited.connect(self._changed)
         self._zone.zoneChanged.connect(self._changed)
+
+    def chain(self) -> list[QWidget]:
+        """The fields in the order in which Tab goes through them."""
+        return [self._begin.day, self._begin.clock, self._end.day, self._end.clock, self._zone]
 
     def zone(self) -> str:
         """The name of the zone."""

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -49,6 +49,7 @@ def event_of(file: bytes) -> Calendar:
     return event  # type: ignore[return-value]
 
 
+@settings(deadline=None)
 @given(drafts)
 def test_the_calendar_file_says_what_the_draft_says(draft: Draft) -> None:
     file = calendar_file(draft, "id@lee.example", NOW)
@@ -80,6 +81,7 @@ def parsed(raw: bytes) -> EmailMessage:
     return found
 
 
+@settings(deadline=None)
 @given(drafts)
 @example(Draft(email="desk@courier.example", title="000000¡¡¡¡𐀀𐀀𐀀𐀀𐀀 ¡", begins=0, zone="UTC"))
 @example(Draft(email="desk@courier.example", title="=?utf-8?q?Fest?= " * 9, begins=0, zone="UTC"))
@@ -159,6 +161,7 @@ def test_a_message_id_tells_the_domain_and_no_machine(monkeypatch: pytest.Monkey
     assert message.new_message_id("").endswith("@localhost>")
 
 
+@settings(deadline=None)
 @given(drafts)
 def test_a_mailto_address_is_never_too_long(draft: Draft) -> None:
     address = message.mailto(draft)
@@ -184,6 +187,7 @@ def test_files_get_safe_names(title: str, slug: str) -> None:
     assert wording.slug(title) == slug
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_lines_and_paragraphs_hold_nothing_that_mail_cannot(text: str) -> None:
     for cleaned in (wording.line(text), wording.paragraphs(text)):
