@@ -13,6 +13,7 @@ from typing import NoReturn
 COMMANDS = (
     "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
     "mark", "undo", "search", "briefs", "import", "export", "keep", "tidy", "doctor",
+    "event", "contact",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
@@ -80,7 +81,26 @@ def build_parser() -> argparse.ArgumentParser:
     _feed_commands(command)
     _story_commands(command)
     _file_commands(command)
+    _event_commands(command)
     return parser
+
+
+def _event_commands(command: _Adder) -> None:
+    one = command("event", "Events you submit: list them, show or send one, write it for a mail program.")
+    what = one.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
+    what.add_parser("list", help="the drafts and what became of them")
+    for name, says in (
+        ("show", "one event"),
+        ("send", "send it now through your mail account"),
+        ("eml", "write it as a file that a mail program opens"),
+    ):
+        part = what.add_parser(name, help=says)
+        part.add_argument("event", metavar="ID", type=_count)
+        if name == "eml":
+            part.add_argument("file", metavar="FILE", type=Path)
+    what.add_parser("check", help="log in to the mail server without sending anything")
+    one = command("contact", "Look on the site of a feed for address, phone and e-mail, and show them.")
+    one.add_argument("feed", metavar="FEED", help="an id or an address")
 
 
 def _feed_commands(command: _Adder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsreader.cli import feeds, stories, work
+from newsreader.cli import events, feeds, stories, work
 from newsreader.cli.doctor import doctor
 from newsreader.cli.main import Commands
 
@@ -30,5 +30,7 @@ def commands() -> Commands:
         "export": work.export,
         "keep": work.keep,
         "tidy": work.tidy,
+        "event": events.event,
+        "contact": events.contact,
         "doctor": doctor,
     }

@@ -22,7 +22,13 @@ from newsreader.cli import main
 from newsreader.cli.arguments import COMMANDS
 from newsreader.cli.commands import commands
 from newsreader.domain.errors import KeyringMissing
+from newsreader.domain.events import Draft
+from newsreader.library.library import open_library
+from newsreader.settings.file import SettingsFile
+from newsreader.submit.account import settings_of
+from tests.hostile.support.certificates import Authority
 from tests.support.feed_site import FeedSite, FeedStory, rss
+from tests.support.mail_server import Habits, MailServer
 
 TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
@@ -597,3 +603,76 @@ def test_what_a_feed_says_cannot_steer_the_terminal(terminal: Terminal, site: Fe
     for command in ("feeds", "list", "briefs"):
         out = terminal(command, json=False).out
         assert not set(out) & set("\u202e\u009b\x1b\x07")
+
+
+EVENT = {
+    "id": int, "state": str, "publication": str, "email": str, "title": str, "begins": Maybe(When),
+    "ends": Maybe(When), "zone": str, "place": str, "address": str, "description": str, "link": str, "contact": str,
+    "pictures": [{"width": int, "height": int, "bytes": int}], "changed": When, "sent": Maybe(When),
+    "next_try": Maybe(When), "error": str,
+}  # fmt: skip
+
+
+@pytest.fixture
+def event(terminal: Terminal) -> int:
+    """A complete draft; its id."""
+    library = open_library(terminal.folder, "window")
+    begins = 4_000_000_000
+    draft = Draft(email="desk@courier.example", title="Fair", begins=begins, zone="UTC", place="Market hall")
+    (draft_id,) = library.events.save(draft).drafts
+    library.close()
+    return draft_id
+
+
+def test_event(terminal: Terminal, event: int, tmp_path: Path) -> None:
+    (listed,) = terminal.done("event", "list", shape=[EVENT])
+    assert (listed["id"], listed["state"], listed["begins"]) == (event, "draft", "2096-10-02T07:06:40Z")
+    assert terminal.done("event", "show", str(event), shape=EVENT) == listed
+    assert "no event 99" in terminal.fails("event", "show", "99")["error"]
+    out = tmp_path / "fair.eml"
+    assert terminal.done("event", "eml", str(event), str(out), shape={"file": str, "bytes": int})[
+        "file"
+    ] == str(out)
+    assert b"X-Unsent: 1" in out.read_bytes()
+    assert (
+        "cannot be written"
+        in terminal.fails("event", "eml", str(event), str(tmp_path / "no" / "x.eml"))["error"]
+    )
+
+
+def test_event_send(terminal: Terminal, event: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.pem))
+    assert "mail account" in terminal.fails("event", "send", str(event), shape=EVENT)["error"]
+    with MailServer(authority.context("localhost"), users={}) as server:
+        account = server.account(user="")
+        SettingsFile(terminal.folder / "settings.json").set_many(settings_of(account))
+        assert terminal.done("event", "check", shape={"origin": str})["origin"] == account.origin
+        assert not server.received
+        sent = terminal.done("event", "send", str(event), shape=EVENT)
+        assert sent["state"] == "sent"
+        assert "sent already" in terminal.fails("event", "send", str(event))["error"]
+        assert [mail.recipients for mail in server.received] == [["desk@courier.example"]]
+
+
+def test_event_that_was_perhaps_sent_is_not_sent_again(
+    terminal: Terminal, event: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.pem))
+    with MailServer(authority.context("localhost"), users={}) as server:
+        SettingsFile(terminal.folder / "settings.json").set_many(settings_of(server.account(user="")))
+        server.habits = Habits(cut="after")
+        said = terminal("event", "send", str(event))
+        assert (said.code, said.document["state"]) == (1, "unsure")
+        assert "may have been sent" in terminal.fails("event", "send", str(event))["error"]
+        assert len(server.received) == 1
+
+
+def test_contact(terminal: Terminal, site: FeedSite, feed: dict[str, Any]) -> None:
+    site.page("/", body="<a href='mailto:desk@courier.example'>Write</a><a href='tel:5550142'>Call</a>")
+    answer = terminal("contact", str(feed["id"])).document
+    assert list(answer) == ["feed", "found", "pages", "contact"]
+    assert answer["found"]["email"] == "desk@courier.example"
+    assert answer["contact"]["phone"] == {"value": "5550142", "from": "site", "page": answer["pages"][0]}
+    terminal.fails("contact", "999")
