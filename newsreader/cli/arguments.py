@@ -87,18 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _event_commands(command: _Adder) -> None:
     one = command("event", "Events you submit: list them, show or send one, write it for a mail program.")
-    what = one.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
-    what.add_parser("list", help="the drafts and what became of them")
-    for name, says in (
-        ("show", "one event"),
-        ("send", "send it now through your mail account"),
-        ("eml", "write it as a file that a mail program opens"),
-    ):
-        part = what.add_parser(name, help=says)
-        part.add_argument("event", metavar="ID", type=_count)
-        if name == "eml":
-            part.add_argument("file", metavar="FILE", type=Path)
-    what.add_parser("check", help="log in to the mail server without sending anything")
+    one.add_argument("what", choices=("list", "show", "send", "eml", "check"))
+    one.add_argument("event", metavar="ID", type=_count, nargs="?")
+    one.add_argument("file", metavar="FILE", type=Path, nargs="?", help="where eml writes to")
     one = command("contact", "Look on the site of a feed for address, phone and e-mail, and show them.")
     one.add_argument("feed", metavar="FEED", help="an id or an address")
 
@@ -195,6 +186,13 @@ def _file_commands(command: _Adder) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """What argparse cannot say. Raises WrongUsage."""
+    if options.command == "event":
+        given = (options.event is not None) + (options.file is not None)
+        if given != {"list": 0, "check": 0, "show": 1, "send": 1, "eml": 2}[options.what]:
+            raise WrongUsage(
+                f"event {options.what} is said otherwise",
+                "usage: newsreader event (list | check | show ID | send ID | eml ID FILE)",
+            )
     if options.command == "mark":
         ways = [bool(options.stories), options.feed is not None, options.folder is not None, options.all]
         if sum(ways) != 1:
