@@ -132,6 +132,12 @@ class EventsWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setMinimumSize(theme.px(480), theme.px(320))
         self.resize(theme.px(640), theme.px(600))
+        self._build(theme)
+        tasks.changed.connect(self._follow)
+        outbox.moved.connect(self.read)
+        self.read()
+
+    def _build(self, theme: Theme) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(24, 20, 20, 8)
         head.addWidget(heading(theme, "Events you submitted"), 1)
@@ -160,10 +166,7 @@ class EventsWindow(QDialog):
         column.addLayout(head)
         column.addWidget(self._told)
         column.addWidget(self._stack, 1)
-        tasks.changed.connect(self._follow)
-        outbox.moved.connect(self.read)
         new.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.read()
 
     def read(self) -> None:
         """Read the list again."""

@@ -68,9 +68,10 @@ class MessagePreview(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(10)
-        title = plain_label("The message as it will be sent", tone="secondary")
-        title.setFont(theme.font(12.5))
-        column.addWidget(title)
+        self._title = plain_label("", tone="secondary")
+        self._title.setFont(theme.font(12.5))
+        self.set_sent(False)
+        column.addWidget(self._title)
         column.addWidget(self._letter())
         column.addStretch(1)
         self.setWidget(inner)
@@ -124,6 +125,10 @@ class MessagePreview(QScrollArea):
         self._text.setText(wording.body(draft).rstrip("\n"))
         if before is None or _attached_to(before) != _attached_to(draft):
             self._show_attached(draft)
+
+    def set_sent(self, sent: bool) -> None:
+        """Whether this is what was sent, or what will be."""
+        self._title.setText("The message as it was sent" if sent else "The message as it will be sent")
 
     def set_thumb(self, file: str, image: QImage) -> None:
         """The small copy of a picture is here."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from newsreader.domain.contacts import Recipient
@@ -62,6 +62,7 @@ class SubmitWindow(QDialog):
         self._choices = choices
         self._clock = clock
         self._sends_after_account = False
+        self.setAcceptDrops(True)
         self.setWindowFlags(Qt.WindowType.Window)
         self.setMinimumSize(theme.px(820), theme.px(480))
         self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
@@ -186,6 +187,8 @@ class SubmitWindow(QDialog):
 
     def _follow_state(self) -> None:
         self.form.set_open(not self.way.fixed)
+        found = self.way.submission
+        self.preview.set_sent(found is not None and found.state is SubmissionState.SENT)
         self._look()
 
     def _gone(self) -> None:
@@ -238,6 +241,17 @@ class SubmitWindow(QDialog):
         draft = self.form.draft()
         kept = words.kept_words(draft.changed, int(self._clock()))
         self.way.tell(StateWords("Going on with the event you began", f"{kept}."), ("new",))
+
+    # -- dropping ------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures may be dropped anywhere on the window."""
+        if not self.way.fixed:
+            self.form.tiles.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They go to the other pictures."""
+        self.form.tiles.dropEvent(event)
 
     # -- the end -------------------------------------------------------------------------------------------------
 
