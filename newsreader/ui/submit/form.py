@@ -89,7 +89,7 @@ class EventForm(QScrollArea):
         self.lines["contact"].setPlaceholderText("Whom to ask: name, phone")
         self.description = _Description()
         self.description.setTabChangesFocus(True)
-        self.description.setFixedHeight(self._theme.px(132))
+        self.description.setFixedHeight(self._theme.px(104))
         self.when = WhenFields(self._theme)
         self.tiles = PictureTiles(self._theme)
 

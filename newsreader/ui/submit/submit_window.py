@@ -32,7 +32,7 @@ from newsreader.ui.submit.words import StateWords
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 
-_SIZE = (1080, 780)
+_SIZE = (1080, 840)
 _FORM = 520
 
 
