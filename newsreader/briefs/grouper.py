@@ -23,7 +23,7 @@ from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
 _MERGED_AT_ONCE = 3
 _TOLD = 120
 """Characters of the text in which telling words are looked for."""
-_TELLING = 0.3
+_TELLING = 0.4
 """A word is telling that weighs this much of the story's weightiest."""
 
 
