@@ -7,15 +7,14 @@ and puts a small ``NAME.png`` in its place.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Collection
 from html import unescape
 from pathlib import Path
 from typing import Final
 
-from newsreader.domain.errors import NotWritable
 from newsreader.sync.image_header import ImageHeader, read_header
+from newsreader.sync.whole_file import write_whole
 from newsreader.text.urls import web_link
 
 LARGEST: Final = 100 << 10
@@ -81,17 +80,8 @@ class IconFiles:
     def keep(self, data: bytes) -> str:
         """Store an icon whole or not at all; its name without ending. Raises NotWritable."""
         name = hashlib.sha256(data).hexdigest()[:32]
-        if self.has(name):
-            return name
-        path = self._folder / f"{name}.raw"
-        making = path.with_name(f".{name}.{os.getpid()}")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            making.write_bytes(data)
-            making.replace(path)
-        except OSError as fault:
-            making.unlink(missing_ok=True)
-            raise NotWritable(f"The icon could not be kept ({fault.strerror}).") from fault
+        if not self.has(name):
+            write_whole(self._folder / f"{name}.raw", data, "The icon could not be kept")
         return name
 
     def has(self, name: str) -> bool:

@@ -13,7 +13,7 @@ import os
 import time
 from pathlib import Path
 
-from newsreader.domain.errors import NotWritable
+from newsreader.sync.whole_file import write_whole
 
 PICTURES = "pictures"
 """The folder's name in the data folder."""
@@ -43,14 +43,7 @@ class PictureFiles:
     def keep(self, url: str, kind: str, data: bytes) -> Path:
         """Store a picture whole or not at all. Raises NotWritable."""
         path = self._path(url, kind)
-        making = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            making.write_bytes(data)
-            making.replace(path)
-        except OSError as fault:
-            making.unlink(missing_ok=True)
-            raise NotWritable(f"The picture could not be kept ({fault.strerror}).") from fault
+        write_whole(path, data, "The picture could not be kept")
         return path
 
     def name(self, url: str) -> str:
