@@ -59,7 +59,7 @@ def _sent(services: Services, draft_id: int) -> Outcome:
     submission = events.draft(draft_id).submission
     assert submission is not None
     _run(services, "send_events", jobs.send_events([submission.id]))
-    one = events.draft(draft_id)
+    one = services.library().events.draft(draft_id)
     fault = one.submission.error if one.submission is not None and _state(one) != "sent" else ""
     return Outcome(_document(one), [f"Sent to {one.draft.email}."] if not fault else [], fault)
 
@@ -73,10 +73,9 @@ def _checked(services: Services) -> Outcome:
 
 def contact(services: Services, options: argparse.Namespace) -> Outcome:
     """``contact FEED``: look on the site of a feed, and keep what is found; then how the newsroom is reached."""
-    library = services.library()
-    feed = library.feeds.feed(options.feed)
+    feed = services.library().feeds.feed(options.feed)
     done = _run(services, "contact", jobs.contact(feed.id))
-    card = library.contacts.card(feed.id)
+    card = services.library().contacts.card(feed.id)
     shown = {
         name: {"value": found.value, "from": found.origin, "page": found.page}
         for name, found in card.shown.items()
@@ -90,6 +89,7 @@ def contact(services: Services, options: argparse.Namespace) -> Outcome:
 
 
 def _run(services: Services, job: str, args: dict[str, Any]) -> dict[str, Any]:
+    """Run a job; the library that was open before is closed by it."""
     bar = ProgressBar()
     try:
         return services.run(job, args, bar)
