@@ -122,6 +122,9 @@ def measure_peers(server: Server, folder: Path, edition: int, table: Table) -> N
         first = run(peer.command)
         server.begin_edition(edition)
         later = run(peer.command)
+        if first.exit_code or later.exit_code:
+            table.note(f"{peer.name} failed and is not counted: {first.output.strip()[-200:]}")
+            continue
         table.sample(f"{peer.name}: first sync", first.seconds, "s", cpu=first.cpu)
         table.sample(f"{peer.name}: next edition", later.seconds, "s", cpu=later.cpu)
 
