@@ -27,7 +27,7 @@ unit ui e2e hostile architecture:
 
 bench:
 	@bash packaging/dev/bootstrap.sh test
-	@$(PY) -m compileall -q newsreader
+	@$(PY) -m compileall -q -o 0 -o 2 newsreader
 	@$(PY) -m tests.benchmarks.run $(ARGS)
 
 bench-briefs:

@@ -55,5 +55,5 @@ fi
 echo "Installing the Python packages of requirements-dev.lock into .venv"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-.venv/bin/python -m compileall -q newsreader
+.venv/bin/python -m compileall -q -o 0 -o 2 newsreader .venv/lib/python*/site-packages/sqlalchemy
 cp requirements-dev.lock "$stamp"

@@ -16,7 +16,7 @@ from tests.support.screen import PATIENCE, Screen, open_screen
 
 Event = dict[str, Any]
 
-PROGRAM = [sys.executable, "-m", "newsreader"]
+PROGRAM = [sys.executable, "-OO", "-m", "newsreader"]  # as ``make run`` starts it
 """Run once before anything is timed, so that its modules are compiled and in the page cache, as installed ones are."""
 
 

@@ -19,7 +19,7 @@ import pytest
 from tests.support.feed_site import FeedSite, FeedStory
 from tests.support.screen import Screen, open_screen, wait_for
 
-PROGRAM = [sys.executable, "-m", "newsreader"]
+PROGRAM = [sys.executable, "-OO", "-m", "newsreader"]  # as ``make run`` starts it
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xdotool")),
