@@ -49,7 +49,9 @@ def _likeness(
     tightness: float = group.tightness**tuning.tightness
     own = group.publications.get(story.publication, 0) / len(group.members) if story.publication else 0.0
     own_house: float = tuning.own_house**own
-    return window.dot(group, weights) / tightness * _fade(story.when - group.when, tuning) * own_house
+    lag = abs(story.when - group.when) * (1.0 - tuning.lasting)
+    lag += abs(story.when - group.latest) * tuning.lasting
+    return window.dot(group, weights) / tightness * _fade(lag, tuning) * own_house
 
 
 def _fade(seconds: float, tuning: Tuning) -> float:

@@ -62,7 +62,9 @@ class Tuning:
 
     ``window`` seconds a story can be found by others. ``threshold`` the likeness that joins where nothing else is
     near, ``crowd`` how much of the likeness of the near misses is added to it. ``decay`` how fast likeness falls with
-    the hours between a story and a group (to 1/e after ``72 / decay`` hours). ``tightness`` 0 compares with the
+    the hours between a story and a group (to 1/e after ``72 / decay`` hours); ``lasting`` how much of the time of a
+    group is that of its latest story, the rest being the mean: an event lasts as long as it is told of.
+    ``tightness`` 0 compares with the
     average story of a group, 0.5 with its centre; ``merge_tightness`` is the same between two groups. ``merge`` how
     much of the threshold two groups need to become one, ``rival`` how much of it the story that lies between them;
     ``coherence`` how alike they must be, as a share of how alike the stories within them are. ``own_house`` what is
@@ -76,7 +78,8 @@ class Tuning:
     window: int = 72 * HOUR
     threshold: float = 0.145
     crowd: float = 1.0
-    decay: float = 2.2
+    decay: float = 2.6
+    lasting: float = 0.5
     tightness: float = 0.45
     merge_tightness: float = 0.4
     coherence: float = 0.5

@@ -29,7 +29,7 @@ class Group:
     """The stories of one event that are still in the window. ``past`` are those that left it.
 
     ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length, ``moments`` the sum
-    of their times.
+    of their times, ``latest`` the time of the latest.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Group:
     sum: dict[int, float] | None = None
     square: float = 0.0
     moments: int = 0
+    latest: int = 0
     publications: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -122,6 +123,7 @@ class Window:
             self.members[story].group = group
         kept.members += ended.members
         kept.moments += ended.moments
+        kept.latest = max(kept.latest, ended.latest)
         kept.publications += ended.publications
         kept.past |= ended.past
         self._became[other] = group
@@ -196,6 +198,7 @@ class Window:
                 index[feature] = [group.id]
         group.members.append(member.id)
         group.moments += member.when
+        group.latest = max(group.latest, member.when)
         if member.publication:
             group.publications[member.publication] += 1
 
@@ -206,6 +209,8 @@ class Window:
             del self.groups[group.id]
             return
         group.moments -= member.when
+        if member.when == group.latest:  # not by age, which takes the earliest: the person moved it
+            group.latest = max(self.members[story].when for story in group.members)
         if member.publication:
             group.publications[member.publication] -= 1
         if len(group.members) == 1:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from newsreader.briefs.constraints import Constraints, parted
 from newsreader.briefs.grouper import Grouper
 from newsreader.briefs.model import HOUR, Bond, Placement, StoryText, Tuning
+from newsreader.briefs.vectors import pack
+from newsreader.briefs.window import Member, Window
 from tests.data.events.make_feeds import stories as invented
 
 NOW = 1_700_000_000
@@ -95,6 +97,30 @@ def test_what_left_the_window_is_forgotten_but_the_group_goes_on(ferry: list[Sto
     grouper.expire(NOW + 9 * HOUR)
     assert len(grouper) == 0
     assert grouper.groups() == {}
+
+
+def test_an_event_lasts_as_long_as_it_is_told_of(ferry: list[StoryText]) -> None:
+    def likeness(*hours: int) -> float:
+        grouper = Grouper()
+        told = [
+            StoryText(number, ferry[0].title, when=NOW + hour * HOUR, feed=number)
+            for number, hour in enumerate(hours, 1)
+        ]
+        grouper.restore((story, 1) for story in told)
+        return grouper.add(StoryText(99, f"{ferry[0].title} again", when=NOW + 50 * HOUR)).score
+
+    assert likeness(0, 20, 40) > likeness(20, 20, 20)
+
+
+def test_a_story_taken_out_no_longer_prolongs_its_event() -> None:
+    window = Window()
+    for number, when in ((1, 100), (2, 300), (3, 200)):
+        window.put(Member(number, when, "", 1, pack({number: 1.0})))
+    assert window.groups[1].latest == 300
+    window.move([2], 2)
+    assert window.groups[1].latest == 200
+    window.absorb(1, 2)
+    assert window.groups[1].latest == 300
 
 
 def test_a_story_older_than_the_window_stays_alone(ferry: list[StoryText]) -> None:
