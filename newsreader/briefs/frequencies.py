@@ -11,10 +11,10 @@ word of a long text is in nearly all of them, and short texts are known by the c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from heapq import nlargest
 from itertools import repeat
 from math import log
 from operator import itemgetter
+from typing import cast
 
 MOST_FEATURES = 200_000
 _LONG = 25
@@ -57,7 +57,11 @@ class Frequencies:
     def numbers(self, features: Iterable[str]) -> list[int]:
         """A number for each feature, always the same one: arrays of numbers stay together in memory."""
         numbers = self._numbers
-        return [numbers.setdefault(feature, len(numbers)) for feature in features]
+        features = list(features)
+        found = list(map(numbers.get, features))
+        if None in found:
+            return [numbers.setdefault(feature, len(numbers)) for feature in features]
+        return cast(list[int], found)
 
     def number(self, feature: str) -> int:
         """The number of a feature, -1 while it has none."""
@@ -70,7 +74,7 @@ class Frequencies:
             shares = [self._shares[stem] for stem in stems if stem in self._shares]
             return self._stories * (sum(shares) / len(shares) if shares else 1.0)
         counted = zip(map(counts.get, stems, repeat(1.0)), stems, strict=False)
-        common = nlargest(_COMMON, counted, key=itemgetter(0))
+        common = sorted(counted, key=itemgetter(0), reverse=True)[:_COMMON]
         most = common[0][0]
         share = min(1.0, most / max(1.0, self._stories))
         for _, stem in common:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from sys import intern
 
 STEM = 5
@@ -36,6 +37,9 @@ _SIGNED = "\u0900-\u0963\u0966-\u0dff"
 _TOKEN = re.compile(
     rf"(\d+(?:[.,]\d+)+)|([{_SYLLABIC}]+)|([{_RUNNING}]+)|(?:[^\W_{_SYLLABIC}{_RUNNING}]|[{_SIGNED}])+"
 )
+_SPECIAL = re.compile(f"[{_SYLLABIC}{_RUNNING}{_SIGNED}]")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+"""What ``_TOKEN`` finds in text without special characters, at a third of the cost."""
 _ACCENTS = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]"
 )
@@ -43,6 +47,8 @@ _BEHIND = re.compile(r"\s+(?:[-\u2013\u2014|\u00b7\u00ab\u00bb]|--|::)\s+[^-\u20
 _SEPARATORS = re.compile("[.,]")
 _SYLLABLES = 2
 _LETTERS = 4
+_WORDS_KEPT = 16384
+"""Words whose stem and letter groups are remembered: the same ones come again in nearly every story."""
 
 
 def fold(text: str) -> str:
@@ -65,11 +71,15 @@ def tokens(folded: str) -> Iterator[tuple[str, int]]:
             yield match.group(), _SYLLABLES if kind == 2 else _LETTERS
 
 
+@lru_cache(_WORDS_KEPT)
 def stem(word: str) -> str:
-    """The part of a word that is compared; a number is kept whole. ``""`` for a lone letter, which tells nothing."""
+    """The part of a word that is compared; a number is kept whole, without what separates its digits. ``""`` for a
+    lone letter, which tells nothing. Interned."""
     if len(word) == 1:
         return word if word.isdigit() else ""
-    return word if len(word) <= STEM or word.isdigit() else word[:STEM]
+    if not word.isalnum():
+        word = _SEPARATORS.sub("", word)
+    return intern(word if len(word) <= STEM or word.isdigit() else word[:STEM])
 
 
 def groups(word: str, size: int) -> list[str]:
@@ -102,13 +112,24 @@ def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float],
             letters.update(dict.fromkeys([intern("~" + character) for character in word]))
             before = ""
         else:
-            letters.update(dict.fromkeys([intern("~" + part) for part in groups(f"_{word}_", GRAM)]))
-            part = intern(stem(word))
+            letters.update(_letters(word))
+            part = stem(word)
             if part:
                 stems[part] = stems.get(part, 0.0) + title_weight
                 if before:
                     letters[intern(f"~{before} {part}")] = None
                 before = part
+    if _SPECIAL.search(lead) is None:
+        for part in map(stem, _PLAIN.findall(lead)[:LEAD_WORDS]):
+            if part:
+                stems[part] = stems.get(part, 0.0) + 1.0
+    else:
+        _count_special(lead, stems, letters)
+    return stems, letters
+
+
+def _count_special(lead: str, stems: dict[str, float], letters: dict[str, None]) -> None:
+    """Count a lead in which there are scripts without spaces, or with vowel signs."""
     left = LEAD_WORDS
     for word, size in tokens(lead):
         if size:
@@ -120,4 +141,9 @@ def count(title: str, lead: str, title_weight: float) -> tuple[dict[str, float],
             left -= 1
         if left <= 0:
             break
-    return stems, letters
+
+
+@lru_cache(_WORDS_KEPT)
+def _letters(word: str) -> dict[str, None]:
+    """The marked letter groups of a word; not to be changed."""
+    return dict.fromkeys([intern("~" + part) for part in groups(f"_{word}_", GRAM)])
