@@ -27,7 +27,9 @@ install_packages() {
   local package missing=()
   for package in "$@"; do
     # After Debian 12 some names carry a t64 suffix; either one will do.
-    dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    # (dpkg-query fails for the name that is unknown, which must not count.)
+    [[ $(dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null || true) == *"ok installed"* ]] ||
+      missing+=("$package")
   done
   ((${#missing[@]})) || return 0
   if [[ $(id -u) == 0 ]]; then
