@@ -52,7 +52,7 @@ def _scenes() -> dict[str, Scene]:
         "list-compact": lambda window: window.choices.set("list.density", "compact"),
         "list-cards": lambda window: window.choices.set("list.density", "cards"),
         "list-empty": lambda window: window.selection.open_view(View(ViewKind.FOLDER, 1 << 40)),
-        "list-nothing-found": lambda window: window.toolbar.search.setText("nothing has these words zyx"),
+        "list-nothing-found": _nothing_found,
         "list-error": lambda window: window.stories.showFault(
             StoreError("The cache is busy: another program holds it. Close that one, then try again.")
         ),
@@ -96,6 +96,12 @@ def _scenes() -> dict[str, Scene]:
         "briefs-drawer": lambda window: _drawer(window, "briefs", 1100),
         "feeds-drawer": lambda window: _drawer(window, "feeds", 920),
     }
+
+
+def _nothing_found(window: MainWindow) -> None:
+    """A search without a hit; typing would wait for a pause first."""
+    window.toolbar.search.show_search("nothing has these words zyx")
+    window.toolbar.search.searchChanged.emit("nothing has these words zyx")
 
 
 def _select_many(window: MainWindow) -> None:
