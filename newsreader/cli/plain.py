@@ -48,8 +48,3 @@ def briefs(found: BriefList) -> list[str]:
             f"  {tame(', '.join(brief.sources))}",
         ]
     return lines or ["Nothing yet."]
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number with its word: ``1 feed``, ``2 feeds``."""
-    return f"{number:,} {one if number == 1 else many}"

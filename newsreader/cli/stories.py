@@ -16,6 +16,7 @@ from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
 from newsreader.library.edition import make_edition
 from newsreader.library.edition_html import keep_edition
+from newsreader.text.numbers import counted
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -102,7 +103,7 @@ def briefs(services: Services, options: argparse.Namespace) -> Outcome:
     now = int(time.time())
     keep_edition(options.html, make_edition(found, now), library.briefs.sources, now)
     return Outcome(
-        shapes.briefs(found), [f"{plain.count(len(found.briefs), 'brief', 'briefs')} in {options.html}."]
+        shapes.briefs(found), [f"{counted(len(found.briefs), 'brief', 'briefs')} in {options.html}."]
     )
 
 

@@ -13,6 +13,7 @@ from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NoFeedFound, ParseError, UsageError
 from newsreader.library import jobs
+from newsreader.text.numbers import counted
 from newsreader.text.urls import is_web
 
 _SHOWN = 5  # faults a terminal is told after a sync
@@ -27,8 +28,8 @@ def sync(services: Services, options: argparse.Namespace) -> Outcome:
     args = jobs.sync(feeds, force=options.force, due_only=feeds is None and not options.force)
     done = _run(services, "sync", args)
     lines = [
-        f"{plain.count(done['due'], 'feed', 'feeds')} of {done['feeds']:,} asked, {done['changed']:,} with news: "
-        f"{plain.count(done['new_stories'], 'new story', 'new stories')} in {done['seconds']:.1f} s."
+        f"{counted(done['due'], 'feed', 'feeds')} of {done['feeds']:,} asked, {done['changed']:,} with news: "
+        f"{counted(done['new_stories'], 'new story', 'new stories')} in {done['seconds']:.1f} s."
     ]
     lines += [plain.tame(f"{fault['url']}: {fault['error']}") for fault in done["errors"][:_SHOWN]]
     if done["failed"] > _SHOWN:
@@ -58,7 +59,7 @@ def add(services: Services, options: argparse.Namespace) -> Outcome:
             found.document, found.lines, "There are several feeds at this address: add one of them."
         )
     feed = services.library().feeds.feed(done["feed"])
-    news = plain.count(done["new_stories"], "story", "stories")
+    news = counted(done["new_stories"], "story", "stories")
     said = "Subscribed already" if done["already"] else f"Added, with {news}"
     return Outcome(shapes.feed(feed), [f"{said}: {plain.tame(feed.title)}"])
 
@@ -77,7 +78,7 @@ def download(services: Services, options: argparse.Namespace) -> Outcome:
         raise UsageError(f"There is no story {options.story}.")
     count = len(story.enclosures)
     if not count or (options.number is not None and not 1 <= options.number <= count):
-        raise UsageError(f"Story {options.story} has {plain.count(count, 'file', 'files')}.")
+        raise UsageError(f"Story {options.story} has {counted(count, 'file', 'files')}.")
     chosen = library.settings.text("storage.downloads")
     folder = options.to or (Path(chosen).expanduser() if chosen else Path.home() / "Downloads")
     numbers = range(count) if options.number is None else (options.number - 1,)
@@ -91,7 +92,7 @@ def import_file(services: Services, options: argparse.Namespace) -> Outcome:
     web = not Path(options.file).exists() and is_web(options.file)
     args = jobs.import_address(options.file) if web else jobs.import_file(Path(options.file))
     done = _run(services, "import", args)
-    lines = [f"{plain.count(done['added'], 'feed', 'feeds')} added, {done['already']:,} subscribed already."]
+    lines = [f"{counted(done['added'], 'feed', 'feeds')} added, {done['already']:,} subscribed already."]
     lines += [plain.tame(f"Left out: {left['url']} ({left['why']})") for left in done["skipped"]]
     return Outcome({"added": done["added"], "already": done["already"], "skipped": done["skipped"]}, lines)
 
@@ -99,18 +100,18 @@ def import_file(services: Services, options: argparse.Namespace) -> Outcome:
 def export(services: Services, options: argparse.Namespace) -> Outcome:
     """``export FILE``"""
     done = _run(services, "export", jobs.export_file(options.file))
-    return Outcome({"feeds": done["feeds"]}, [f"{plain.count(done['feeds'], 'feed', 'feeds')} written."])
+    return Outcome({"feeds": done["feeds"]}, [f"{counted(done['feeds'], 'feed', 'feeds')} written."])
 
 
 def keep(services: Services, options: argparse.Namespace) -> Outcome:
     """``keep``"""
     done = _run(services, "keep", jobs.keep())
     lines = [
-        f"{plain.count(done['stories'], 'story', 'stories')} kept for reading offline, with "
-        f"{plain.count(done['pictures'], 'picture', 'pictures')}."
+        f"{counted(done['stories'], 'story', 'stories')} kept for reading offline, with "
+        f"{counted(done['pictures'], 'picture', 'pictures')}."
     ]
     if done["icons"]:
-        lines.append(f"{plain.count(done['icons'], 'icon', 'icons')} of sites found.")
+        lines.append(f"{counted(done['icons'], 'icon', 'icons')} of sites found.")
     if done["exported"]:
         lines.append(plain.tame(f"Subscriptions written to {done['exported']}"))
     return Outcome(done, lines, done["problem"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsreader.domain.changes import Mark
+from newsreader.text.numbers import counted
 
 _MARKED = {
     Mark.READ: "marked read",
@@ -26,11 +27,6 @@ _PICTURES = {
 def marked(count: int, how: Mark) -> str:
     """``312 stories marked read``."""
     return f"{counted(count, 'story', 'stories')} {_MARKED[how]}"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``1 story``, ``1,312 stories``."""
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def removed(titles: list[str]) -> str:

@@ -30,6 +30,7 @@ from newsreader.subscribe.opml import LARGEST_FILE, opml_of, read_opml, write_op
 from newsreader.sync import records
 from newsreader.sync.desk import Desk
 from newsreader.sync.reporting import Changed, Report
+from newsreader.text.numbers import counted
 from newsreader.text.urls import canonical, normalize_address
 
 TITLE = "Newsreader subscriptions"
@@ -135,7 +136,7 @@ def _import(writer: Writer, opml: Opml, now: int) -> _Imported:
     made = [folder.id for folder in folders.all_folders(writer) if folder.id not in before]
     if added or made:
         payload = records.added(added) | {"folders": made}
-        count = f"{len(added):,} {'feed' if len(added) == 1 else 'feeds'}"
+        count = counted(len(added), "feed")
         journal.record(writer, records.IMPORT, f"{count} imported", payload, at=now)
     already = len(opml.feeds) - len(added) + opml.merged
     return _Imported(ImportReport(len(added), already, opml.skipped), tuple(added))

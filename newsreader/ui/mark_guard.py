@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from newsreader.domain.changes import Mark
+from newsreader.text.numbers import grouped
 from newsreader.ui.choices import Choices
 from newsreader.ui.plain import plain_box
 
@@ -33,9 +34,8 @@ class MarkGuard:
         if not self.limit or count <= self.limit:
             return True
         deed, question = _WORDS[mark]
-        number = f"{count:,}".replace(",", "\u202f")
         box = plain_box(
-            self._window, deed, question.format(number), "It can be undone, also after a restart."
+            self._window, deed, question.format(grouped(count)), "It can be undone, also after a restart."
         )
         yes = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
         yes.setProperty("kind", "primary")

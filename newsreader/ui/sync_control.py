@@ -13,6 +13,7 @@ from newsreader.domain.errors import Cancelled, NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.library.power import on_battery
+from newsreader.text.numbers import counted
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.status import StatusLine
@@ -192,9 +193,7 @@ def _nothing_came(report: dict[str, Any], failed: int) -> str:
 
 
 def _stories(count: int) -> str:
-    if not count:
-        return "No new stories"
-    return f"{count:,} new {'story' if count == 1 else 'stories'}"
+    return counted(count, "new story", "new stories") if count else "No new stories"
 
 
 def _trouble(count: int) -> str:

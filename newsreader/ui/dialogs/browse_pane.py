@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from newsreader.subscribe.catalogue import CatalogueFeed, read_catalogue, search_catalogue
+from newsreader.text.numbers import counted
 from newsreader.text.urls import canonical, display_host
 from newsreader.ui.dialogs.sheet import note, set_tone
-from newsreader.ui.dialogs.words import counted, country_name, language_name
+from newsreader.ui.dialogs.words import country_name, language_name
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.theme import Theme
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from newsreader.domain.feeds import Feed
+from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.feed_facts import FeedFacts
-from newsreader.ui.dialogs.words import counted
 
 _DAYS: tuple[tuple[int | None, str], ...] = (
     (None, "As in the preferences"),

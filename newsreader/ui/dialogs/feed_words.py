@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newsreader.domain.feeds import FeedReport, PicturesChoice
 from newsreader.text.dates import age_words, date_words, duration_words
-from newsreader.ui.dialogs.words import bytes_words, counted, how_often
+from newsreader.text.numbers import counted
+from newsreader.ui.dialogs.words import bytes_words, how_often
 
 INTERVALS = (
     (None, "By its own rhythm"),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed, Folder
+from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.sheet import Sheet, button, note, repolish, set_tone
-from newsreader.ui.dialogs.words import counted
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 

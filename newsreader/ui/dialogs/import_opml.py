@@ -18,12 +18,12 @@ from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.subscribe.preview import ImportPreview, preview_import
+from newsreader.text.numbers import counted
 from newsreader.text.urls import display_host, normalize_address
 from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.import_tree import ImportTree
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.dialogs.thin_progress import ThinProgress
-from newsreader.ui.dialogs.words import counted
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme

@@ -10,8 +10,8 @@ from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import View, ViewKind
+from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
-from newsreader.ui.dialogs.words import counted
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from newsreader.ui.dialogs.words import counted
+from newsreader.text.numbers import counted
 
 _REMEDIES = {
     "again": "Try again",

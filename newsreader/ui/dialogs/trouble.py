@@ -22,11 +22,11 @@ from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed, FeedHealth
 from newsreader.library import jobs as ask
+from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.feed_page import FeedPage
 from newsreader.ui.dialogs.remove import RemoveDialog
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.dialogs.trouble_rows import Row, rows_of
-from newsreader.ui.dialogs.words import counted
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.tasks import Tasks

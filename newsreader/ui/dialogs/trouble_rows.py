@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsreader.domain.feeds import Feed, FeedHealth
 from newsreader.text.dates import age_words
-from newsreader.ui.dialogs.words import counted
+from newsreader.text.numbers import counted
 
 SILENT = 180 * 86_400
 """Seconds without a new story after which a feed counts as silent."""

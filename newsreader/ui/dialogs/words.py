@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale
 
 from newsreader.domain.jobs import Candidate
 from newsreader.text.dates import age_words
+from newsreader.text.numbers import counted, grouped
 
 TYPE_NAMES = {"rss": "RSS", "rdf": "RSS 1.0", "atom": "Atom", "json": "JSON Feed"}
 _NUMBERS = (
@@ -25,14 +26,9 @@ _NUMBERS = (
 )
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """``3 feeds``, ``1 feed``; ``many`` for words whose plural is not made with an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def number_word(number: int) -> str:
     """A number at the head of a sentence: in letters up to twelve."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return _NUMBERS[number] if number < len(_NUMBERS) else grouped(number)
 
 
 def language_name(code: str) -> str:

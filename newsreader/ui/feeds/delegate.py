@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsreader.text.numbers import grouped
 from newsreader.ui.feeds.model import FeedModel
 from newsreader.ui.feeds.nodes import SMART_VIEWS, Kind, Node
 from newsreader.ui.feeds.words import feed_tip
@@ -168,7 +169,7 @@ class FeedDelegate(QStyledItemDelegate):
         """Draw ``count`` at the right of ``inner``; returns where the text beside it must end."""
         if not count:
             return inner.right()
-        text = QLocale().toString(count)
+        text = grouped(count)
         painter.setFont(self._count)
         painter.setPen(self._theme.color("secondary"))
         painter.drawText(inner, _RIGHT, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from newsreader.domain.feeds import Feed
+from newsreader.text.numbers import grouped
 from newsreader.ui.feeds.nodes import Kind, Node
 
 
@@ -14,7 +15,7 @@ def row_words(node: Node) -> str:
     if node.kind is Kind.FOLDER:
         parts.append("folder")
     if node.count:
-        parts.append(f"{node.count} saved" if node.id == "saved" else f"{node.count} unread")
+        parts.append(f"{grouped(node.count)} {'saved' if node.id == 'saved' else 'unread'}")
     if node.feed is not None and node.feed.paused:
         parts.append("paused")
     elif node.feed is not None and node.feed.error:

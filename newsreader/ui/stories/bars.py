@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from newsreader.text.numbers import counted
 from newsreader.ui.announce import announce
 from newsreader.ui.reader import runs
 from newsreader.ui.stories.options import ListOptions
@@ -86,8 +87,7 @@ class ListHeader(QWidget):
 
     def show_count(self, count: int | None) -> None:
         """Tell how many stories the view has; None while that is not known. Of none the list itself tells."""
-        words = "" if not count else "1 story" if count == 1 else f"{count:,} stories".replace(",", "\u202f")
-        self._count.setText(words)
+        self._count.setText(counted(count, "story", "stories") if count else "")
 
     def show_options(self, options: ListOptions) -> None:
         """Follow a change of the options from elsewhere."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import StoryHeader
+from newsreader.text.numbers import counted
 from newsreader.ui.reader.tags import may_open
 from newsreader.ui.theme import Theme
 
@@ -53,7 +54,7 @@ def story_menu(
     """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    these = "" if many == 1 else f" {many:,} stories".replace(",", "\u202f")
+    these = "" if many == 1 else f" {counted(many, 'story', 'stories')}"
     unread = any(not header.read for header in headers)
     unsaved = any(not header.saved for header in headers)
     links = any(may_open(header.link) for header in headers)
