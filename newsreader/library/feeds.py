@@ -15,9 +15,9 @@ from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder, PicturesChoice
 from newsreader.library import takeback, words
 from newsreader.store import feeds as rows
-from newsreader.store import fetches, folders, journal, removal, reports
+from newsreader.store import folders, journal, removal, reports
 from newsreader.store.database import Database, Writer
-from newsreader.sync import records, selection
+from newsreader.sync import records
 from newsreader.text.urls import is_web, normalize_address, split_credentials
 
 SHORTEST_INTERVAL = 15 * 60
@@ -92,13 +92,12 @@ class Feeds:
     def next_due(self) -> int | None:
         """When the next feed is to be asked (0: one never was), None when there is none."""
         with self._database.read() as r:
-            times = [state.next_check or 0 for state in fetches.states(r) if selection.asked_by_itself(state)]
-        return min(times, default=None)
+            return reports.next_due(r)
 
     def protected(self) -> int:
         """How many feeds need a name and a password."""
         with self._database.read() as r:
-            return sum(bool(state.user) for state in fetches.states(r))
+            return reports.protected(r)
 
     # -- feeds -----------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 Threads: a ``Database`` is one connection, used by one thread at a time. The window has one for its writer thread and
 one for its reader thread, the worker has one. SQLite keeps them apart: any number of readers beside one writer (WAL).
 
-SQLAlchemy never begins or ends a transaction here (its AUTOCOMMIT level, and the driver's ``isolation_level=None``):
-BEGIN IMMEDIATE is ours, since the driver's own BEGIN comes late and deferred and then fails where a wait would do.
+The driver never begins or ends a transaction here (``isolation_level=None``): BEGIN IMMEDIATE is ours, since the
+driver's own BEGIN comes late and deferred and then fails where a wait would do.
 """
 
 from __future__ import annotations
@@ -15,11 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
-
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from typing import Literal
 
 from newsreader.domain.errors import CacheDamaged
 from newsreader.store import aside, faults, integrity, opening
@@ -60,9 +56,9 @@ class Database:
         self.path = path
         self.role = role
         self._pace = _PACES[role]
-        self._engine = _engine(path)
-        self._core = self._engine.connect()
-        self._raw = cast(sqlite3.Connection, self._core.connection.dbapi_connection)
+        self._raw = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
         self._synchronous = ""
         self._inside = False
         self._settle()
@@ -87,7 +83,7 @@ class Database:
         Raises a StoreError for faults of the world.
         """
         with self._transaction("BEGIN"):
-            yield Reader(self._core, self._raw)
+            yield Reader(self._raw)
 
     @contextmanager
     def write(self, durable: bool = True) -> Iterator[Writer]:
@@ -98,7 +94,7 @@ class Database:
         when the block raises, nothing of it was done.
         """
         self._set_synchronous("FULL" if durable else "NORMAL")
-        writer = Writer(self._core, self._raw)
+        writer = Writer(self._raw)
         try:
             with self._transaction("BEGIN IMMEDIATE"):
                 yield writer
@@ -140,8 +136,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the last one of all processes also empties the log."""
-        self._core.close()
-        self._engine.dispose()
+        self._raw.close()
 
     # -- transactions ----------------------------------------------------------------------------------------------
 
@@ -192,9 +187,8 @@ class Database:
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as fault:
-            cause = fault.orig if isinstance(fault, DBAPIError) else fault
-            known = faults.translated(cause, self.path) if isinstance(cause, sqlite3.Error) else None
+        except sqlite3.Error as fault:
+            known = faults.translated(fault, self.path)
             if known is None:
                 raise
             if isinstance(known, CacheDamaged):
@@ -224,12 +218,3 @@ def open_again(path: Path, *, role: Role) -> Database:
     It was found in order a moment ago, so it is not looked at again.
     """
     return Database(path, role)
-
-
-def _engine(path: Path) -> Engine:
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-
-    return create_engine(
-        "sqlite+pysqlite://", creator=connect, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
-    )

@@ -12,14 +12,17 @@ from typing import Any
 from newsreader.domain.errors import UsageError
 from newsreader.domain.events import Draft, DraftEntry, DraftPicture, Submission, SubmissionState
 from newsreader.store import codec
-from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 
 _TEXTS = (
     "publication", "email", "title", "begins", "ends", "zone", "place", "address", "description", "link", "contact",
 )  # fmt: skip
 _DRAFT = ", ".join(f"d.{name}" for name in ("id", *_TEXTS, "pictures", "changed"))
-_SUBMISSION = ", ".join(f"s.{name}" for name in t.submissions.c.keys())  # noqa: SIM118 - a collection of columns
+_SENDING = (
+    "id", "draft_id", "message_id", "state", "title", "publication", "recipient", "sender", "queued", "tries",
+    "next_try", "sent", "error", "error_kind",
+)  # fmt: skip
+_SUBMISSION = ", ".join(f"s.{name}" for name in _SENDING)
 _WIDTH = len(_TEXTS) + 3
 _FIXED = (SubmissionState.QUEUED, SubmissionState.SENDING, SubmissionState.UNSURE, SubmissionState.SENT)
 
@@ -54,10 +57,10 @@ def save(w: Writer, written: Draft, now: int) -> int:
     """
     values: dict[str, Any] = {name: getattr(written, name) for name in _TEXTS} | {"changed": now}
     if not written.id:
-        return w.insert(t.drafts, values | {"created": now, "pictures": ""})
+        return w.insert("drafts", values | {"created": now, "pictures": ""})
     draft(w, written.id)
     _must_be_open(w, written.id)
-    w.set(t.drafts, written.id, values)
+    w.set("drafts", written.id, values)
     return written.id
 
 
@@ -65,7 +68,7 @@ def set_pictures(w: Writer, draft_id: int, pictures: Iterable[DraftPicture], now
     """Say which pictures a draft has, in their order. Raises UsageError as ``save`` does."""
     draft(w, draft_id)
     _must_be_open(w, draft_id)
-    w.set(t.drafts, draft_id, {"pictures": codec.pack_pictures(pictures), "changed": now})
+    w.set("drafts", draft_id, {"pictures": codec.pack_pictures(pictures), "changed": now})
 
 
 def copy(w: Writer, draft_id: int, now: int) -> int:
@@ -73,7 +76,7 @@ def copy(w: Writer, draft_id: int, now: int) -> int:
     original = draft(w, draft_id)
     values: dict[str, Any] = {name: getattr(original, name) for name in _TEXTS}
     values |= {"publication": "", "email": "", "created": now, "changed": now}
-    return w.insert(t.drafts, values | {"pictures": codec.pack_pictures(original.pictures)})
+    return w.insert("drafts", values | {"pictures": codec.pack_pictures(original.pictures)})
 
 
 def remove(w: Writer, draft_id: int) -> None:
@@ -148,11 +151,11 @@ def queue(w: Writer, draft_id: int, message_id: str, sender: str, now: int) -> i
     }
     found = submission_of(w, draft_id)
     if found is None:
-        return w.insert(t.submissions, values | {"draft_id": draft_id, "message_id": message_id})
+        return w.insert("submissions", values | {"draft_id": draft_id, "message_id": message_id})
     if found.state is SubmissionState.SENT:
         raise UsageError("This event was sent already. To send it again, make a new one from it.")
     if found.state in (SubmissionState.FAILED, SubmissionState.HELD, SubmissionState.UNSURE):
-        w.set(t.submissions, found.id, values)
+        w.set("submissions", found.id, values)
     return found.id
 
 
@@ -214,7 +217,7 @@ def put_off(w: Writer, submission_id: int, error: str, kind: str, at: int, tries
 
 def _settle(w: Writer, submission_id: int, state: SubmissionState, **values: Any) -> None:
     cleared = {"next_try": None, "error": "", "error_kind": ""}
-    w.set(t.submissions, submission_id, cleared | values | {"state": state.value})
+    w.set("submissions", submission_id, cleared | values | {"state": state.value})
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------
@@ -226,5 +229,5 @@ def _draft(row: Sequence[Any]) -> Draft:
 
 
 def _submission(row: Sequence[Any]) -> Submission:
-    values = dict(zip(t.submissions.c.keys(), row, strict=True))
+    values = dict(zip(_SENDING, row, strict=True))
     return Submission(**values | {"state": SubmissionState(values["state"])})

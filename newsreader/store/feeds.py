@@ -14,7 +14,6 @@ from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Feed, FeedSettings, FeedTree, PicturesChoice, Publication
 from newsreader.domain.stories import IncomingFeed
 from newsreader.store import counters, feed_rows, folders
-from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 from newsreader.text.urls import canonical
 
@@ -112,8 +111,8 @@ def add_feed(
             for name, value in asdict(settings or FeedSettings()).items()
         },
     }
-    feed_id = w.insert(t.feeds, values)
-    w.insert(t.fetch_states, {"feed_id": feed_id, **_NEVER_FETCHED})
+    feed_id = w.insert("feeds", values)
+    w.insert("fetch_states", {"feed_id": feed_id, **_NEVER_FETCHED})
     w.run("INSERT INTO feed_counts (feed_id, total, unread, saved) VALUES (?, 0, 0, 0)", (feed_id,))
     return feed_id
 
@@ -123,7 +122,7 @@ def rename_feed(w: Writer, feed_id: int, title: str) -> str:
     row = _row(w, feed_id)
     title = " ".join(title.split())
     shown = _shown(title, row["document_title"], row["url"])
-    w.set(t.feeds, feed_id, {"own_title": title, "title": shown})
+    w.set("feeds", feed_id, {"own_title": title, "title": shown})
     return str(row["own_title"])
 
 
@@ -195,7 +194,7 @@ def set_feed(
             "title": _shown(row["own_title"], row["document_title"], url),
             "left_url": "" if by_redirect else row["url"],
         }
-        w.set(t.fetch_states, feed_id, _NEVER_FETCHED)
+        w.set("fetch_states", feed_id, _NEVER_FETCHED)
     wanted: dict[str, Any] = {"interval": interval, "paused": paused, "user": user}
     wanted |= {"pictures": pictures, "whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
     wanted |= {"keep_days": keep_days, "important": important}
@@ -208,7 +207,7 @@ def set_feed(
     if "interval" in values or values.get("paused") == 0:
         _ask_soon(w, feed_id)
     if values:
-        w.set(t.feeds, feed_id, values)
+        w.set("feeds", feed_id, values)
     return before
 
 
@@ -239,7 +238,7 @@ def save_document(w: Writer, feed_id: int, document: IncomingFeed) -> bool:
     values["title"] = _shown(row["own_title"], values["document_title"], row["url"])
     fresh = {name: value for name, value in values.items() if row[name] != value}
     if fresh:
-        w.set(t.feeds, feed_id, fresh)
+        w.set("feeds", feed_id, fresh)
     return "title" in fresh or "site" in fresh
 
 
@@ -277,7 +276,7 @@ def _columns(about: Publication) -> dict[str, str]:
 
 
 def _row(r: Reader, feed_id: int) -> dict[str, Any]:
-    row = r.row(t.feeds, feed_id)
+    row = r.row("feeds", feed_id)
     if row is None or row["removed"] is not None:
         raise UsageError(f"There is no feed {feed_id}.")
     return row

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from newsreader.domain.feeds import FetchState, Rhythm, Validators
-from newsreader.store import codec
+from newsreader.store import codec, core
 from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 
@@ -51,8 +51,7 @@ class CheckOutcome:
 
 def states(r: Reader, ids: Collection[int] | None = None) -> list[FetchState]:
     """The states of all feeds, or of those with these ids, by id; paused ones too."""
-    rows = r.core.execute(_select().order_by(t.feeds.c.id))
-    return [_state(row) for row in rows if ids is None or row.id in ids]
+    return [_state(row) for row in core.rows(r, _select()) if ids is None or row.id in ids]
 
 
 def save_check(w: Writer, outcome: CheckOutcome) -> None:
@@ -83,7 +82,7 @@ def save_check(w: Writer, outcome: CheckOutcome) -> None:
         values["redirects"] = json.dumps(list(outcome.redirects)) if outcome.redirects else ""
     if outcome.rhythm is not None:
         values["rhythm"] = codec.pack_rhythm(outcome.rhythm)
-    w.set(t.fetch_states, outcome.feed_id, values)
+    w.set("fetch_states", outcome.feed_id, values)
 
 
 def set_next_check(w: Writer, feed_id: int, when: int | None, why: str = "") -> None:
@@ -126,6 +125,7 @@ def _select() -> Select[Any]:
         select(t.fetch_states, feed.id, feed.url, feed.interval, feed.paused, feed.user)
         .join(t.feeds, feed.id == t.fetch_states.c.feed_id)
         .where(feed.removed.is_(None))
+        .order_by(feed.id)
     )
 
 

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
-
-from sqlalchemy import select
+from typing import Any, NamedTuple
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Folder
-from newsreader.store.schema import folders
 from newsreader.store.transactions import Reader, Writer
 
 DEEPEST = 20
 """Folders within folders; HOSTILE O01."""
+_ROWS = "SELECT id, parent_id, name, position, expanded, important FROM folders"
+
+
+class _Row(NamedTuple):
+    """A row of the table."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    position: int
+    expanded: int
+    important: int
 
 
 def all_folders(r: Reader) -> tuple[Folder, ...]:
     """All folders in the order of the tree: each before those within it, siblings by position, then name."""
-    below: dict[int | None, list[Any]] = defaultdict(list)
-    for row in r.core.execute(select(folders)):
+    below: dict[int | None, list[_Row]] = defaultdict(list)
+    for row in map(_Row._make, r.rows(_ROWS)):
         below[row.parent_id].append(row)
     found: list[Folder] = []
 
@@ -89,8 +98,8 @@ def rename_folder(w: Writer, folder_id: int, name: str) -> str:
     row = _row(w, folder_id)
     if name != row.name:
         _refuse_taken(w, row.parent_id, name)
-        w.set(folders, folder_id, {"name": name})
-    return str(row.name)
+        w.set("folders", folder_id, {"name": name})
+    return row.name
 
 
 def move_folder(
@@ -111,20 +120,20 @@ def move_folder(
     siblings = [other for other in _children(w, parent_id) if other != folder_id]
     place = len(siblings) if position is None else max(0, min(position, len(siblings)))
     siblings.insert(place, folder_id)
-    w.set(folders, folder_id, {"parent_id": parent_id})
+    w.set("folders", folder_id, {"parent_id": parent_id})
     w.run_many("UPDATE folders SET position = ? WHERE id = ?", list(enumerate(siblings)))
     return before
 
 
 def expand_folder(w: Writer, folder_id: int, expanded: bool) -> None:
     """Remember whether the tree shows what is in a folder."""
-    w.set(folders, folder_id, {"expanded": int(expanded)})
+    w.set("folders", folder_id, {"expanded": int(expanded)})
 
 
 def set_important(w: Writer, folder_id: int, important: bool) -> bool:
     """Mark a folder important, or no longer; what it was. Raises UsageError when it is not there."""
     before = bool(_row(w, folder_id).important)
-    w.set(folders, folder_id, {"important": int(important)})
+    w.set("folders", folder_id, {"important": int(important)})
     return before
 
 
@@ -169,7 +178,7 @@ def restore_folder(w: Writer, snapshot: dict[str, Any]) -> int:
         "expanded": snapshot["expanded"],
         "important": snapshot.get("important", 0),
     }
-    w.insert(folders, {"name": _free(w, parent, snapshot["name"]), **values})
+    w.insert("folders", {"name": _free(w, parent, snapshot["name"]), **values})
     w.run_many(
         "UPDATE OR IGNORE folders SET parent_id = ?, name = ? WHERE id = ?",
         [(folder_id, name, child) for child, name in snapshot["folders"]],
@@ -194,11 +203,11 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _row(w: Writer, folder_id: int) -> Any:
-    row = w.core.execute(select(folders).where(folders.c.id == folder_id)).first()
-    if row is None:
+def _row(w: Writer, folder_id: int) -> _Row:
+    found = w.rows(f"{_ROWS} WHERE id = ?", (folder_id,))
+    if not found:
         raise UsageError("That folder is not there any more.")
-    return row
+    return _Row._make(found[0])
 
 
 def _child(w: Writer, parent_id: int | None, name: str) -> int | None:
@@ -219,7 +228,7 @@ def _children(w: Writer, parent_id: int | None) -> list[int]:
 def _insert(w: Writer, name: str, parent_id: int | None) -> int:
     last = w.value("SELECT ifnull(max(position), -1) + 1 FROM folders WHERE parent_id IS ?", (parent_id,))
     values = {"parent_id": parent_id, "name": name, "position": last, "expanded": 1, "important": 0}
-    return w.insert(folders, values)
+    return w.insert("folders", values)
 
 
 def _refuse_taken(w: Writer, parent_id: int | None, name: str) -> None:

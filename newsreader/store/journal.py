@@ -10,10 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, select
-
 from newsreader.store import codec
-from newsreader.store import schema as t
 from newsreader.store.transactions import Reader, Writer
 
 KEPT = 200
@@ -34,11 +31,10 @@ class Entry:
 def record(w: Writer, kind: str, text: str, payload: dict[str, Any], *, at: int | None = None) -> int:
     """Remember a command that was just done, in the transaction that did it; its id."""
     now = int(time.time()) if at is None else at
-    c = t.journal.c
-    w.core.execute(delete(t.journal).where(c.undone == 1))
+    w.run("DELETE FROM journal WHERE undone = 1")
     values = {"at": now, "kind": kind, "text": text, "payload": codec.pack_payload(payload), "undone": 0}
-    entry_id = w.insert(t.journal, values)
-    w.core.execute(delete(t.journal).where(c.id <= entry_id - KEPT))
+    entry_id = w.insert("journal", values)
+    w.run("DELETE FROM journal WHERE id <= ?", (entry_id - KEPT,))
     return entry_id
 
 
@@ -49,12 +45,12 @@ def next_id(r: Reader) -> int:
 
 def last(r: Reader) -> Entry | None:
     """What undo would take back, None when there is nothing."""
-    return _entry(r.core.execute(_select(undone=0).order_by(t.journal.c.id.desc())).first())
+    return _first(r, "undone = 0 ORDER BY id DESC")
 
 
 def last_undone(r: Reader) -> Entry | None:
     """What redo would do again, None when there is nothing."""
-    return _entry(r.core.execute(_select(undone=1).order_by(t.journal.c.id)).first())
+    return _first(r, "undone = 1 ORDER BY id")
 
 
 def set_undone(w: Writer, entry_id: int, undone: bool, payload: dict[str, Any] | None = None) -> None:
@@ -62,19 +58,17 @@ def set_undone(w: Writer, entry_id: int, undone: bool, payload: dict[str, Any] |
     values: dict[str, Any] = {"undone": int(undone)}
     if payload is not None:
         values["payload"] = codec.pack_payload(payload)
-    w.set(t.journal, entry_id, values)
+    w.set("journal", entry_id, values)
 
 
 def drop(w: Writer, entry_id: int) -> None:
     """Forget an entry that cannot be undone any more."""
-    w.core.execute(delete(t.journal).where(t.journal.c.id == entry_id))
+    w.run("DELETE FROM journal WHERE id = ?", (entry_id,))
 
 
-def _select(undone: int) -> Any:
-    return select(t.journal).where(t.journal.c.undone == undone).limit(1)
-
-
-def _entry(row: Row[Any] | None) -> Entry | None:
-    if row is None:
-        return None
-    return Entry(row.id, row.at, row.kind, row.text, codec.unpack_payload(row.payload))
+def _first(r: Reader, which: str) -> Entry | None:
+    for id, at, kind, text, payload in r.rows(
+        f"SELECT id, at, kind, text, payload FROM journal WHERE {which} LIMIT 1"
+    ):
+        return Entry(id, at, kind, text, codec.unpack_payload(payload))
+    return None

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from newsreader.domain.errors import CacheDamaged, CacheNewer, StoreError
 from newsreader.store import aside, faults, search_index
-from newsreader.store.schema import APPLICATION_ID, HEAD
+from newsreader.store.revision import APPLICATION_ID, HEAD
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes: what SQLite writes at the start of a file (sqlite.org/fileformat.html section 1.3)

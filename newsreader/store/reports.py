@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select
-
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport
-from newsreader.store import feeds, fetches
-from newsreader.store import schema as t
+from newsreader.store import feeds
 from newsreader.store.transactions import Reader
 
 WEEK = 7 * 86_400
@@ -26,12 +23,13 @@ _IN_A_ROW = 3
 
 def report(r: Reader, feed_id: int, now: int, weeks: int = 26) -> FeedReport:
     """All that is known of a feed's checks and rhythm. Raises UsageError when there is no feed with this id."""
+    from newsreader.store import fetches  # brings SQLAlchemy, which no list of the window needs
+
     feed = feeds.feed(r, feed_id)
     (state,) = fetches.states(r, [feed_id])
-    c = t.fetch_states.c
-    why, size, redirects = r.core.execute(
-        select(c.why_next, c.bytes, c.redirects).where(c.feed_id == feed_id)
-    ).one()
+    ((why, size, redirects),) = r.rows(
+        "SELECT why_next, bytes, redirects FROM fetch_states WHERE feed_id = ?", (feed_id,)
+    )
     return FeedReport(
         feed=feed,
         state=state,
@@ -79,3 +77,21 @@ def stopped(r: Reader) -> list[Feed]:
         for feed in feeds.feeds(r)
         if feed.error and not feed.paused and (feed.id in failures or feed.error_kind in _NEEDS_A_PERSON)
     ]
+
+
+def next_due(r: Reader) -> int | None:
+    """When the next feed is to be asked by itself (0: one never was), None when there is none.
+
+    Which feeds are is said by ``sync.selection.asked_by_itself``; a test holds both to each other.
+    """
+    due: int | None = r.value(
+        "SELECT min(ifnull(s.next_check, 0)) FROM fetch_states s JOIN feeds f ON f.id = s.feed_id"
+        " WHERE f.removed IS NULL AND NOT f.paused AND NOT s.gone"
+        " AND NOT (s.last_status IS 401 AND s.next_check IS NULL AND s.last_checked IS NOT NULL)"
+    )
+    return due
+
+
+def protected(r: Reader) -> int:
+    """How many feeds need a name and a password."""
+    return int(r.value("SELECT count(*) FROM feeds WHERE removed IS NULL AND user <> ''"))

@@ -9,12 +9,6 @@ from __future__ import annotations
 from sqlalchemy import BLOB, TEXT, Column, MetaData, Table
 from sqlalchemy import INTEGER as INT
 
-HEAD = "0008"
-"""The revision of the newest migration."""
-
-APPLICATION_ID = 0x4E65_7773
-"""PRAGMA application_id of our files: "News"."""
-
 metadata = MetaData()
 
 folders = Table(

@@ -6,19 +6,16 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table
-
 from newsreader.store import codec
 
 _ROOM = 24_000  # KiB
 
 
 class Reader:
-    """A transaction that sees one moment of the cache. ``core`` is for SQLAlchemy Core, ``raw`` the driver's
-    connection for the statements whose every microsecond counts."""
+    """A transaction that sees one moment of the cache. ``raw`` is the driver's connection; what SQLAlchemy Core
+    composed runs on it by ``core.rows``."""
 
-    def __init__(self, core: Connection, raw: sqlite3.Connection) -> None:
-        self.core = core
+    def __init__(self, raw: sqlite3.Connection) -> None:
         self.raw = raw
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
@@ -30,14 +27,15 @@ class Reader:
         row = self.raw.execute(sql, parameters).fetchone()
         return None if row is None else row[0]
 
-    def row(self, table: Table, key: int) -> dict[str, Any] | None:
-        """The row whose primary key is ``key``, by the names of its columns."""
-        names = table.c.keys()
-        (identity,) = table.primary_key.columns
-        found = self.raw.execute(
-            f"SELECT {', '.join(names)} FROM {table.name} WHERE {identity.name} = ?", (key,)
-        ).fetchone()
-        return None if found is None else dict(zip(names, found, strict=True))
+    def named(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
+        """All rows of one statement, by the names of its columns."""
+        found = self.raw.execute(sql, parameters)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def row(self, table: str, key: int) -> dict[str, Any] | None:
+        """The row whose primary key, a number, is ``key``, by the names of its columns."""
+        return next(iter(self.named(f"SELECT * FROM {table} WHERE rowid = ?", (key,))), None)
 
 
 class Writer(Reader):
@@ -55,23 +53,18 @@ class Writer(Reader):
         """Run one statement; the number of rows it changed."""
         return self.raw.execute(sql, parameters).rowcount
 
-    def set(self, table: Table, key: int, values: Mapping[str, Any]) -> None:
-        """Change columns of the row whose primary key is ``key``.
+    def set(self, table: str, key: int, values: Mapping[str, Any]) -> None:
+        """Change columns of the row whose primary key, a number, is ``key``.
 
         Core's update() takes 150 us to build and to look up in its cache, this 15: a sync does two for each feed.
         """
-        assert values.keys() <= set(table.c.keys())
         columns = ", ".join(f"{name} = ?" for name in values)
-        (identity,) = table.primary_key.columns
-        self.raw.execute(
-            f"UPDATE {table.name} SET {columns} WHERE {identity.name} = ?", (*_sound(values), key)
-        )
+        self.raw.execute(f"UPDATE {table} SET {columns} WHERE rowid = ?", (*_sound(values), key))
 
-    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Add a row; its id."""
-        assert values.keys() <= set(table.c.keys())
         marks = ", ".join("?" * len(values))
-        sql = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})"
+        sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
         return cast(int, self.raw.execute(sql, _sound(values)).lastrowid)
 
     def run_many(self, sql: str, parameters: Any) -> None:

@@ -31,10 +31,10 @@ def test_the_window_paints_with_qt_and_the_standard_library_alone(heavy: str) ->
 
 
 @pytest.mark.parametrize(
-    "heavy", ["aiohttp", "lxml", "nh3", "feedparser", "keyring", "alembic", "trafilatura"]
+    "heavy", ["aiohttp", "lxml", "nh3", "feedparser", "keyring", "alembic", "sqlalchemy", "trafilatura"]
 )
-def test_the_library_brings_no_parser_and_no_network(heavy: str) -> None:
-    assert heavy not in loaded_after("newsreader.library.library")
+def test_the_library_brings_no_parser_no_network_and_no_builder_of_statements(heavy: str) -> None:
+    assert heavy not in loaded_after("newsreader.library.window")
 
 
 def test_the_command_line_starts_without_qt() -> None:

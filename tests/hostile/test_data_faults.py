@@ -19,7 +19,7 @@ import pytest
 from newsreader.domain.errors import DiskFull, NotWritable
 from newsreader.store import aside, feeds, migrating, opening
 from newsreader.store.database import open_database
-from newsreader.store.schema import APPLICATION_ID
+from newsreader.store.revision import APPLICATION_ID
 from tests.support.worker_desk import TestDesk
 
 PROGRAM = [sys.executable, "-m", "newsreader"]

@@ -11,7 +11,7 @@ from newsreader.domain.stories import CleanStory
 from newsreader.store import brief_groups, brief_texts, briefs, feeds, ingest, migrating, opening, removal
 from newsreader.store.brief_groups import State
 from newsreader.store.database import Database, open_database
-from newsreader.store.schema import APPLICATION_ID, HEAD
+from newsreader.store.revision import APPLICATION_ID, HEAD
 
 Make = Callable[..., CleanStory]
 

@@ -14,7 +14,7 @@ from newsreader.domain.events import Draft, DraftPicture, SubmissionState
 from newsreader.store import aside, drafts, feeds, migrating, opening
 from newsreader.store.database import Database, open_database
 from newsreader.store.draft_files import DraftFiles
-from newsreader.store.schema import APPLICATION_ID, HEAD
+from newsreader.store.revision import APPLICATION_ID, HEAD
 
 FULL = Draft(
     0, "Harbour Courier", "desk@courier.example", "Harbour festival", 1_800_000_000, 1_800_010_000, "Europe/Berlin",

@@ -25,6 +25,7 @@ from newsreader.store import (
 )
 from newsreader.store.database import Database, open_database
 from newsreader.store.fetches import CheckOutcome
+from newsreader.sync.selection import asked_by_itself
 
 Make = Callable[..., CleanStory]
 
@@ -90,6 +91,32 @@ def test_states_are_those_of_all_feeds_or_of_some(db: Database, now: int) -> Non
         assert [state.feed_id for state in fetches.states(w)] == ids
         first, second = fetches.states(w, ids=ids[1:])
         assert (first.paused, second.next_check) == (True, now + 5)
+
+
+def test_the_next_feed_that_is_due_is_one_that_is_asked_by_itself(db: Database, now: int) -> None:
+    def check(feed: int, next_check: int | None, status: int = 200, *, gone: bool = False) -> None:
+        fetches.save_check(w, CheckOutcome(feed, now, next_check, status, gone=gone))
+
+    with db.write() as w:
+        assert reports.next_due(w) is None
+        paused, gone, locked, late, soon, removed = (
+            feeds.add_feed(w, f"https://{name}.example/", user="ann" if name in ("locked", "removed") else "")
+            for name in ("paused", "gone", "locked", "late", "soon", "removed")
+        )
+        assert reports.next_due(w) == 0  # never asked
+        feeds.set_feed(w, paused, paused=True)
+        check(gone, now + 1, 410, gone=True)
+        check(locked, None, 401)
+        check(late, now + 9)
+        check(soon, now + 7)
+        check(removed, now + 2)
+        removal.remove_feed(w, removed, now=now)
+        asked = [state for state in fetches.states(w) if asked_by_itself(state)]
+        assert [state.feed_id for state in asked] == [late, soon]
+        assert reports.next_due(w) == min(state.next_check or 0 for state in asked) == now + 7
+        assert reports.protected(w) == 1
+        check(late, None, 503)
+        assert reports.next_due(w) == 0
 
 
 def test_a_host_that_asked_for_a_pause_gets_it_also_after_a_restart(path: Path, now: int) -> None:
