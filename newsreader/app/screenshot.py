@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import newsreader.app.binding  # isort: skip  # noqa: F401 - before anything else of Qt
+
 from collections.abc import Callable
 from pathlib import Path
 

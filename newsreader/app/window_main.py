@@ -49,6 +49,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
         )
         return 1
     # Qt is loaded only now: wrong usage and a missing display are told without it.
+    import newsreader.app.binding  # isort: skip  # noqa: F401 - before anything else of Qt
     from newsreader.app.collector import MainThreadCollector
     from newsreader.app.instance import Instance
     from newsreader.app.signals import SignalWatch

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,28 @@ def test_the_window_paints_with_qt_and_the_standard_library_alone(heavy: str) ->
 )
 def test_the_library_brings_no_parser_no_network_and_no_builder_of_statements(heavy: str) -> None:
     assert heavy not in loaded_after("newsreader.library.window")
+
+
+OPEN_AND_CLOSE = """
+import builtins, os, signal, sys, threading, time
+plain = builtins.__import__
+from newsreader.app import window_main
+
+def close():
+    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=close).start()
+assert window_main.run(["--data-dir", sys.argv[1]]) == 0
+assert builtins.__import__ is plain
+"""
+
+
+def test_the_import_that_qt_puts_in_place_is_taken_back(tmp_path: Path) -> None:
+    """It reads the source of every module that is loaded later (``app.binding``)."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", OPEN_AND_CLOSE, str(tmp_path)], env=environment, check=True)
 
 
 def test_the_command_line_starts_without_qt() -> None:
