@@ -21,17 +21,19 @@ _LOOK_MS = 25
 _STEADY = 4
 """Looks in a row at which nothing was under way: answers cross threads, so one look is not enough."""
 _PATIENCE_MS = 30_000
+_KINDS = (".png", ".jpg", ".jpeg")
 
 
 def draw(options: WindowOptions, folder: Path) -> int:
     """Draw what ``options`` say and end; the exit code.
 
-    Raises UsageError for an unknown state or story, NotWritable when the file cannot be written, TimedOut when the
-    window never comes to rest.
+    Raises UsageError for an unknown state, story or kind of picture, NotWritable when the file cannot be written,
+    TimedOut when the window never comes to rest.
     """
     assert options.screenshot is not None
     if options.show and options.show not in scenes.names():
         raise UsageError(f"There is nothing to show called “{options.show}”; --show list prints the names.")
+    _check(Path(options.screenshot))
     application = make_application()
     collector = MainThreadCollector()
     window = make_window(application, folder, options.theme)
@@ -94,10 +96,17 @@ def _run_until(done: Callable[[], bool]) -> None:
         raise TimedOut("The window did not come to rest in time; the picture was not drawn.")
 
 
+def _check(path: Path) -> None:
+    """Refuse, before anything is drawn, a name under which no picture can be kept."""
+    if path.suffix.lower() not in _KINDS:
+        raise UsageError(f"The name of a picture decides its kind: {path.name} should end in .png or .jpg.")
+    if not path.parent.is_dir():
+        raise NotWritable(f"There is no folder {path.parent} to put the picture in. Make it first.")
+
+
 def _save(shown: QWidget, path: Path) -> None:
-    picture = shown.grab()
-    if not picture.save(str(path)):
-        raise NotWritable(f"The picture cannot be written to {path}. Its name decides its kind: PNG or JPEG.")
+    if not shown.grab().save(str(path)):
+        raise NotWritable(f"The picture cannot be written to {path}. Is there room, and may you write there?")
 
 
 def _close(window: MainWindow) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.data.events import make_feeds
-from tests.e2e.test_cli_process import run
 from tests.support.event_site import event_site
+from tests.support.program import run
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from tests.data.events import make_feeds
-from tests.e2e.test_window import command, program, pytestmark, screen  # noqa: F401
 from tests.support.event_site import event_site
+from tests.support.program import command, needs_screen, program
 from tests.support.screen import Screen, wait_for
+
+pytestmark = needs_screen
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def read_stories(folder: Path) -> set[int]:
     return {row["id"] for row in command(folder, "list", "--limit", "0") if row["read"]}
 
 
-def press_until(screen: Screen, keys: tuple[str, ...], seen: Callable[[], Any], what: str) -> Any:  # noqa: F811
+def press_until(screen: Screen, keys: tuple[str, ...], seen: Callable[[], Any], what: str) -> Any:
     """Press ``keys`` until they do something: nobody outside can see when the briefs have come."""
     for _ in range(10):
         screen.key(*keys)
@@ -39,7 +41,7 @@ def press_until(screen: Screen, keys: tuple[str, ...], seen: Callable[[], Any], 
     return wait_for(seen, what)
 
 
-def test_an_event_is_opened_unfolded_read_and_taken_back(screen: Screen, data: Path) -> None:  # noqa: F811
+def test_an_event_is_opened_unfolded_read_and_taken_back(screen: Screen, data: Path) -> None:
     with program(screen, data) as process:
         screen.focus("Newsreader")
         # Into the briefs, the first card, its sources, the second of them, open it.

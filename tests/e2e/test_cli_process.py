@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,24 +15,14 @@ import pytest
 
 from newsreader.sync.lock import FileLock
 from tests.support.feed_site import FeedSite, FeedStory
-
-PROGRAM = [sys.executable, "-m", "newsreader"]
-QUIET = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-
-
-def run(folder: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    command = [*PROGRAM, "--data-dir", str(folder), *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | QUIET, check=False, **options
-    )
+from tests.support.program import NO_KEYRING, PROGRAM, run
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
     """Start a command, or a worker, with pipes."""
     command = [*PROGRAM, *words, "--data-dir", str(folder)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | QUIET)
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | NO_KEYRING)
 
 
 def message(stream: IO[bytes] | None, key: str) -> Any:

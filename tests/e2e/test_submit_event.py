@@ -5,12 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -18,20 +13,10 @@ import pytest
 
 from tests.hostile.support.certificates import Authority
 from tests.support.mail_server import Habits, MailServer
-from tests.support.screen import Screen, open_screen, wait_for
+from tests.support.program import needs_screen, program
+from tests.support.screen import Screen, wait_for
 
-PROGRAM = [sys.executable, "-m", "newsreader"]
-
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xdotool")),
-    reason="needs Xvfb and xdotool (make test brings them)",
-)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with open_screen() as screen:
-        yield screen
+pytestmark = needs_screen
 
 
 @pytest.fixture
@@ -39,24 +24,9 @@ def authority(tmp_path: Path) -> Authority:
     return Authority(tmp_path)
 
 
-@contextmanager
-def program(screen: Screen, folder: Path, authority: Authority) -> Iterator[subprocess.Popen[bytes]]:
-    """The program in a window that trusts our authority and has no keyring."""
-    environment = screen.environment | {
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-        "SSL_CERT_FILE": str(authority.pem),
-        "TZ": "Europe/Berlin",
-    }
-    process = subprocess.Popen([*PROGRAM, "--data-dir", str(folder)], env=environment)
-    try:
-        yield process
-    except BaseException:
-        screen.picture(folder / "failed.png")
-        raise
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(10)
+def trusting(authority: Authority) -> dict[str, str]:
+    """The environment of a program that trusts our authority."""
+    return {"SSL_CERT_FILE": str(authority.pem), "TZ": "Europe/Berlin"}
 
 
 def draft_of(folder: Path) -> dict[str, str]:
@@ -143,7 +113,10 @@ def test_an_event_with_two_pictures_reaches_the_newsroom(
     shown = Path(__file__).resolve().parents[2] / "resources" / "welcome"
     pictures = sorted(shown.glob("*.png"))[:2]
     data = tmp_path / "data"
-    with MailServer(authority.context("localhost")) as server, program(screen, data, authority):
+    with (
+        MailServer(authority.context("localhost")) as server,
+        program(screen, data, environment=trusting(authority)),
+    ):
         open_form(screen)
         type_event(screen)
         wait_for(lambda: draft_of(data).get("contact") == "Ann", "the draft to be kept as it is typed")
@@ -184,19 +157,19 @@ def test_a_draft_outlives_a_crash_and_a_lost_answer_is_not_sent_twice(
         settings = {"mail.host": "localhost", "mail.port": server.port, "mail.sender": "ann@lee.example"}
         data.mkdir()
         (data / "settings.json").write_text(json.dumps(settings))
-        with program(screen, data, authority) as process:
+        with program(screen, data, environment=trusting(authority)) as process:
             open_form(screen)
             type_event(screen)
             wait_for(lambda: draft_of(data).get("contact") == "Ann", "the draft to be kept as it is typed")
             process.kill()
             process.wait(10)
         server.habits = Habits(cut="after")
-        with program(screen, data, authority):
+        with program(screen, data, environment=trusting(authority)):
             open_drafts(screen)
             screen.key("ctrl+Return")
             wait_for(lambda: submission_state(data) == "unsure", "the answer to be missed")
             assert len(server.received) == 1
-        with program(screen, data, authority):
+        with program(screen, data, environment=trusting(authority)):
             screen.focus("Newsreader")
             assert submission_state(data) == "unsure"
         assert len(server.received) == 1

@@ -6,11 +6,10 @@ The web is a farm on loopback behind a proxy, so that real names of hosts are as
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,11 @@ from newsreader.library.library import open_library
 from tests.hostile.support.certificates import Authority
 from tests.support.drag_source import TITLE
 from tests.support.planted import plant
+from tests.support.program import NO_KEYRING, needs_screen, program
 from tests.support.screen import Screen, open_screen, wait_for
 from tests.support.site_farm import Farm
 
-PROGRAM = [sys.executable, "-m", "newsreader"]
-
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xdotool")),
-    reason="needs Xvfb and xdotool (make test brings them)",
-)
+pytestmark = needs_screen
 
 
 @pytest.fixture
@@ -46,25 +41,14 @@ class Person:
         self.environment = {
             **screen.environment,
             **farm.environment,
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            **NO_KEYRING,
         }
         folder.mkdir()
         (folder / "settings.json").write_text(json.dumps(farm.settings()), encoding="utf-8")
 
-    @contextmanager
-    def program(self, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-        """The program; its picture is kept when the test fails."""
-        line = [*PROGRAM, "--data-dir", str(self.folder), *words]
-        process = subprocess.Popen(line, env=self.environment)
-        try:
-            yield process
-        except BaseException:
-            self.screen.picture(self.folder / "failed.png")
-            raise
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait(10)
+    def program(self, *words: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+        """The program on the screen, over the data folder, in the web of the farm."""
+        return program(self.screen, self.folder, *words, environment=self.farm.environment)
 
     def feeds(self) -> dict[str, Feed]:
         """The feeds of the cache, by address."""

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.feed_site import FeedSite, FeedStory
-from tests.support.screen import Screen, open_screen, wait_for
+from tests.support.program import command, needs_screen, program
+from tests.support.screen import Screen, wait_for
 
-PROGRAM = [sys.executable, "-OO", "-m", "newsreader"]  # as ``make run`` starts it
-
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xdotool")),
-    reason="needs Xvfb and xdotool (make test brings them)",
-)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with open_screen() as screen:
-        yield screen
+pytestmark = needs_screen
 
 
 @pytest.fixture
@@ -42,29 +28,6 @@ def site() -> Iterator[FeedSite]:
         site.feed("/deep/news.xml", title="Quay Street News", stories=stories)
         site.page("/", links=["/deep/news.xml"], title="Quay Street")
         yield site
-
-
-@contextmanager
-def program(screen: Screen, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The program in a window; killed at the end if it still runs, and its picture kept when the test fails."""
-    environment = screen.environment | {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    process = subprocess.Popen([*PROGRAM, "--data-dir", str(folder), *words], env=environment)
-    try:
-        yield process
-    except BaseException:
-        screen.picture(folder / "failed.png")
-        raise
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(10)
-
-
-def command(folder: Path, *words: str) -> Any:
-    """What a command of the terminal says of the same data folder."""
-    line = [*PROGRAM, "--data-dir", str(folder), "--json", *words]
-    done = subprocess.run(line, capture_output=True, text=True, env=os.environ, check=False)
-    return json.loads(done.stdout)
 
 
 def add_by_keyboard(screen: Screen, address: str) -> None:

@@ -79,6 +79,7 @@ def test_it_is_sent_and_stays_as_it_was_sent(room: EventRoom, open_window: Opene
     window.send.click()
     qtbot.waitUntil(lambda: window.band.head.text() == "Sending…")
     assert window.form.lines["title"].isReadOnly()
+    assert not window.form.lines["title"].hasSelectedText(), "nothing invites to type over it"
     assert not window.send.isEnabled()
     window.send_now()
     worker(room, rows.set_sent, now=NOW)

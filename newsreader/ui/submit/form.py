@@ -192,6 +192,8 @@ class EventForm(QScrollArea):
             each.setEnabled(is_open)
         for line in (self.email, *self.lines.values()):
             line.setReadOnly(not is_open)
+            if not is_open:
+                line.deselect()  # a chosen word invites to type over it
         self.description.setReadOnly(not is_open)
         self.tiles.set_open(is_open)
 
