@@ -94,7 +94,7 @@ def _views(table: Table, screen: Screen, data: Path) -> None:
     """By the arrows in the feed tree, whose rows are Today, Unread, Saved, All, a folder, a folder in it, a feed."""
     for name, start, keys, view in (
         ("All", "unread", ["Down"] * 2, "all"),
-        ("Unread", "saved", ["Up"], "unread"),  # not from Today: a cache of yesterday has none
+        ("Unread", "all", ["Up"] * 2, "unread"),  # not by Today: a cache of yesterday has none
         ("Saved", "unread", ["Down"], "saved"),
         ("a folder of everything", "all", ["Down"], "folder"),
         ("a folder", "all", ["Down"] * 2, "folder"),

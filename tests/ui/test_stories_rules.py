@@ -128,7 +128,19 @@ class TestRowText:
         assert (text.headline, text.teaser) == ("What happened.", "")
 
     def test_with_nothing_at_all_there_is_still_a_headline(self) -> None:
-        assert row_text(make_header(title="", teaser="")).headline == "Untitled"
+        assert row_text(make_header(title="", teaser="", link="")).headline == "Untitled"
+
+    @pytest.mark.parametrize(
+        ("link", "told"),
+        [
+            ("https://ferry.example/2026/11/a?b=c", "ferry.example/2026/11/a?b=c"),
+            ("https://bücher.example", "xn--bcher-kva.example"),
+            ("nonsense", ""),
+            ("", ""),
+        ],
+    )
+    def test_stories_without_any_words_are_told_apart_by_their_addresses(self, link: str, told: str) -> None:
+        assert row_text(make_header(title="", teaser="", link=link)).teaser == told
 
     def test_direction_is_told_by_the_first_letter(self) -> None:
         text = row_text(make_header(title="«نشرة» BBC", teaser="Latin"))
