@@ -16,6 +16,7 @@ from newsreader.briefs.frequencies import Frequencies
 from newsreader.briefs.likeness import Nearby, cross_likeness, nearby
 from newsreader.briefs.model import Bond, Placement, StoryText, Tuning
 from newsreader.briefs.reasons import telling_words
+from newsreader.briefs.template import of_one_template
 from newsreader.briefs.vectors import pack, weigh
 from newsreader.briefs.window import Group, Member, Window
 from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
@@ -67,14 +68,14 @@ class Grouper:
             title, lead = _folded(story)
             self._duplicates.find(story, title, lead)
             stems, letters = count(title, lead, self._tuning.title)
-            counted.append((stems, letters))
+            counted.append((title, stems, letters))
             self._frequencies.count(stems, letters)
             if group in known:
                 self._frequencies.discount(self._tuning.repeated, stems, letters)
             known.add(group)
             self._now = max(self._now, story.when)
-        for (story, group), (stems, letters) in zip(rows, counted, strict=True):
-            self._put(story, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
+        for (story, group), (title, stems, letters) in zip(rows, counted, strict=True):
+            self._put(story, title, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
         for group, stories in (past or {}).items():
             if group in self._window.groups:
                 self._window.groups[group].past.update(stories)
@@ -92,16 +93,16 @@ class Grouper:
             self._forget(story.id)
         title, lead = _folded(story)
         twin = self._duplicates.find(story, title, lead)
-        if known is None and twin is not None and (copy := self._place_copy(story, *twin)) is not None:
+        if known is None and twin is not None and (copy := self._place_copy(story, title, *twin)) is not None:
             return copy
         stems, letters = count(title, lead, self._tuning.title)
         if known is None:
             self._frequencies.count(stems, letters)
         weights = weigh(stems, letters, self._frequencies, self._tuning.stems)
         if known is not None:
-            self._put(story, known.group, weights)
+            self._put(story, title, known.group, weights)
             return Placement(story.id, known.group)
-        placement = self._place(story, weights)
+        placement = self._place(story, title, weights)
         if placement.bond is not Bond.ALONE:
             self._frequencies.discount(self._tuning.repeated, stems, letters)
         return placement
@@ -147,20 +148,20 @@ class Grouper:
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _place_copy(self, story: StoryText, other: int, bond: Bond) -> Placement | None:
+    def _place_copy(self, story: StoryText, title: str, other: int, bond: Bond) -> Placement | None:
         """Put a story beside the one it repeats, with the same words; None where the person says otherwise."""
         group = self._open_group(story, other)
         if group is None or self._partner_groups(story):
             return None
         vector = self._window.members[other].vector
-        self._window.put(Member(story.id, story.when, story.publication, group, vector))
+        self._window.put(Member(story.id, story.when, story.publication, group, vector, title))
         return Placement(story.id, group, bond, nearest=other, score=1.0)
 
-    def _place(self, story: StoryText, weights: Mapping[int, float]) -> Placement:
+    def _place(self, story: StoryText, title: str, weights: Mapping[int, float]) -> Placement:
         for other, group in self._partner_groups(story):
-            self._put(story, group, weights)
+            self._put(story, title, group, weights)
             return Placement(story.id, group, Bond.PERSON, nearest=other, score=1.0)
-        return self._place_by_words(story, weights)
+        return self._place_by_words(story, title, weights)
 
     def _partner_groups(self, story: StoryText) -> list[tuple[int, int]]:
         """The stories that the person joined with this one, and their groups, as far as they are in the window."""
@@ -168,21 +169,34 @@ class Grouper:
         found = [(other, self._open_group(story, other)) for other in partners]
         return [(other, group) for other, group in found if group is not None]
 
-    def _place_by_words(self, story: StoryText, weights: Mapping[int, float]) -> Placement:
+    def _place_by_words(self, story: StoryText, title: str, weights: Mapping[int, float]) -> Placement:
         near = nearby(self._window, story, weights, self._tuning)
         for score, group in near.ranked:
             if score < near.needed:
                 break
-            if self._bars(story.id, group):
+            if self._bars(story.id, group) or self._in_series(story, title, group, weights, near.needed):
                 continue
             nearest = self._window.nearest(group, weights)
             words = self._told(story, nearest, weights)
-            self._put(story, group.id, weights)
+            self._put(story, title, group.id, weights)
             kept, absorbed = self._unite(group, near)
             return Placement(story.id, kept, Bond.WORDS, words, nearest, absorbed, score, near.needed)
-        self._put(story, story.id, weights)
+        self._put(story, title, story.id, weights)
         best = near.ranked[0][0] if near.ranked else 0.0
         return Placement(story.id, story.id, score=best, needed=near.needed)
+
+    def _in_series(
+        self, story: StoryText, title: str, group: Group, weights: Mapping[int, float], needed: float
+    ) -> bool:
+        """Whether a story is like ``group`` only since its publication makes its titles by a template: nothing in the
+        group is like it but what bears such a title, or repeats one."""
+        if not group.publications.get(story.publication):
+            return False
+        latest = self._window.latest(group)
+        own = [member for member in latest if member.publication == story.publication]
+        series = {member.title for member in own if of_one_template(title, member.title)}
+        others = [member for member in latest if member.title not in series]
+        return bool(series) and not any(member.vector.dot(weights) >= needed for member in others)
 
     def _unite(self, group: Group, near: Nearby) -> tuple[int, tuple[int, ...]]:
         """Join the groups which a new story showed to be one: the id that stays, and those that end."""
@@ -193,6 +207,8 @@ class Grouper:
                 break
             if self._constraints.forbid(other.members, {*group.members, *group.past}):
                 continue
+            if self._share_template(group, other):
+                continue
             if cross_likeness(self._window, group, other, self._tuning) < near.needed * self._tuning.merge:
                 continue
             gone = {group.id, other.id}
@@ -200,6 +216,15 @@ class Grouper:
             ended += gone - {kept}
             group = self._window.groups[kept]
         return group.id, tuple(ended)
+
+    def _share_template(self, group: Group, other: Group) -> bool:
+        """Whether a publication has stories in both whose titles are made by a template."""
+        return any(
+            one.publication == two.publication and of_one_template(one.title, two.title)
+            for one in self._window.latest(group)
+            if one.publication in other.publications
+            for two in self._window.latest(other)
+        )
 
     def _absorb(self, group: Group, other: Group) -> tuple[int, list[int]]:
         """Make two groups one, under the id of the larger, of the older when they are equal: that id, and who moved."""
@@ -231,8 +256,8 @@ class Grouper:
             f"{story.title} {story.lead[:_TOLD]}", lambda part: shared.get(number_of(part), 0.0)
         )
 
-    def _put(self, story: StoryText, group: int, weights: Mapping[int, float]) -> None:
-        self._window.put(Member(story.id, story.when, story.publication, group, pack(weights)))
+    def _put(self, story: StoryText, title: str, group: int, weights: Mapping[int, float]) -> None:
+        self._window.put(Member(story.id, story.when, story.publication, group, pack(weights), title))
 
     def _forget(self, story: int) -> None:
         self._window.drop(story)

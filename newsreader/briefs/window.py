@@ -15,13 +15,14 @@ _LOOKED_AT = 12
 
 @dataclass(slots=True)
 class Member:
-    """A story in the window."""
+    """A story in the window; ``title`` is folded."""
 
     id: int
     when: int
     publication: str
     group: int
     vector: Vector
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -164,7 +165,11 @@ class Window:
 
     def nearest(self, group: Group, weights: Mapping[int, float]) -> int:
         """The story of ``group`` that is most like ``weights``; among the latest of a large group."""
-        return max(group.members[-_LOOKED_AT:], key=lambda story: self.members[story].vector.dot(weights))
+        return max(self.latest(group), key=lambda member: member.vector.dot(weights)).id
+
+    def latest(self, group: Group) -> list[Member]:
+        """The stories of ``group``; of a large one those that came last."""
+        return [self.members[story] for story in group.members[-_LOOKED_AT:]]
 
     # -- inside ------------------------------------------------------------------------------------------------
 
