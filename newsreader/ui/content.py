@@ -69,7 +69,8 @@ class Content(QObject):
         self.reader = ReaderPane(theme, window.jobs, opener=self._door)
         self.briefs = BriefsPane(theme)
         self.frame = PaneFrame(
-            {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs}
+            {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs},
+            theme.fonts.scale,
         )
         self.stories.chosen.keys = window.actions_table.first_key
         self.undo_bar = UndoBar(theme, whole, margin=window.status.height())

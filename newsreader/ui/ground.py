@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from newsreader.ui.panes_at import DEFAULT_WIDTHS, docked_at
+from newsreader.ui.panes_at import default_widths, docked_at
 from newsreader.ui.theme import Theme
 
 
@@ -18,7 +18,7 @@ class Ground(QWidget):
     def __init__(self, theme: Theme, widths: Mapping[str, int], *, feeds: bool, briefs: bool) -> None:
         super().__init__()
         self._theme = theme
-        self._widths = {**DEFAULT_WIDTHS, **widths}
+        self._widths = {**default_widths(theme.fonts.scale), **widths}
         self._feeds = feeds
         self._briefs = briefs
 
@@ -26,7 +26,7 @@ class Ground(QWidget):
         painter = QPainter(self)
         width, height = self.width(), self.height()
         painter.fillRect(self.rect(), self._theme.color("paper"))
-        docked = docked_at(width)
+        docked = docked_at(width, self._theme.fonts.scale)
         left = self._widths["feeds"] if self._feeds and docked.feeds else 0
         right = self._widths["briefs"] if self._briefs and docked.briefs else 0
         side, rule = self._theme.color("side"), self._theme.color("rule")

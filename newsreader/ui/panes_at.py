@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 ALL_FROM = 1280
 FEEDS_FROM = 1000
-DEFAULT_WIDTHS = {"feeds": 216, "stories": 344, "briefs": 292}
-"""The widths of the panes at first, in logical pixels; the reader takes the rest."""
+_WIDTHS = {"feeds": 216, "stories": 344, "briefs": 292}
+_LEAST = {"feeds": 170, "stories": 270, "reader": 340, "briefs": 230}
 
 
 class Docked(NamedTuple):
@@ -17,6 +17,16 @@ class Docked(NamedTuple):
     briefs: bool
 
 
-def docked_at(width: int) -> Docked:
-    """The rule for a window of ``width`` logical pixels."""
-    return Docked(feeds=width >= FEEDS_FROM, briefs=width >= ALL_FROM)
+def docked_at(width: int, scale: float = 1.0) -> Docked:
+    """The rule for a window of ``width`` logical pixels, whose text is ``scale`` times as large as usual."""
+    return Docked(feeds=width >= FEEDS_FROM * scale, briefs=width >= ALL_FROM * scale)
+
+
+def default_widths(scale: float) -> dict[str, int]:
+    """The widths of the panes at first, in logical pixels; the reader takes the rest."""
+    return {name: round(width * scale) for name, width in _WIDTHS.items()}
+
+
+def least_widths(scale: float) -> dict[str, int]:
+    """What each pane needs for its text, in logical pixels."""
+    return {name: round(width * scale) for name, width in _LEAST.items()}

@@ -1,6 +1,7 @@
 """Four panes beside one another where there is room, fewer and drawers where there is not. Main thread.
 
 From 1280 pixels on all four; below, the briefs are a drawer at the right; below 1000 the feeds are one at the left.
+Where the system's text is larger than usual, so are the panes and these limits.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from newsreader.ui.panes_at import DEFAULT_WIDTHS, Docked, docked_at
+from newsreader.ui.panes_at import Docked, default_widths, docked_at, least_widths
 
-_LEAST = {"feeds": 170, "stories": 270, "reader": 340, "briefs": 230}
 _ORDER = ("feeds", "stories", "reader", "briefs")
 _SIDES = ("feeds", "briefs")
 
@@ -23,17 +23,21 @@ class PaneFrame(QWidget):
 
     shownChanged = Signal(str, bool)
 
-    def __init__(self, panes: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, panes: Mapping[str, QWidget], scale: float = 1.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._panes = {name: panes[name] for name in _ORDER}
-        self._widths = dict(DEFAULT_WIDTHS)
+        self._widths = default_widths(scale)
+        self._scale = scale
+        self._least = least_widths(scale)
         self._wanted = dict.fromkeys(_SIDES, True)
         self._docked = Docked(True, True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         for name, pane in self._panes.items():
-            pane.setMinimumWidth(_LEAST[name])
+            pane.setMinimumWidth(self._least[name])
             self._splitter.addWidget(pane)
         self._stretch()
         self._drawers = {name: Drawer(self, right=name == "briefs") for name in _SIDES}
@@ -92,7 +96,7 @@ class PaneFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        now = docked_at(self.width())
+        now = docked_at(self.width(), self._scale)
         if now != self._docked:
             self._docked = now
             self.close_drawers()
@@ -123,7 +127,7 @@ class PaneFrame(QWidget):
             for name in ("feeds", "stories", "briefs")
             if name == "stories" or (self._is_docked(name) and self._wanted[name])
         }
-        rest = max(_LEAST["reader"], self.width() - sum(taken.values()) - len(taken))
+        rest = max(self._least["reader"], self.width() - sum(taken.values()) - len(taken))
         sizes = []
         for place in range(self._splitter.count()):
             name = self._name(self._splitter.widget(place))

@@ -18,7 +18,7 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.settings.file import SettingsFile
 from newsreader.ui.actions import ACTIONS
 from newsreader.ui.main_window import MainWindow
-from newsreader.ui.panes_at import Docked, docked_at
+from newsreader.ui.panes_at import Docked, default_widths, docked_at
 from newsreader.ui.theme import Theme
 from tests.ui.conftest import close_window, open_window
 from tests.ui.fake_jobs import FakeJobs
@@ -406,6 +406,12 @@ def test_stories_that_arrive_change_the_counts(
 )
 def test_the_width_rule(width: int, docked: Docked) -> None:
     assert docked_at(width) == docked
+
+
+def test_larger_text_needs_a_wider_window() -> None:
+    assert docked_at(1440, 1.5) == Docked(False, False)
+    assert docked_at(1920, 1.5) == Docked(True, True)
+    assert default_widths(1.5)["feeds"] == round(1.5 * default_widths(1.0)["feeds"])
 
 
 def test_the_briefs_are_a_drawer_where_there_is_no_room(active: MainWindow, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from newsreader.ui.plain import plain_label
@@ -36,7 +36,7 @@ class NoFeeds(QWidget):
         browse.clicked.connect(self.browseAsked)
         bring = QPushButton("Import OPML", self)
         bring.clicked.connect(self.importAsked)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(16, 20, 16, 16)
         layout.setSpacing(8)
         for widget in (self._mark, heading, text):
@@ -46,8 +46,14 @@ class NoFeeds(QWidget):
         layout.addWidget(browse)
         layout.addWidget(bring)
         layout.addStretch(1)
+        self._text = text
         theme.changed.connect(self._draw)
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A layout asks folded text for room for one line only, and the tree above would take the rest.
+        self._text.setMinimumHeight(self._text.heightForWidth(self._column.contentsRect().width()))
 
     def _draw(self) -> None:
         self._mark.setPixmap(self._theme.pixmap("feed", "secondary", 24, self.devicePixelRatioF()))
