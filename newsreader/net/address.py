@@ -6,6 +6,7 @@ import ipaddress
 import re
 import socket
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from yarl import URL
@@ -15,6 +16,7 @@ from newsreader.domain.errors import AddressRefused
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~|^`{}\\"
 _LONGEST = 16_384
+_REMEMBERED = 4096
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PLAIN = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
@@ -48,8 +50,12 @@ class WebAddress:
         return self.scheme == "https"
 
 
+@lru_cache(_REMEMBERED)
 def parse(text: str) -> WebAddress:
-    """Check an address. Raises AddressRefused for any scheme but http and https, and for broken forms."""
+    """Check an address. Raises AddressRefused for any scheme but http and https, and for broken forms.
+
+    Remembers what it found: a sync asks several times about each feed, and each time costs as much as ten look-ups.
+    """
     cleaned = text.strip(" \t\r\n\f\x00")
     if len(cleaned) > _LONGEST or _CONTROL.search(cleaned):
         raise AddressRefused("This is not an address we can open. Check it for stray characters.")

@@ -1,7 +1,7 @@
 """Runs what SQLAlchemy Core composed on the driver's connection, inside the transaction that is open there.
 
-SQLAlchemy takes 13 MB and a good part of a start, and most of what a window or a command does is plain SQL: only what
-composes statements imports this, or ``schema``.
+SQLAlchemy takes 13 MB and a good part of a start, and most of what a window, a command or a sync does is plain SQL:
+only what composes statements imports this, or ``schema``, and late.
 """
 
 from __future__ import annotations

@@ -11,14 +11,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
-
 from newsreader.domain.feeds import FetchState, Rhythm, Validators
-from newsreader.store import codec, core
-from newsreader.store import schema as t
+from newsreader.store import codec
 from newsreader.store.transactions import Reader, Writer
 
 _LONG_OVER = 7 * 86_400
+_STATES = """
+    SELECT f.id, f.url, s.etag, s.last_modified, s.body_hash, s.entry_hashes, s.next_check, s.last_checked,
+           s.last_status, s.last_result, s.failures, f.interval, f.paused, s.gone, s.moved_to, f.user, s.rhythm
+    FROM feeds f JOIN fetch_states s ON s.feed_id = f.id
+    WHERE f.removed IS NULL ORDER BY f.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class CheckOutcome:
 
 def states(r: Reader, ids: Collection[int] | None = None) -> list[FetchState]:
     """The states of all feeds, or of those with these ids, by id; paused ones too."""
-    return [_state(row) for row in core.rows(r, _select()) if ids is None or row.id in ids]
+    return [_state(*row) for row in r.raw.execute(_STATES) if ids is None or row[0] in ids]
 
 
 def save_check(w: Writer, outcome: CheckOutcome) -> None:
@@ -119,32 +122,26 @@ def forget_host_waits(w: Writer, now: int) -> None:
     w.run("DELETE FROM host_waits WHERE until < ?", (now - _LONG_OVER,))
 
 
-def _select() -> Select[Any]:
-    feed = t.feeds.c
-    return (
-        select(t.fetch_states, feed.id, feed.url, feed.interval, feed.paused, feed.user)
-        .join(t.feeds, feed.id == t.fetch_states.c.feed_id)
-        .where(feed.removed.is_(None))
-        .order_by(feed.id)
-    )
-
-
-def _state(row: Any) -> FetchState:
+def _state(
+    feed_id: int, url: str, etag: str, last_modified: str, body_hash: bytes, entry_hashes: bytes, *rest: Any
+) -> FetchState:
+    next_check, last_checked, last_status, last_result, failures, interval, *told = rest
+    paused, gone, moved_to, user, rhythm = told
     return FetchState(
-        feed_id=row.id,
-        url=row.url,
-        validators=Validators(row.etag, row.last_modified),
-        body_hash=row.body_hash,
-        entry_hashes=codec.unpack_hashes(row.entry_hashes),
-        next_check=row.next_check,
-        last_checked=row.last_checked,
-        last_status=row.last_status,
-        last_result=row.last_result,
-        failures=row.failures,
-        interval=row.interval,
-        paused=bool(row.paused),
-        gone=bool(row.gone),
-        moved_to=row.moved_to,
-        user=row.user,
-        rhythm=codec.unpack_rhythm(row.rhythm),
+        feed_id,
+        url,
+        Validators(etag, last_modified),
+        body_hash,
+        codec.unpack_hashes(entry_hashes),
+        next_check,
+        last_checked,
+        last_status,
+        last_result,
+        failures,
+        interval,
+        bool(paused),
+        bool(gone),
+        moved_to,
+        user,
+        codec.unpack_rhythm(rhythm),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from newsreader.domain.feeds import Feed, FeedHealth, FeedReport
-from newsreader.store import feeds
+from newsreader.store import feeds, fetches
 from newsreader.store.transactions import Reader
 
 WEEK = 7 * 86_400
@@ -23,19 +23,25 @@ _IN_A_ROW = 3
 
 def report(r: Reader, feed_id: int, now: int, weeks: int = 26) -> FeedReport:
     """All that is known of a feed's checks and rhythm. Raises UsageError when there is no feed with this id."""
-    from newsreader.store import fetches  # brings SQLAlchemy, which no list of the window needs
+    # Imported here: neither a list of the window nor a sync needs SQLAlchemy.
+    from sqlalchemy import select
+
+    from newsreader.store import core
+    from newsreader.store import schema as t
 
     feed = feeds.feed(r, feed_id)
     (state,) = fetches.states(r, [feed_id])
-    ((why, size, redirects),) = r.rows(
-        "SELECT why_next, bytes, redirects FROM fetch_states WHERE feed_id = ?", (feed_id,)
+    checks = t.fetch_states.c
+    (last,) = core.rows(
+        r,
+        select(checks.why_next, checks.bytes, checks.redirects).where(checks.feed_id == feed_id),
     )
     return FeedReport(
         feed=feed,
         state=state,
-        why_next=why,
-        size=size,
-        redirects=tuple((int(status), str(url)) for status, url in json.loads(redirects or "[]")),
+        why_next=last.why_next,
+        size=last.bytes,
+        redirects=tuple((int(status), str(url)) for status, url in json.loads(last.redirects or "[]")),
         weeks=per_week(r, feed_id, now, weeks),
         latest=r.value("SELECT max(sort_at) FROM statuses WHERE feed_id = ?", (feed_id,)),
     )

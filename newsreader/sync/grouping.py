@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsreader.briefs.constraints import Constraints
 from newsreader.briefs.grouper import Grouper
@@ -21,6 +22,8 @@ from newsreader.store.database import Database, Reader, Writer
 
 PORTION = 250
 """Stories grouped between two transactions."""
+
+_HOUSES = 4096  # remembered: a feed has many stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Grouping:
         self._known: tuple[int, int, int] | None = (
             None  # grouped, revision, hours: what the grouper stands for
         )
-        self._houses: dict[int, str] = {}
+        self._sources: dict[int, briefs.Source] = {}
+        self._house = lru_cache(_HOUSES)(house)
 
     def step(self, database: Database, now: int, most: int = PORTION) -> Grouped:
         """Group up to ``most`` of the stories that wait. Raises StoreError."""
@@ -56,8 +60,9 @@ class Grouping:
             waiting = brief_texts.waiting(r, grouped, since, most)
             last = waiting[-1] if len(waiting) == most else newest
             if waiting:
-                self._ready(r, grouped, revision, hours, since)
                 texts = brief_texts.texts(r, waiting[0], last, since)
+                self._ready(r, grouped, revision, hours, since)
+                self._sources |= briefs.sources(r, {text.feed_id for text in texts})
         placements = [self._place(text) for text in texts] if waiting else []
         with database.write(durable=False) as w:
             if brief_groups.work(w) != (grouped, revision):  # a person was faster: look again
@@ -70,10 +75,6 @@ class Grouping:
 
     def _ready(self, r: Reader, grouped: int, revision: int, hours: int, since: int) -> None:
         """Hold the stories of the window, as they are grouped in the cache."""
-        self._houses = {
-            feed_id: house(source.site, source.title, source.url)
-            for feed_id, source in briefs.sources(r).items()
-        }
         if self._grouper is not None and self._known == (grouped, revision, hours):
             return
         pins = brief_groups.pins(r)
@@ -82,6 +83,7 @@ class Grouping:
             [(first, second) for first, second, together in pins if not together],
         )
         self._grouper = Grouper(Tuning(window=hours * HOUR), constraints)
+        self._sources = briefs.sources(r)
         held = ((self._story(text), text.brief) for text in brief_texts.window(r, grouped, since))
         self._grouper.restore(held, brief_texts.past(r, since) if pins else {})
 
@@ -90,12 +92,13 @@ class Grouping:
         return self._grouper.add(self._story(text))
 
     def _story(self, text: Text) -> StoryText:
+        source = self._sources.get(text.feed_id)
         return StoryText(
             text.story,
             text.title,
             text.lead,
             text.link,
-            self._houses.get(text.feed_id, ""),
+            "" if source is None else self._house(source.site, source.title, source.url),
             text.feed_id,
             text.when,
         )

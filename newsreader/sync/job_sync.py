@@ -23,6 +23,7 @@ from newsreader.sync.outcomes import Outcomes
 from newsreader.sync.pipeline import Pipeline
 from newsreader.sync.reporting import Changed, Report, Reporter
 
+_BRING_NEWS = 30  # among so many feeds one has changed; a few mostly have not, and need no parse process
 _GROUPED_EACH = 3.0  # seconds
 _GROUPED_FOR = 0.2  # seconds that arrivals wait for it at the most, and the length of a portion
 
@@ -32,12 +33,13 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
     began = time.monotonic()
     named = None if args.get("feeds") is None else frozenset(args["feeds"])
     async with desk.lock().hold():
-        desk.pool.warm()
         making = asyncio.ensure_future(desk.client())
         states = await desk.cache.read(partial(_states, named=named))
-        client = await making
         force, due_only = bool(args.get("force")), bool(args.get("due_only"))
         chosen = selection.select(states, desk.now(), named=named, force=force, due_only=due_only)
+        if len(chosen) >= _BRING_NEWS or not all(state.body_hash for state in chosen):
+            desk.pool.warm()  # while the first documents are on their way
+        client = await making
         hosts = {state.feed_id: _host(state) for state in chosen}
         left_alone = [(s.feed_id, client.waits.remaining(hosts[s.feed_id], desk.now())) for s in chosen]
         put_off = {feed_id: pause for feed_id, pause in left_alone if pause}

@@ -97,8 +97,7 @@ class Pipeline:
         writing = asyncio.create_task(self._writer.run())
         checks = [asyncio.create_task(self._check_and_tell(state, reporter)) for state in states]
         try:
-            for check in asyncio.as_completed(checks):
-                await check
+            await asyncio.gather(*checks)
         finally:
             for task in (writing, *checks):
                 task.cancel()
