@@ -12,9 +12,8 @@ def hash63(*parts: str | bytes) -> int:
 
     Each part is closed by its length, so that ("ab", "c") and ("a", "bc") differ.
     """
-    state = blake2b(digest_size=8)
+    hashed: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(data)
-        state.update(len(data).to_bytes(8, "little"))
-    return int.from_bytes(state.digest(), "little") & _MASK
+        hashed += (data, len(data).to_bytes(8, "little"))
+    return int.from_bytes(blake2b(b"".join(hashed), digest_size=8).digest(), "little") & _MASK

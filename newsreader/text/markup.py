@@ -120,10 +120,8 @@ def separator_of(name: str) -> str:
     return "" if name in INLINE or name in ("wbr", "img") else SEPARATOR
 
 
-BARE_TAGS: Final = {
-    tag: separator_of(name) for name in ALLOWED - RENAMED - {"img"} for tag in (f"<{name}>", f"</{name}>")
-}
-"""What stands between the words around each tag that has no attributes and stays as it is."""
+BETWEEN: Final = {name: separator_of(element) for element in ALLOWED for name in (element, f"/{element}")}
+"""What stands between the words around each tag, by its name, which has a slash before it in an end tag."""
 
 
 def unescape(text: str) -> str:

@@ -8,15 +8,20 @@ from html.entities import html5
 from typing import Final
 
 from newsreader.text.graphemes import boundary_at_or_before
-from newsreader.text.markup import ALLOWED, SEPARATOR, name_of, separator_of
+from newsreader.text.markup import ALLOWED, SEPARATOR, separator_of
 
 TITLE_LIMIT: Final = 1000
-_HIDDEN: Final = re.compile(r"<(script|style|template|head|title|noframes)\b[^<>]*>", re.IGNORECASE)
+_HIDDEN_NAMES: Final = "script|style|template|head|title|noframes"
+# Looking ahead turns most tags away without a step for each name.
+_HIDDEN: Final = re.compile(rf"<(?=[a-z]{{4}})({_HIDDEN_NAMES})\b[^<>]*>", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*>")
 # A ">" within quotes does not end a tag. Only short texts are read so exactly: what never closes a quote would cost
 # quadratic time.
 _EXACT_TAG: Final = re.compile(r"""(</?[a-zA-Z][^>"']*+(?:"[^"]*"[^>"']*+|'[^']*'[^>"']*+)*+>)""")
 _SIMPLE_TAG: Final = re.compile(r"(</?[a-zA-Z][^<>]*>)")
+_PLAIN_TAG: Final = re.compile(rf"(?!(?i:{_HIDDEN_NAMES})\b)/?[a-zA-Z].*", re.DOTALL)
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"<>"))
+_NAME: Final = re.compile(r"<?/?([a-z0-9]+)")
 _EXACT_LIMIT: Final = 16_000
 _LIKE_HTML: Final = re.compile(r"</\w+\s*>|&#?\w+;")
 _TAG_NAME: Final = re.compile(r"</?(\w+)")
@@ -40,22 +45,45 @@ _MARK_FLOOD: Final = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 def raw_text(html: str) -> str:
     """The text of any HTML, not folded: tags are gone, entities decoded, ``SEPARATOR`` stands where a block was."""
     if "<" in html:
-        if "<!--" in html:
-            html = _without_comments(html)
-        html = _without_hidden(html)
-        if "<!" in html or "<?" in html:
-            html = _DECLARATION.sub("", html)
-        if len(html) <= _EXACT_LIMIT:
-            html = _without_tags(html, _EXACT_TAG)
-        html = _without_tags(html, _SIMPLE_TAG)
+        pieces = _plain_pieces(html) if len(html) > _EXACT_LIMIT else []
+        html = _joined(pieces) if pieces else _without_tags(html)
     return unescape(html) if "&" in html else html
 
 
-def _without_tags(html: str, pattern: re.Pattern[str]) -> str:
-    pieces = pattern.split(html)
-    between = {tag: separator_of(name_of(tag.lower())) for tag in set(pieces[1::2])}
+def _plain_pieces(html: str) -> list[str]:
+    """``html`` cut at its brackets, text and tag in turn; nothing when it holds more than text and plain tags.
+
+    Most of what is too large for anything else is as plain as that, and an expression takes twice as long for it.
+    """
+    brackets = html.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
+    if brackets != b"<>" * (len(brackets) // 2):
+        return []
+    pieces = html.replace(">", "<").split("<")
+    return pieces if all(_PLAIN_TAG.fullmatch(tag) for tag in set(pieces[1::2])) else []
+
+
+def _without_tags(html: str) -> str:
+    """Any HTML without its tags and what else is no text."""
+    if "<!--" in html:
+        html = _without_comments(html)
+    html = _without_hidden(html)
+    if "<!" in html or "<?" in html:
+        html = _DECLARATION.sub("", html)
+    if len(html) <= _EXACT_LIMIT:
+        html = _joined(_EXACT_TAG.split(html))
+    return _joined(_SIMPLE_TAG.split(html))
+
+
+def _joined(pieces: list[str]) -> str:
+    """Text and tags in turn as text, with what stands for each tag."""
+    between = {tag: _between(tag) for tag in set(pieces[1::2])}
     pieces[1::2] = [between[tag] for tag in pieces[1::2]]
     return "".join(pieces)
+
+
+def _between(tag: str) -> str:
+    found = _NAME.match(tag.lower())
+    return separator_of(found[1] if found else "")
 
 
 def _without_comments(html: str) -> str:

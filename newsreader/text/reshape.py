@@ -6,7 +6,7 @@ Nothing here can make HTML unsafe: it removes, renames, splits. The text and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -22,16 +22,16 @@ from newsreader.text.limits import (
     flattened,
 )
 from newsreader.text.markup import (
-    BARE_TAGS,
+    ALLOWED,
+    BETWEEN,
     RENAMED,
     SEPARATOR,
-    TAG,
+    TABLE_LIKE,
     VOID,
     attributes_of,
-    name_of,
-    separator_of,
     unescape,
 )
+from newsreader.text.plain import fold
 
 _HIDDEN_STYLE: Final = re.compile(r"(?:display:none|visibility:hidden)")
 # Counting pixels of well-known services, which have no size of their own in the HTML.
@@ -42,10 +42,21 @@ _TRACKER: Final = re.compile(
     r"|/(?:piwik|matomo)\.php|/p\.php\?idsite=|[/.]counter\.php|/pixel\.(?:gif|png)",
     re.IGNORECASE,
 )
-_BOX_STARTS: Final = ("<table", "</table", "<blockquote", "</blockquote", "<pre", "</pre")
-_ITEMS: Final = re.compile(r"<(?:li|dd|dt)[ >]")
+_CHANGED: Final = RENAMED | {f"/{name}" for name in RENAMED} | {"img"}
+_ITEMS: Final = frozenset(("li", "dd", "dt"))
+_MOVED: Final = RENAMED | {"table"}
 _FIRST_BREAKS: Final = re.compile(r"(<pre[^>]*>)\n+")
 _SIZE: Final = re.compile(r"\s*(\d{1,4})(?:\.\d+)?(?:px)?\s*")
+
+
+def _steps(elements: Iterable[str]) -> dict[str, int]:
+    """How much deeper the start and end tags of ``elements`` lead."""
+    return {tag: step for name in elements for tag, step in ((name, 1), (f"/{name}", -1))}
+
+
+_STEPS: Final = _steps(ALLOWED - VOID)
+_BOX_STEPS: Final = _steps(TABLE_LIKE)
+_TABLE_STEPS: Final = _steps(["table"])
 
 
 class Cleaned(NamedTuple):
@@ -67,50 +78,55 @@ def shaped(html: str, settle: Callable[[str], str]) -> Cleaned:
 
     ``settle`` sanitizes until that changes nothing; it is needed where tags were taken out or renamed.
     """
-    pieces = TAG.split(html)
+    pieces = html.replace(">", "<").split("<")  # as no bracket stands elsewhere, every second piece is a tag
     tags = pieces[1::2]
-    between, changes = _kinds_of(tags)
+    names = [tag if tag in BETWEEN else tag.partition(" ")[0] for tag in tags]
+    kinds = set(names)
     picture = ""
-    if changes:
-        tags = pieces[1::2] = [changes.get(tag, tag) for tag in tags]
+    if not kinds.isdisjoint(_CHANGED):
+        pieces[1::2] = tags = _changed(tags, names)
         picture = next((first_picture(tag) for tag in tags if tag.startswith("<img")), "")
         html = "".join(pieces)
-        if _ITEMS.search(html):
+        if not kinds.isdisjoint(_ITEMS) and not kinds.isdisjoint(_MOVED):
             html = settle(html)  # an item of a list may end at a div where it did not at a section
-    if "<pre" in html:
+    if "pre" in kinds:
         html = _FIRST_BREAKS.sub(r"\1", html)  # a parser drops one of them each time it reads the HTML
-    raw = _interleaved(pieces[::2], [between[tag] for tag in tags])
-    words = unescape(raw).replace("\u00ad", "").split()
-    if _too_deep(tags):
+    pieces[1::2] = [BETWEEN[name] for name in names]
+    raw = "".join(pieces)
+    text = fold(unescape(raw))
+    if _too_deep(names, kinds):
         html = settle(flattened(html))
     if len(raw) > LONGEST_BLOCK and max(map(len, raw.split(SEPARATOR))) > LONGEST_BLOCK:
         html = divided(html)
-    if max(map(len, words), default=0) > LONGEST_WORD or _unbroken_spaces(raw):
-        html = broken(html)
-    return Cleaned(CleanHtml(html), " ".join(words), picture)
+    return Cleaned(_with_breaks(html, raw, text), text, picture)
 
 
-def _kinds_of(tags: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """For each of the tags what stands between the words around it, and for some what they become.
+def paragraphs(portions: list[str]) -> Cleaned:
+    """Escaped texts, none of them longer than a block may be, as a paragraph each."""
+    raw = SEPARATOR.join(portions)
+    text = fold(unescape(raw))
+    html = f"<p>{'</p><p>'.join(portions)}</p>"
+    return Cleaned(_with_breaks(html, raw, text), text, "")
 
-    Foreign blocks become div, bad pictures go, good ones are reduced to what the reader needs.
-    """
-    between: dict[str, str] = {}
-    changes: dict[str, str] = {}
-    for tag in set(tags):
-        usual = BARE_TAGS.get(tag)
-        if usual is not None:
-            between[tag] = usual
+
+def _with_breaks(html: str, raw: str, text: str) -> CleanHtml:
+    """``html`` with breaks where a line has none for too long; ``raw`` and ``text`` are what stands in it."""
+    return CleanHtml(broken(html) if _has_long_word(text) or _unbroken_spaces(raw) else html)
+
+
+def _changed(tags: list[str], names: list[str]) -> list[str]:
+    """The tags, in their brackets, as they stay: foreign blocks become div, pictures keep what the reader needs."""
+    made: dict[str, str] = {}
+    for tag, name in zip(tags, names, strict=True):
+        if tag in made:
             continue
-        name = name_of(tag)
-        between[tag] = separator_of(name)
         if name == "img":
-            new = changes[tag] = _picture_tag(tag)
-            between[new] = ""
-        elif name in RENAMED:
-            new = changes[tag] = "</div>" if tag[1] == "/" else "<div>"
-            between[new] = SEPARATOR
-    return between, changes
+            made[tag] = _picture_tag(tag)
+        elif name in _CHANGED:
+            made[tag] = "</div>" if name[0] == "/" else "<div>"
+        else:
+            made[tag] = f"<{tag}>"
+    return [made[tag] for tag in tags]
 
 
 def _picture_tag(tag: str) -> str:
@@ -133,11 +149,14 @@ def _picture_tag(tag: str) -> str:
     return "<img" + "".join(f' {key}="{value}"' for key, value in kept.items()) + ">"
 
 
-def _interleaved(texts: list[str], separators: list[str]) -> str:
-    out = [""] * (2 * len(texts) - 1)
-    out[::2] = texts
-    out[1::2] = separators
-    return "".join(out)
+def _has_long_word(text: str) -> bool:
+    """Whether a word of folded ``text`` is longer than the limit. Leaps as far as the next space may be away."""
+    space = -1
+    while len(text) - space > LONGEST_WORD + 1:
+        space = text.rfind(" ", space + 1, space + LONGEST_WORD + 2)
+        if space < 0:
+            return True
+    return False
 
 
 def _unbroken_spaces(raw: str) -> bool:
@@ -147,20 +166,15 @@ def _unbroken_spaces(raw: str) -> bool:
     return max(map(len, raw.replace("&nbsp;", "_").split()), default=0) > LONGEST_WORD
 
 
-def _too_deep(tags: list[str]) -> bool:
-    """Whether elements, tables or table-like boxes are nested beyond the limits."""
-    if len(tags) <= 2 * TABLES_DEEP:
-        return False
-    kinds = set(tags)
-    of_boxes = {tag for tag in kinds if tag.startswith(_BOX_STARTS)}
-    boxes = [tag for tag in tags if tag in of_boxes] if of_boxes else []
-    if len(boxes) > 2 * TABLES_DEEP:
-        if max(accumulate(-1 if tag[1] == "/" else 1 for tag in boxes)) > TABLE_LIKE_DEEP:
+def _too_deep(names: list[str], kinds: set[str]) -> bool:
+    """Whether elements, tables or table-like boxes are nested beyond the limits; ``kinds`` are the distinct names."""
+    if len(names) > 2 * TABLES_DEEP and not kinds.isdisjoint(TABLE_LIKE):
+        boxes = [name for name in names if name in _BOX_STEPS]
+        if _depth(boxes, _BOX_STEPS) > TABLE_LIKE_DEEP or _depth(boxes, _TABLE_STEPS) > TABLES_DEEP:
             return True
-        tables = [tag for tag in boxes if tag[-6:] == "table>" or tag.startswith("<table")]
-        if max(accumulate((-1 if tag[1] == "/" else 1 for tag in tables), initial=0)) > TABLES_DEEP:
-            return True
-    if len(tags) <= 2 * DEEPEST:
-        return False
-    steps = {tag: -1 if tag[1:2] == "/" else 0 if not tag or name_of(tag) in VOID else 1 for tag in kinds}
-    return max(accumulate(map(steps.__getitem__, tags))) > DEEPEST
+    return len(names) > 2 * DEEPEST and _depth(names, _STEPS) > DEEPEST
+
+
+def _depth(names: list[str], steps: dict[str, int]) -> int:
+    """How deep the elements of ``steps`` are nested in one another, whatever stands between them."""
+    return max(accumulate([steps[name] for name in names if name in steps], initial=0))

@@ -15,10 +15,10 @@ import nh3
 
 from newsreader.domain.stories import CleanHtml
 from newsreader.text.embeds import KINDS, with_cards
-from newsreader.text.limits import LONGEST_HTML, LONGEST_WORD, MOST_TAGS, simplified, unbounded
+from newsreader.text.limits import LONGEST_HTML, LONGEST_WORD, MOST_TAGS, MOST_UNCLOSED, simplified, unbounded
 from newsreader.text.markup import ALLOWED, escape
 from newsreader.text.plain import fold
-from newsreader.text.reshape import Cleaned, first_picture, shaped
+from newsreader.text.reshape import Cleaned, first_picture, paragraphs, shaped
 from newsreader.text.urls import is_web
 
 __all__ = ("CLEAN_VERSION", "Cleaned", "clean", "clean_parts", "first_picture")
@@ -48,8 +48,8 @@ _DROPPED_WITH_CONTENT: Final = {"script", "style", "noscript", "template", "titl
 _PLAYERS: Final = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
 # Elements whose loss changes how a parser reads what is left: they hold apart what must not be nested.
 _SPECIAL: Final = re.compile(
-    r"<(?:iframe|video|audio|object|embed|button|marquee|applet|svg|math|template|select|form|noscript|nobr|plaintext|xmp"
-    r"|listing|textarea|title|frameset|body|html|head|optgroup|option|input|isindex|keygen|fieldset)\b",
+    r"<(?=[a-z]{3})(?:iframe|video|audio|object|embed|button|marquee|applet|svg|math|template|select|form|noscript|nobr"
+    r"|plaintext|xmp|listing|textarea|title|frameset|body|html|head|optgroup|option|input|isindex|keygen|fieldset)\b",
     re.IGNORECASE,
 )
 _FORMATTING: Final = re.compile(
@@ -75,14 +75,14 @@ def clean(html: str, base_url: str) -> CleanHtml:
 
 def clean_parts(html: str, base_url: str) -> Cleaned:
     """As ``clean``, with the text and first picture that fall off on the way."""
-    if "<" not in html:
+    brackets = html.count("<")
+    if not brackets:
         return _plain_parts(html)
-    if len(html) > LONGEST_HTML or html.count("<") > MOST_TAGS or unbounded(html):
-        return shaped(simplified(html), _settled)
+    if len(html) > LONGEST_HTML or brackets > MOST_TAGS or (brackets > MOST_UNCLOSED and unbounded(html)):
+        return paragraphs(simplified(html))
     if _SPECIAL.search(html):
         html = with_cards(html, base_url) if _PLAYERS.search(html) else html
-        html = _allowlisted(html, base_url)
-        html = _settled(html)
+        html = _settled(_allowlisted(html, base_url))
     else:
         html = _allowlisted(html, base_url)
     return shaped(html, _settled)
@@ -93,7 +93,7 @@ def _plain_parts(html: str) -> Cleaned:
     if len(html) < LONGEST_WORD and html.isascii() and html.isprintable() and "&" not in html:
         return Cleaned(CleanHtml(html.replace(">", "&gt;")), fold(html), "")
     if len(html) > LONGEST_HTML:
-        return shaped(simplified(html), _settled)
+        return paragraphs(simplified(html))
     text = unescape_all(html).replace("\r\n", "\n").replace("\r", "\n").translate(_NO_TEXT)
     return shaped(escape(text).replace("&quot;", '"'), _settled)
 

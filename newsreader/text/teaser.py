@@ -24,20 +24,20 @@ def teaser(text: str, limit: int = LIMIT) -> str:
     and a first word that is longer than the limit, are cut between grapheme clusters. Only white space is dropped
     before the dots. A text that fits is returned whole.
     """
-    if len(text) > 8 * limit:
-        text = _head(text, limit)
-    text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    return text[: _cut(text, limit)].rstrip() + _DOTS
+    head = _folded_head(text, limit)
+    if len(head) <= limit:
+        return head
+    return head[: _cut(head, limit)].rstrip() + _DOTS
 
 
-def _head(text: str, limit: int) -> str:
-    """Enough of the start of a long text that folding it leaves more than ``limit`` characters, or all of it."""
-    size = 8 * limit
-    while size < len(text) and len(" ".join(text[:size].split())) <= limit + 1:
+def _folded_head(text: str, limit: int) -> str:
+    """The start of ``text``, folded: more than ``limit`` characters, or all there are."""
+    size = limit + limit // 8  # most texts are folded, so that little more than what is shown is enough
+    folded = " ".join(text[:size].split())
+    while size < len(text) and len(folded) <= limit:
         size *= 4
-    return text[:size]
+        folded = " ".join(text[:size].split())
+    return folded
 
 
 def _cut(text: str, limit: int) -> int:

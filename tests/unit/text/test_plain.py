@@ -37,6 +37,27 @@ def test_plain_text(html: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><P>T<b>w</B>o</P>", "One Two"),
+        ("x<script>alert(1)</script>y", "x y"),
+        ("x<TITLE\n>hidden</title>y", "x y"),
+        ("x<!-- hidden -->y", "xy"),
+        ("x<?pi?>y<![CDATA[z]]>", "xyz"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("1 <2> 3", "1 <2> 3"),
+        ("3 > 2 <b>x</b> 1 < 2", "3 > 2 x 1 < 2"),
+        ("x<b <b>>y", "x<b >y"),
+        ("x<script>y", "x y"),
+        ("\ud800 &lt;b&gt;", "\ud800 <b>"),
+    ],
+)
+def test_a_long_text_is_read_as_a_short_one(html: str, text: str) -> None:
+    long = "<i>word</i> " * 2_000
+    assert plain_text(long + html) == plain_text(long) + " " + text
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("Plain", "Plain"),

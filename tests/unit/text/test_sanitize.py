@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsreader.text.markup import ALLOWED, RENAMED, VOID
 from newsreader.text.plain import plain_text
@@ -198,6 +199,12 @@ def _text_of(html: str) -> str:
     parser.feed(html)
     parser.close()
     return "".join(pieces)
+
+
+@given(st.lists(st.sampled_from((1, 2, 99, 100, 198, 199, 200, 201, 202, 401)), max_size=8))
+def test_only_words_beyond_200_characters_get_one(lengths: list[int]) -> None:
+    made = clean(f"<p>{' '.join('x' * length for length in lengths)}</p>", BASE)
+    assert ("\u200b" in made) == (max(lengths, default=0) > 200)
 
 
 def test_chinese_needs_no_breaks() -> None:
