@@ -1,8 +1,9 @@
-"""The main window: menu bar, toolbar and status line at once, the panes right after its first paint. Main thread.
+"""The main window: menu bar, toolbar and status line at once, the panes right after its first paint, what joins them
+once the first list is painted. Main thread.
 
-What it does is elsewhere, a module for each concern: ``content`` (the panes, joined), ``selection`` (what is chosen),
-``sync_control`` (refreshing), ``follow`` (keeping in step with the cache), ``feed_commands``, ``window_actions``,
-``appearance``, ``finder`` (palette), ``width_rule``.
+What it does is elsewhere, a module for each concern: ``content`` (the panes), ``controllers`` (what joins them),
+``selection`` (what is chosen), ``sync_control`` (refreshing), ``follow`` (keeping in step with the cache),
+``feed_commands``, ``window_actions``, ``appearance``, ``finder`` (palette), ``width_rule``.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from newsreader.ui.briefs.pane import BriefsPane
     from newsreader.ui.compare import Compare
     from newsreader.ui.content import Content
+    from newsreader.ui.controllers import Controllers
     from newsreader.ui.feed_commands import FeedCommands
     from newsreader.ui.feeds.pane import FeedPane
     from newsreader.ui.finder import Finder
@@ -60,11 +62,14 @@ if TYPE_CHECKING:
 KEYS_FILE = "keys.json"
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(640, 420)
+_LATEST_MS = 2_000
+"""By then the controllers are there also where no list is painted: in a minimized window, with a busy cache."""
 
 
 class MainWindow(QMainWindow):
-    """The window. ``filled`` fires when its panes are there: right after the first paint, or as soon as somebody asks
-    for one of them. ``closed`` fires once when everything behind it has ended: then the program may."""
+    """The window. It is built in three steps, so that each is seen before the next one is loaded: itself, its panes
+    (then ``filled`` fires), its controllers. Who asks for a pane or a controller before, gets all of them at once.
+    ``closed`` fires once when everything behind it has ended: then the program may."""
 
     filled = Signal()
     closed = Signal()
@@ -90,7 +95,10 @@ class MainWindow(QMainWindow):
     compare: Compare
     window_actions: WindowActions
     _content: Content | None = None
+    _controllers: Controllers | None = None
     _filling = False
+    _completing = False
+    _list_here = False
 
     def __init__(
         self,
@@ -145,7 +153,12 @@ class MainWindow(QMainWindow):
         self.show_menu_bar(self.state.flag("menu_bar", True))
 
     def fill(self) -> None:
-        """Build the panes and join them, once. It happens by itself after the first paint."""
+        """Build what is not there yet. It happens by itself: the panes after the first paint, the controllers after the
+        first painted list."""
+        self._fill_panes()
+        self._complete()
+
+    def _fill_panes(self) -> None:
         if self._filling or self._closing:
             return
         self._filling = True
@@ -154,20 +167,41 @@ class MainWindow(QMainWindow):
 
         content = Content(self, self._whole)
         self._content = content
-        for name in _PANES:
-            if name != "window_actions":
-                setattr(self, name, getattr(content, name))
+        self._take(content)
         self._column.replaceWidget(self._ground, content.frame)
         content.frame.show()
-        content.join()
+        content.stories.settled.connect(self._list_settled)
+        content.begin()
         self._ground.deleteLater()
-        self.window_actions = content.window_actions
-        self.toolbar.set_menu(whole_menu(self.actions_table, self))
+        QTimer.singleShot(_LATEST_MS, self, self.fill)
         self.filled.emit()
 
+    def _complete(self) -> None:
+        if self._completing or self._closing or self._content is None:
+            return
+        self._completing = True
+        # Loaded here, not above: the first list is painted before.
+        from newsreader.ui.controllers import Controllers
+
+        controllers = Controllers(self, self._content, self._whole)
+        self._controllers = controllers
+        self._take(controllers)
+        controllers.join()
+        self._take(controllers)
+        self.toolbar.set_menu(whole_menu(self.actions_table, self))
+
+    def _take(self, parts: Content | Controllers) -> None:
+        """Make the panes or controllers known by their names."""
+        for name, part in vars(parts).items():
+            if name in _PARTS:
+                setattr(self, name, part)
+
+    def _list_settled(self) -> None:
+        self._list_here = True
+
     def __getattr__(self, name: str) -> Any:
-        """Who asks for a pane or a controller before the first paint gets it: the window fills itself then."""
-        if name in _PANES and not self._filling:
+        """Who asks for a pane or a controller before it is there gets it: the window fills itself then."""
+        if name in _PARTS and not self._completing:
             self.fill()
             if name in self.__dict__:
                 return self.__dict__[name]
@@ -233,10 +267,13 @@ class MainWindow(QMainWindow):
         """Single keys belong to whoever takes typed keys; only what nobody wants becomes a shortcut."""
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.fill()  # whoever presses a key now gets what it stands for
             if keeps_key(self.focusWidget(), event):
                 event.accept()
                 return True
         elif kind == QEvent.Type.Paint and not self._filling:
+            QTimer.singleShot(0, self, self._fill_panes)
+        elif kind == QEvent.Type.UpdateRequest and self._list_here and not self._completing:
             QTimer.singleShot(0, self, self.fill)
         return super().event(event)
 
@@ -253,16 +290,18 @@ class MainWindow(QMainWindow):
         if self._keep_state:
             self._save_state()
         self.hide()
-        if self._content is not None:
-            self._content.end()
+        for part in (self._controllers, self._content):
+            if part is not None:
+                part.end()
         self.jobs.stopped.connect(self._end)
         self.jobs.stop()
 
     def _save_state(self) -> None:
         self.state.set_geometry(self.saveGeometry())
         self.state.set_flag("menu_bar", self.actions_table["view.menu_bar"].isChecked())
-        if self._content is not None:
-            self._content.keep()
+        for part in (self._controllers, self._content):
+            if part is not None:
+                part.keep()
         self.state.save()
 
     def _end(self) -> None:
@@ -270,5 +309,5 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.closed.emit)
 
 
-_PANES = frozenset(name for name in MainWindow.__annotations__ if not name.startswith("_"))
+_PARTS = frozenset(name for name in MainWindow.__annotations__ if not name.startswith("_"))
 """The names of what fills the window."""

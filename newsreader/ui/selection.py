@@ -100,6 +100,15 @@ class Selection(QObject):
             self._resume = Resume(self._stories, self._reader, place)
             self.show_story(place.story)
 
+    def tell_shown(self) -> None:
+        """Tell again what is shown, for those who began to listen only now."""
+        self.viewShown.emit(self._view)
+        if self._story is not None:
+            self.storyShown.emit(self._story)
+            if (shown := self._reader.story) is not None:
+                self._reader.storyShown.emit(shown)
+                self.feedShown.emit(shown.header.feed_id)
+
     def place(self) -> Place:
         """Where the person is now, for the next start."""
         list_bar, page_bar = self._stories.table.verticalScrollBar(), self._reader.view.verticalScrollBar()

@@ -218,9 +218,9 @@ def test_new_stories_of_a_followed_event_are_told(
     briefs.actions_table["briefs.follow"].trigger()
     qtbot.waitUntil(lambda: briefs.briefs.model.briefs[0].followed)
     told: list[Notice] = []
-    content = briefs._content
-    assert content is not None
-    content.notifications.tell = told.append  # type: ignore[method-assign,assignment]
+    controllers = briefs._controllers
+    assert controllers is not None
+    controllers.notifications.tell = told.append  # type: ignore[method-assign,assignment]
     briefs.follower.refresh()
     library.story_rows[70] = replace(library.story_rows[60], id=70)
     library.briefs.events[60] += (70,)

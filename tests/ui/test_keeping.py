@@ -34,13 +34,13 @@ def test_what_was_saved_is_kept_soon_after(
 def test_what_is_taken_back_at_once_is_not_kept(
     window: MainWindow, jobs: FakeJobs, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = window._content
-    assert content is not None
-    content.keeping._after_save.setInterval(60_000)
+    controllers = window._controllers
+    assert controllers is not None
+    controllers.keeping._after_save.setInterval(60_000)
     unsaved = [row.id for row in library.story_rows.values() if not row.saved][:2]
     mark(window, qtbot, Mark.SAVED, *unsaved)
     mark(window, qtbot, Mark.UNSAVED, unsaved[0])
-    content.keeping._after_save.timeout.emit()
+    controllers.keeping._after_save.timeout.emit()
     assert [asked.args for asked in jobs.named("keep")] == [{"stories": [unsaved[1]]}]
 
 
@@ -49,7 +49,7 @@ def test_a_person_who_does_not_want_it_asks_nothing(
 ) -> None:
     window.choices.set("storage.keep_saved", False)
     mark(window, qtbot, Mark.SAVED, *[row.id for row in library.story_rows.values() if not row.saved][:1])
-    assert not window._content.keeping._after_save.isActive()  # type: ignore[union-attr]
+    assert not window._controllers.keeping._after_save.isActive()  # type: ignore[union-attr]
 
 
 def test_after_a_refresh_everything_is_kept_and_a_problem_is_told_once(
@@ -59,7 +59,7 @@ def test_after_a_refresh_everything_is_kept_and_a_problem_is_told_once(
         window.sync.fetching.emit(True)
         window.sync.fetching.emit(False)
         qtbot.waitUntil(lambda number=number: len(jobs.named("keep")) == number)  # type: ignore[misc]
-        with qtbot.waitSignal(window._content.keeping.fault, timeout=200, raising=False) as told:  # type: ignore[union-attr]
+        with qtbot.waitSignal(window._controllers.keeping.fault, timeout=200, raising=False) as told:  # type: ignore[union-attr]
             jobs.named("keep")[-1].finish({"problem": "The folder /safe cannot be used."})
         assert told.signal_triggered == (number == 1)
     assert jobs.named("keep")[0].args == {"stories": None}

@@ -143,7 +143,7 @@ def test_a_headline_is_a_line_of_plain_text(library: FakeLibrary, title: str, sh
 
 
 def test_a_click_opens_the_story(window: MainWindow, jobs: FakeJobs, qtbot: QtBot) -> None:
-    notifications = window._content.notifications  # type: ignore[union-attr]
+    notifications = window._controllers.notifications  # type: ignore[union-attr]
     notifications.clicked.emit(Notice("Headline", "", "stories", 17))
     qtbot.waitUntil(lambda: window.reader.story is not None and window.reader.story.header.id == 17)
     notifications.clicked.emit(Notice("12 new stories", "", "stories"))
@@ -195,9 +195,9 @@ def test_a_desktop_that_takes_no_notices_is_no_fault(
 def test_the_tray_has_an_icon_only_where_it_is_wanted(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = window._content
-    assert content is not None
-    tray = content.tray
+    controllers = window._controllers
+    assert controllers is not None
+    tray = controllers.tray
     assert not tray.shown
     window.choices.set("notify.tray", True)
     assert not tray.shown, "there is no tray here"

@@ -51,7 +51,7 @@ class StoryPane(Pane):
     as read because it was shown, ``storiesPassed`` (ids) that they were scrolled past and count as read.
     ``exhausted`` (forward) fires when there is no further unread story in this view.
     ``optionsChanged`` carries ListOptions chosen in the header's menu, to be kept; ``stateActionRequested`` the action
-    of a state's button.
+    of a state's button. ``settled`` fires when an answer is shown: rows, that there are none, or why there is no list.
     """
 
     storySelected = Signal(int, bool)
@@ -64,6 +64,7 @@ class StoryPane(Pane):
     optionsChanged = Signal(object)
     stateActionRequested = Signal(str)
     countChanged = Signal(int)
+    settled = Signal()
 
     def __init__(
         self,
@@ -219,6 +220,7 @@ class StoryPane(Pane):
         self._show_state(
             EmptyState("The list cannot be shown", fault.sentence, "Try again", "reload", "error", fault=True)
         )
+        self.settled.emit()
 
     # -- where one is --------------------------------------------------------------------------------------------
 
@@ -312,6 +314,10 @@ class StoryPane(Pane):
 
     def _opened(self, opening: Opening) -> None:
         self._loading.stop()
+        self._show_opening(opening)
+        self.settled.emit()
+
+    def _show_opening(self, opening: Opening) -> None:
         kept = self._kept()
         self.table.make_all_even()
         self.model.begin(opening.headers, grouping=self._grouping(), snapshot=opening.whole)
