@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 5000  # milliseconds a first window may take to answer on a busy machine
 _STARTING = 5.0  # seconds from its lock to its ear that a first window may take
@@ -26,7 +28,7 @@ class Instance(QObject):
         super().__init__()
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._name = "newsreader-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+        self._name = "newsreader-" + _digest(str(folder.resolve()))[:24]
         self._server: QLocalServer | None = None
         self._opened: Callable[[str], None] | None = None
 
@@ -39,6 +41,10 @@ class Instance(QObject):
 
         A window that was started only just now is waited for, ``patience`` seconds at most.
         """
+        from PySide6.QtNetwork import (
+            QLocalSocket,  # not above: most windows are the first, and paint without it
+        )
+
         end = time.monotonic() + patience
         while True:
             socket = QLocalSocket()
@@ -53,6 +59,8 @@ class Instance(QObject):
 
     def listen(self, opened: Callable[[str], None]) -> None:
         """From now on call ``opened`` with the address of every later start (``""`` when it had none)."""
+        from PySide6.QtNetwork import QLocalServer
+
         self._opened = opened
         QLocalServer.removeServer(self._name)  # the socket file of a crash
         self._server = QLocalServer(self)
@@ -80,3 +88,9 @@ class Instance(QObject):
         if self._server:
             self._server.close()
         self._lock.unlock()
+
+
+def _digest(text: str) -> str:
+    """SHA-256 in hexadecimal digits; Python's own brings OpenSSL, for which the first paint need not wait."""
+    digest = QCryptographicHash.hash(text.encode(), QCryptographicHash.Algorithm.Sha256)
+    return bytes(digest.toHex().data()).decode()

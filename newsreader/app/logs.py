@@ -6,7 +6,6 @@ import logging
 import re
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +13,33 @@ _SECRET = re.compile(
     r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)[^/\s@]+@|(?P<header>authorization\W+)\S+(\s\S+)?", re.IGNORECASE
 )
 _LARGEST = 1_000_000  # bytes a file; three of them are kept
+
+
+class _LogFile(logging.Handler):
+    """A log file that is begun anew when it is full. What writes it is loaded with the first line: most starts have
+    nothing to tell before the window is painted."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, under the lock of this handler."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_LARGEST, backupCount=2, delay=True, encoding="utf-8"
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file, if one was written."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class _NoSecrets(logging.Formatter):
@@ -29,9 +55,7 @@ def start_log(folder: Path, role: str) -> None:
     handler: logging.Handler
     try:
         (folder / "logs").mkdir(exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "logs" / f"{role}.log", maxBytes=_LARGEST, backupCount=2, delay=True, encoding="utf-8"
-        )
+        handler = _LogFile(folder / "logs" / f"{role}.log")
     except OSError:  # a full or read-only disk must not keep the program from telling so itself
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_NoSecrets("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))

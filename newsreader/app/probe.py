@@ -3,7 +3,8 @@
 Every time is in seconds of the system's monotonic clock, which all processes share. The lines:
 
 ``{"input": t, "key": k}``     a key or a button (0) went down: when the display says it did, where that is known
-``{"frame": t, "began": t}``   a frame is painted; with ``"list"`` if the story list was, with ``"story"`` if a page was
+``{"frame": t, "began": t}``   a frame is painted; with ``"list"`` if the story list was, with ``"story"`` if a page was;
+                               ``"cpu"`` is the processor time of the program so far, which no other program disturbs
 ``{"command": t}``             a command is on disk
 ``{"beats": [ms, ...]}``       how long the event loop took from each turn to the next; a line a second
 ``{"opened": t}``              the cache can be used
@@ -16,13 +17,15 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputEvent, QKeyEvent
 
-from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from newsreader.domain.stories import View
 
 _AT_ONCE = Qt.EventPriority.HighEventPriority.value
 _CLOCKS_AGREE = 10.0  # seconds: a display whose clock is further away counts in another way
@@ -39,7 +42,7 @@ class Probe(QObject):
         self._frame: dict[str, Any] | None = None
         self._list_ground: QObject | None = None
         self._page_ground: QObject | None = None
-        self._view = View(ViewKind.UNREAD)
+        self._view: View | None = None
         self._last_input: tuple[int, int] | None = None
         self._beats: list[float] = []
         self._last_beat = time.monotonic()
@@ -80,7 +83,7 @@ class Probe(QObject):
         """Qt handed the frame to the display and comes to what waited next."""
         frame, self._frame = self._frame, None
         if frame is not None:
-            self._tell({"frame": time.monotonic(), **frame})
+            self._tell({"frame": time.monotonic(), "cpu": time.process_time(), **frame})
 
     def _painting(self, watched: QObject) -> None:
         if self._frame is None:
@@ -93,7 +96,8 @@ class Probe(QObject):
 
     def _describe_list(self) -> dict[str, Any]:
         """What is in sight; ``whole`` when none of it is still on its way."""
-        pane, view = self._window.stories, self._view
+        pane = self._window.stories
+        view = self._view or pane.view
         table, model = pane.table, pane.model
         first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
         shown = model.snapshot.slice(first, last + 1 if last >= 0 else len(model.snapshot))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import newsreader.app.binding  # isort: skip  # noqa: F401 - before anything else of Qt
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ from newsreader.ui.theme import Theme
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
-    from newsreader.library.welcome import WelcomeEdition
+    from newsreader.library.window import LateEdition
 
 
 def make_application() -> QApplication:
@@ -61,16 +60,15 @@ def worker_command(folder: Path) -> list[str]:
 
 def library_opener(folder: Path) -> Callable[[], Library]:
     """Opens the library of the window; called once on each of its two threads, one after the other."""
-    editions: list[WelcomeEdition] = []
+    editions: list[LateEdition] = []
 
     def open_it() -> Library:
         # Imported here, on the library's thread: the window is painted meanwhile.
-        from newsreader.library.welcome import WelcomeEdition
-        from newsreader.library.window import open_window_library
+        from newsreader.library.window import LateEdition, open_window_library
 
         again = bool(editions)
         if not again:
-            editions.append(WelcomeEdition(lambda: int(time.time())))
+            editions.append(LateEdition())
         return open_window_library(folder, editions[0], again=again)
 
     return open_it

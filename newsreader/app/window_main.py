@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from newsreader.app import window_options
@@ -48,11 +50,11 @@ def _open(options: WindowOptions, folder: Path) -> int:
             file=sys.stderr,
         )
         return 1
+    gc.disable()  # what is loaded here is no garbage; the collector of the main thread takes over
     # Qt is loaded only now: wrong usage and a missing display are told without it.
     import newsreader.app.binding  # isort: skip  # noqa: F401 - before anything else of Qt
     from newsreader.app.collector import MainThreadCollector
     from newsreader.app.instance import Instance
-    from newsreader.app.signals import SignalWatch
     from newsreader.app.window import FirstPaint, library_opener, make_application, make_window
 
     application = make_application()
@@ -66,15 +68,18 @@ def _open(options: WindowOptions, folder: Path) -> int:
     collector = MainThreadCollector()
     window = make_window(application, folder)
     window.tasks.opened.connect(collector.settled)
+    ending = ExitStack()
 
     def begin() -> None:
+        from newsreader.app.signals import SignalWatch  # not above: the window is painted without it
+
+        ending.callback(SignalWatch(window.close).close)
         window.tasks.start(library_opener(folder))
-        instance.listen(window.open_address)
+        window.completed.connect(lambda: instance.listen(window.open_address))
         if address:
             window.open_address(address)
 
     first_paint = FirstPaint(window, begin)
-    signals = SignalWatch(window.close)
     window.closed.connect(application.quit)
     window.show()
     if path := os.environ.get(PROBE):
@@ -83,7 +88,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
         Probe(window, Path(path))
     code = application.exec()
     first_paint.deleteLater()
-    signals.close()
+    ending.close()
     instance.close()
     collector.close()
     return code

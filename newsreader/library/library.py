@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsreader.library.briefs import Briefs
-from newsreader.library.contacts import Contacts
 from newsreader.library.disk import DiskUse, disk_use
-from newsreader.library.events import Events
 from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.library.journal import Journal
@@ -22,21 +21,49 @@ from newsreader.library.stories import Stories
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import Database, Role, open_database
 
+if TYPE_CHECKING:
+    from newsreader.library.briefs import Briefs
+    from newsreader.library.contacts import Contacts
+    from newsreader.library.events import Events
+
 
 class Library:
     """``stories``, ``feeds``, ``marks``, ``journal``, ``briefs``, ``contacts``, ``events`` and ``settings`` of a data
-    folder."""
+    folder.
+
+    The last three rooms are loaded when they are first asked for: no list needs them, and they are half of what the
+    library loads.
+    """
 
     def __init__(self, database: Database, settings: SettingsFile, clock: Callable[[], int]) -> None:
         self._database = database
+        self._clock = clock
         self.settings = settings
         self.stories = Stories(database, clock)
         self.feeds = Feeds(database, clock)
         self.marks = Marks(database, clock)
         self.journal = Journal(database, clock)
-        self.briefs = Briefs(database, clock)
-        self.contacts = Contacts(database, clock)
-        self.events = Events(database, settings, clock)
+
+    @cached_property
+    def briefs(self) -> Briefs:
+        """What happened, each event once."""
+        from newsreader.library.briefs import Briefs
+
+        return Briefs(self._database, self._clock)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """How newsrooms are reached."""
+        from newsreader.library.contacts import Contacts
+
+        return Contacts(self._database, self._clock)
+
+    @cached_property
+    def events(self) -> Events:
+        """Events a person submits."""
+        from newsreader.library.events import Events
+
+        return Events(self._database, self.settings, self._clock)
 
     @property
     def path(self) -> Path:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from newsreader.domain.errors import Cancelled, NewsreaderError, WorkerDied
-from newsreader.domain.jobs import Progress
 from newsreader.sync import pipe
 from newsreader.ui.callbacks import alive
+
+if TYPE_CHECKING:
+    from newsreader.domain.jobs import Progress
 
 _log = logging.getLogger(__name__)
 _DIED = "The part of the program that fetches ended unexpectedly. Please try again."
@@ -24,7 +26,7 @@ _NO_START = "The part of the program that fetches could not be started. Please c
 _GRACE_MS = 1500
 """How long the worker may take to end after being told, before it is told more firmly."""
 
-ProgressHeard = Callable[[Progress], None]
+ProgressHeard = Callable[["Progress"], None]
 DoneHeard = Callable[[dict[str, Any]], None]
 FaultHeard = Callable[[NewsreaderError], None]
 
@@ -225,6 +227,8 @@ class Jobs(QObject):
 
 
 def _progress(values: Mapping[str, Any]) -> Progress:
+    from newsreader.domain.jobs import Progress  # not above: the window is painted before any job speaks
+
     return Progress(
         int(values.get("done", 0)),
         int(values.get("total", 0)),

@@ -67,11 +67,12 @@ _LATEST_MS = 2_000
 
 
 class MainWindow(QMainWindow):
-    """The window. It is built in three steps, so that each is seen before the next one is loaded: itself, its panes
-    (then ``filled`` fires), its controllers. Who asks for a pane or a controller before, gets all of them at once.
+    """The window. It is built in three steps, each seen before the next one is loaded: itself, its panes (``filled``
+    fires), its controllers (``completed`` fires). Who asks for a pane or a controller before gets them all at once.
     ``closed`` fires once when everything behind it has ended: then the program may."""
 
     filled = Signal()
+    completed = Signal()
     closed = Signal()
 
     feeds: FeedPane
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
         controllers.join()
         self._take(controllers)
         self.toolbar.set_menu(whole_menu(self.actions_table, self))
+        self.completed.emit()
 
     def _take(self, parts: Content | Controllers) -> None:
         """Make the panes or controllers known by their names."""

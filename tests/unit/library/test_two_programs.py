@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 from newsreader.library.library import open_library
-from newsreader.library.welcome import WelcomeEdition
-from newsreader.library.window import open_window_library
+from newsreader.library.window import LateEdition, open_window_library
 
 _VISIT = """
 import sys
@@ -30,7 +29,7 @@ def visit(folder: Path) -> str:
 
 def test_what_the_window_does_after_another_program_came_and_went_is_kept(tmp_path: Path) -> None:
     open_library(tmp_path, "command").close()
-    edition = WelcomeEdition(lambda: 1_763_800_000)
+    edition = LateEdition(lambda: 1_763_800_000)
     reader = open_window_library(tmp_path, edition)
     writer = open_window_library(tmp_path, edition, again=True)
     writer.feeds.add_folder("First")

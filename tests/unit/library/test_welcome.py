@@ -11,7 +11,7 @@ from newsreader.domain.changes import Mark
 from newsreader.domain.stories import View, ViewKind
 from newsreader.library.library import open_library
 from newsreader.library.welcome import WelcomeEdition
-from newsreader.library.window import open_window_library
+from newsreader.library.window import LateEdition, open_window_library
 from newsreader.resources import resource_path
 from newsreader.store import feeds as feed_rows
 from newsreader.store.database import open_database
@@ -20,12 +20,19 @@ NOW = 1_790_000_000
 
 
 @pytest.fixture
-def edition() -> WelcomeEdition:
-    return WelcomeEdition(lambda: NOW)
+def late() -> LateEdition:
+    return LateEdition(lambda: NOW)
 
 
-def test_it_is_shown_while_the_cache_is_empty(tmp_path: Path, edition: WelcomeEdition) -> None:
-    window = open_window_library(tmp_path, edition, lambda: NOW)
+@pytest.fixture
+def edition(late: LateEdition) -> WelcomeEdition:
+    return late()
+
+
+def test_it_is_shown_while_the_cache_is_empty(
+    tmp_path: Path, late: LateEdition, edition: WelcomeEdition
+) -> None:
+    window = open_window_library(tmp_path, late, lambda: NOW)
     assert len(window.stories.ids(View(ViewKind.ALL))) == len(edition.headers)
     assert 8 <= len(window.briefs.list().briefs) <= 10
     assert window.feeds.tree().unread == window.stories.count(View(ViewKind.UNREAD)) > 0
@@ -33,8 +40,8 @@ def test_it_is_shown_while_the_cache_is_empty(tmp_path: Path, edition: WelcomeEd
     window.close()
 
 
-def test_it_steps_aside_for_the_first_feed(tmp_path: Path, edition: WelcomeEdition) -> None:
-    window = open_window_library(tmp_path, edition, lambda: NOW)
+def test_it_steps_aside_for_the_first_feed(tmp_path: Path, late: LateEdition) -> None:
+    window = open_window_library(tmp_path, late, lambda: NOW)
     database = open_database(tmp_path / "cache.sqlite3", role="command")
     with database.write() as w:
         feed_rows.add_feed(w, "http://127.0.0.1/feed.xml", "First", None)
@@ -45,8 +52,8 @@ def test_it_steps_aside_for_the_first_feed(tmp_path: Path, edition: WelcomeEditi
     window.close()
 
 
-def test_it_is_never_in_the_cache(tmp_path: Path, edition: WelcomeEdition) -> None:
-    window = open_window_library(tmp_path, edition, lambda: NOW)
+def test_it_is_never_in_the_cache(tmp_path: Path, late: LateEdition) -> None:
+    window = open_window_library(tmp_path, late, lambda: NOW)
     window.marks.mark([-1], Mark.READ)
     window.close()
     library = open_library(tmp_path, "command")
@@ -57,9 +64,9 @@ def test_it_is_never_in_the_cache(tmp_path: Path, edition: WelcomeEdition) -> No
     library.close()
 
 
-def test_marks_hold_for_both_threads_of_a_window(tmp_path: Path, edition: WelcomeEdition) -> None:
-    reader = open_window_library(tmp_path, edition, lambda: NOW)
-    writer = open_window_library(tmp_path, edition, lambda: NOW)
+def test_marks_hold_for_both_threads_of_a_window(tmp_path: Path, late: LateEdition) -> None:
+    reader = open_window_library(tmp_path, late, lambda: NOW)
+    writer = open_window_library(tmp_path, late, lambda: NOW)
     before = reader.stories.count(View(ViewKind.UNREAD))
     change = writer.marks.mark([-1, -2], Mark.READ)
     assert change.stories == (-1, -2)
