@@ -3,7 +3,7 @@
 Every time is in seconds of the system's monotonic clock, which all processes share. The lines:
 
 ``{"input": t, "key": k}``     a key or a button (0) went down: when the display says it did, where that is known
-``{"frame": t, "began": t}``   a frame is painted; with ``"list"`` if the story list was, with ``"story"`` if a page was;
+``{"frame": t, "began": t}``   a frame is painted; with ``"list"`` if the list was, with ``"story"`` if a page was;
                                ``"cpu"`` is the processor time of the program so far, which no other program disturbs
 ``{"command": t}``             a command is on disk
 ``{"beats": [ms, ...]}``       how long the event loop took from each turn to the next; a line a second
