@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from newsreader.app import window_options
@@ -55,6 +54,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
     import newsreader.app.binding  # isort: skip  # noqa: F401 - before anything else of Qt
     from newsreader.app.collector import MainThreadCollector
     from newsreader.app.instance import Instance
+    from newsreader.app.signals import SignalWatch
     from newsreader.app.window import FirstPaint, library_opener, make_application, make_window
 
     application = make_application()
@@ -68,18 +68,15 @@ def _open(options: WindowOptions, folder: Path) -> int:
     collector = MainThreadCollector()
     window = make_window(application, folder)
     window.tasks.opened.connect(collector.settled)
-    ending = ExitStack()
 
     def begin() -> None:
-        from newsreader.app.signals import SignalWatch  # not above: the window is painted without it
-
-        ending.callback(SignalWatch(window.close).close)
         window.tasks.start(library_opener(folder))
         window.completed.connect(lambda: instance.listen(window.open_address))
         if address:
             window.open_address(address)
 
     first_paint = FirstPaint(window, begin)
+    signals = SignalWatch(window.close)
     window.closed.connect(application.quit)
     window.show()
     if path := os.environ.get(PROBE):
@@ -88,7 +85,7 @@ def _open(options: WindowOptions, folder: Path) -> int:
         Probe(window, Path(path))
     code = application.exec()
     first_paint.deleteLater()
-    ending.close()
+    signals.close()
     instance.close()
     collector.close()
     return code
