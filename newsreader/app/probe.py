@@ -48,7 +48,8 @@ class Probe(QObject):
         self._last_beat = time.monotonic()
         for watched in (window, window.windowHandle()):
             watched.installEventFilter(self)
-        window.filled.connect(self._watch_panes)
+        window.filled.connect(self._watch_list)
+        window.completed.connect(self._watch_page)
         window.tasks.opened.connect(lambda: self._tell({"opened": time.monotonic()}))
         window.tasks.carriedOut.connect(self._carried_out, Qt.ConnectionType.DirectConnection)
         self._beat = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
@@ -58,11 +59,13 @@ class Probe(QObject):
         self._second.timeout.connect(self._tell_beats)
         self._second.start()
 
-    def _watch_panes(self) -> None:
-        self._list_ground = self._window.stories.table.viewport()
+    def _watch_page(self) -> None:
         self._page_ground = self._window.reader.view.viewport()
-        self._list_ground.installEventFilter(self)
         self._page_ground.installEventFilter(self)
+
+    def _watch_list(self) -> None:
+        self._list_ground = self._window.stories.table.viewport()
+        self._list_ground.installEventFilter(self)
         self._window.stories.model.modelReset.connect(self._list_begins)
 
     def _list_begins(self) -> None:

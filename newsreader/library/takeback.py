@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsreader.domain.changes import Change, Mark
-from newsreader.domain.contacts import ContactField
 from newsreader.domain.errors import UsageError
 from newsreader.library import brief_steps
 from newsreader.library.marks import MARK
-from newsreader.store import contacts, feeds, folders, removal, statuses
+from newsreader.store import feeds, folders, removal, statuses
 from newsreader.store.database import Writer
 from newsreader.sync import records
+
+if TYPE_CHECKING:
+    from newsreader.domain.contacts import ContactField
 
 Payload = dict[str, Any]
 Step = Callable[[Writer, Payload, int], tuple[Change, Payload | None]]
@@ -264,6 +266,8 @@ def _remove_folder_again(w: Writer, payload: Payload, now: int) -> tuple[Change,
 
 def _contact_to(side: str) -> Step:
     def step(w: Writer, payload: Payload, now: int) -> tuple[Change, None]:
+        from newsreader.store import contacts  # no list needs them
+
         contacts.set_own(w, payload["feed"], payload[side])
         return Change(feeds=(payload["feed"],)), None
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from newsreader.domain.events import DraftPicture
 from newsreader.domain.feeds import Rhythm
 from newsreader.domain.stories import CleanStory, Enclosure
 
@@ -97,17 +96,6 @@ def unpack_payload(packed: bytes) -> dict[str, Any]:
     """The payload of a journal entry."""
     payload: dict[str, Any] = json.loads(zlib.decompress(packed))
     return payload
-
-
-def pack_pictures(pictures: Iterable[DraftPicture]) -> str:
-    """The pictures of a draft as JSON, ``""`` for none."""
-    rows = [[p.file, p.width, p.height, p.size, p.name] for p in pictures]
-    return sound(json.dumps(rows, ensure_ascii=False, separators=(",", ":"))) if rows else ""
-
-
-def unpack_pictures(packed: str) -> tuple[DraftPicture, ...]:
-    """The pictures of what ``pack_pictures`` made."""
-    return tuple(DraftPicture(*row) for row in json.loads(packed)) if packed else ()
 
 
 def pack_rhythm(rhythm: Rhythm) -> str:

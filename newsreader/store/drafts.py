@@ -6,6 +6,7 @@ sent, its draft stays as it is; once sent, for good. Files of pictures are in ``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -68,7 +69,7 @@ def set_pictures(w: Writer, draft_id: int, pictures: Iterable[DraftPicture], now
     """Say which pictures a draft has, in their order. Raises UsageError as ``save`` does."""
     draft(w, draft_id)
     _must_be_open(w, draft_id)
-    w.set("drafts", draft_id, {"pictures": codec.pack_pictures(pictures), "changed": now})
+    w.set("drafts", draft_id, {"pictures": _pack_pictures(pictures), "changed": now})
 
 
 def copy(w: Writer, draft_id: int, now: int) -> int:
@@ -76,7 +77,7 @@ def copy(w: Writer, draft_id: int, now: int) -> int:
     original = draft(w, draft_id)
     values: dict[str, Any] = {name: getattr(original, name) for name in _TEXTS}
     values |= {"publication": "", "email": "", "created": now, "changed": now}
-    return w.insert("drafts", values | {"pictures": codec.pack_pictures(original.pictures)})
+    return w.insert("drafts", values | {"pictures": _pack_pictures(original.pictures)})
 
 
 def remove(w: Writer, draft_id: int) -> None:
@@ -225,9 +226,20 @@ def _settle(w: Writer, submission_id: int, state: SubmissionState, **values: Any
 
 def _draft(row: Sequence[Any]) -> Draft:
     values = dict(zip(("id", *_TEXTS, "pictures", "changed"), row, strict=True))
-    return Draft(**values | {"pictures": codec.unpack_pictures(values["pictures"])})
+    return Draft(**values | {"pictures": _unpack_pictures(values["pictures"])})
 
 
 def _submission(row: Sequence[Any]) -> Submission:
     values = dict(zip(_SENDING, row, strict=True))
     return Submission(**values | {"state": SubmissionState(values["state"])})
+
+
+def _pack_pictures(pictures: Iterable[DraftPicture]) -> str:
+    """The pictures of a draft as JSON, ``""`` for none."""
+    rows = [[p.file, p.width, p.height, p.size, p.name] for p in pictures]
+    return codec.sound(json.dumps(rows, ensure_ascii=False, separators=(",", ":"))) if rows else ""
+
+
+def _unpack_pictures(packed: str) -> tuple[DraftPicture, ...]:
+    """The pictures of what ``_pack_pictures`` made."""
+    return tuple(DraftPicture(*row) for row in json.loads(packed)) if packed else ()

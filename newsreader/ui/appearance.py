@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QObject
 
@@ -14,9 +13,10 @@ from newsreader.ui.actions import Actions
 from newsreader.ui.choices import Choices
 from newsreader.ui.feeds.order import Order
 from newsreader.ui.feeds.pane import FeedPane
+from newsreader.ui.list_options import list_options
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.style import ReaderLook
-from newsreader.ui.stories.options import Density, Grouping, ListOptions, MarkRead, Pictures
+from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.theme import Theme
 
@@ -24,7 +24,6 @@ _THEMES = ("system", "light", "sepia", "dark", "contrast")
 _DENSITIES = ("comfortable", "compact", "cards")
 _GROUPS = ("day", "feed", "none")
 _ORDERS = tuple(order.value for order in Order)
-_MARK_READ = {"at_once": "at_once", "delay": "after_delay", "never": "never"}
 
 
 class Appearance(QObject):
@@ -104,27 +103,9 @@ class Appearance(QObject):
         self._tick()
 
     def _show_list(self) -> None:
-        choices = self._choices
-        options = ListOptions(
-            density=cast(Density, choices.text("list.density")),
-            oldest_first=choices.text("list.sort") == "oldest",
-            unread_only=choices.on("list.unread_only"),
-            group=cast(Grouping, choices.text("list.group")),
-            mark_read=cast(MarkRead, _MARK_READ[choices.text("reader.mark_read")]),
-            mark_delay=choices.number("reader.mark_read_delay"),
-            fold=choices.on("list.fold_duplicates"),
-            mark_on_scroll=choices.on("list.mark_on_scroll"),
-            pictures=self._card_pictures(),
-        )
+        options = list_options(self._choices)
         if options != self._stories.options:
             self._stories.setOptions(options)
-
-    def _card_pictures(self) -> Pictures:
-        """Nothing is fetched for stories nobody opened, but where a person wants it."""
-        pictures = self._choices.text("reader.pictures")
-        if pictures == "never":
-            return "none"
-        return "load" if pictures == "always" and self._choices.on("list.load_pictures") else "kept"
 
     def _show_feeds(self) -> None:
         self._feeds.setOrder(Order(self._choices.text("look.feed_order")))

@@ -1,29 +1,23 @@
-"""What fills the main window first: the panes, and what is chosen in them. Main thread.
+"""What fills the main window first: feeds and story list, with the grounds of the other panes. Main thread.
 
-Loaded after the window's first paint, and all that the first painted list needs; ``controllers`` brings the rest.
+Loaded after the window's first paint, and no more than the first painted list needs; ``controllers`` brings the rest.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.stories import View, ViewKind
 from newsreader.sync.picture_files import PICTURES
 from newsreader.ui import resume
-from newsreader.ui.appearance import Appearance
-from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.feeds.pane import FeedPane
-from newsreader.ui.notice import NoticeBar
+from newsreader.ui.list_options import list_options
 from newsreader.ui.reader.links import LinkDoor
-from newsreader.ui.reader.pane import ReaderPane
-from newsreader.ui.selection import Selection
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.stories.thumbnails import Thumbnails
-from newsreader.ui.toolbar import HEIGHT as TOOLBAR_HEIGHT
 from newsreader.ui.width_rule import PaneFrame
 
 if TYPE_CHECKING:
@@ -31,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Content(QObject):
-    """Builds the panes inside ``whole``, the ground of ``window``."""
+    """Builds the panes, for ``window`` to place."""
 
-    def __init__(self, window: MainWindow, whole: QWidget) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         theme, tasks = window.theme, window.tasks
@@ -43,47 +37,56 @@ class Content(QObject):
         self.stories = StoryPane(theme, tasks, opener=self.door, thumbnails=self._thumbnails)
         self.stories.chosen.cleaned = self.door.address
         self.stories.chosen.keys = window.actions_table.first_key
-        self.reader = ReaderPane(theme, window.jobs, opener=self.door)
-        self.briefs = BriefsPane(theme)
+        self.stories.setOptions(list_options(window.choices))
         self.frame = PaneFrame(
-            {"feeds": self.feeds, "stories": self.stories, "reader": self.reader, "briefs": self.briefs},
+            {
+                "feeds": self.feeds,
+                "stories": self.stories,
+                "reader": _ground("paper"),
+                "briefs": _ground("side"),
+            },
             theme.fonts.scale,
         )
-        self.notice = NoticeBar(theme, whole, margin=theme.px(TOOLBAR_HEIGHT) - 8)
-        self.selection = Selection(
-            tasks, self.feeds, self.stories, self.reader, self.briefs, window.toolbar.search
-        )
-        self.appearance = Appearance(
-            theme, window.choices, window.actions_table, self.feeds, self.stories, self.reader
-        )
+        self.view = View(ViewKind.UNREAD)
+        self.resume: resume.Resume | None = None
+        """Goes back to the story that was open when the last start ended."""
 
     def begin(self) -> None:
-        """Begin where the last start ended."""
-        window, state, choices = self._window, self._window.state, self._window.choices
-        for source in (window.tasks.fault, window.tasks.openFailed, window.jobs.fault):
-            source.connect(self.show_fault)
-        window.tasks.changed.connect(self.selection.apply)
+        """Open the list where the last start ended."""
+        state, choices, tasks = self._window.state, self._window.choices, self._window.tasks
+        for source in (tasks.fault, tasks.openFailed, self._window.jobs.fault):
+            source.connect(self._window.show_fault)
+        self.frame.shownChanged.connect(self._shown)
         self.frame.set_widths(state.widths())
         self.frame.set_wanted("feeds", state.flag("feeds", True))
         self.frame.set_wanted("briefs", choices.on("look.briefs"))
         start = choices.text("look.start_view")
         last = resume.last_view(state) if start == "last" else View(ViewKind(start))
-        self.selection.restore(last or View(ViewKind.UNREAD), resume.last_place(state))
+        self.view = last or self.view
+        self.feeds.expectView(self.view)
+        self.stories.setView(self.view, self.feeds.title(self.view))
+        place = resume.last_place(state)
+        if place.story is not None:
+            self.resume = resume.Resume(self.stories, place)
         self.stories.setFocus()
 
-    def show_fault(self, fault: NewsreaderError) -> None:
-        """Tell the person what went wrong, in its own sentence."""
-        self.notice.tell(fault.sentence)
+    def _shown(self, name: str, shown: bool) -> None:
+        self._window.actions_table[f"view.{name}"].setChecked(shown)
 
     def keep(self) -> None:
-        """Note for the next start where the person is."""
+        """Note for the next start how the panes stand."""
         state = self._window.state
         state.set_widths(self.frame.widths())
         state.set_flag("feeds", self.frame.wanted("feeds"))
-        resume.keep_view(state, self.selection.view)
-        resume.keep_place(state, self.selection.place())
 
     def end(self) -> None:
         """The window closes: nothing is started any more."""
-        self.reader.shutdown()
         self._thumbnails.stop()
+
+
+def _ground(colour: str) -> QWidget:
+    """The ground of a pane that is still to come."""
+    ground = QWidget()
+    ground.setProperty("ground", colour)
+    ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return ground

@@ -1,4 +1,5 @@
-"""The controllers that join the panes with one another, the worker and the desktop. Main thread.
+"""The page and the briefs, and the controllers that join the panes with one another, the worker and the desktop. Main
+thread.
 
 Built once the first list is painted, or somebody asks for one of them: they bring most of what the window loads.
 """
@@ -14,18 +15,25 @@ from newsreader.domain.briefs import Brief
 from newsreader.domain.changes import Change
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui import resume
+from newsreader.ui.appearance import Appearance
 from newsreader.ui.briefs.card_desk import CardDesk
 from newsreader.ui.briefs.control import BriefsControl
 from newsreader.ui.briefs.followed import FollowedEvents
+from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.compare import Compare
 from newsreader.ui.feed_commands import FeedCommands
 from newsreader.ui.follow import Follower
 from newsreader.ui.keeping import Keeping
 from newsreader.ui.morning.control import MorningControl
+from newsreader.ui.notice import NoticeBar
 from newsreader.ui.notifications import Notice, Notifications
 from newsreader.ui.pane_focus import PaneFocus
+from newsreader.ui.panes_at import TOOLBAR_HEIGHT
 from newsreader.ui.reader import runs
+from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.player import Player
+from newsreader.ui.selection import Selection
 from newsreader.ui.site_icons import SiteIcons
 from newsreader.ui.story_deeds import StoryDeeds
 from newsreader.ui.submit.event_desk import EventDesk
@@ -42,19 +50,29 @@ _SLOW = "Another program holds the cache. What you did is kept as soon as it let
 
 
 class Controllers(QObject):
-    """Builds the controllers over the panes of ``content``; bars float over ``whole``, the ground of ``window``."""
+    """Builds the other panes beside those of ``content``, and the controllers. Bars float over ``whole``, the ground of
+    ``window``."""
 
     def __init__(self, window: MainWindow, content: Content, whole: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._content = content
         theme, actions, tasks, jobs = window.theme, window.actions_table, window.tasks, window.jobs
-        choices, reader = window.choices, content.reader
+        choices = window.choices
+        self.reader = reader = ReaderPane(theme, jobs, opener=content.door)
+        self.briefs = briefs = BriefsPane(theme)
+        content.frame.put("reader", reader)
+        content.frame.put("briefs", briefs)
+        self.selection = Selection(
+            tasks, content.feeds, content.stories, reader, briefs, window.toolbar.search
+        )
+        self.appearance = Appearance(theme, choices, actions, content.feeds, content.stories, reader)
+        self.notice = NoticeBar(theme, whole, margin=theme.px(TOOLBAR_HEIGHT) - 8)
         self.undo_bar = UndoBar(theme, whole, margin=window.status.height())
         player = Player(theme, window.state)
         self.deeds = StoryDeeds(tasks, jobs, choices, actions, reader, content.door, player)
-        self.compare = Compare(tasks, content.selection, reader, actions)
-        self.briefs_control = BriefsControl(content.briefs, tasks, choices, actions)
+        self.compare = Compare(tasks, self.selection, reader, actions)
+        self.briefs_control = BriefsControl(briefs, tasks, choices, actions)
         self.followed = FollowedEvents(self)
         self.follower = Follower(tasks, jobs, choices, self)
         last_all = window.state.number("sync/last_all")
@@ -64,12 +82,10 @@ class Controllers(QObject):
         self.keeping = Keeping(tasks, jobs, choices, self)
         self.notifications = Notifications(tasks, choices, self._in_front, self)
         self.events = EventDesk(theme, tasks, jobs, choices, window)
-        self.card_desk = CardDesk(theme, tasks, jobs, content.briefs.publicationCard(), window)
+        self.card_desk = CardDesk(theme, tasks, jobs, briefs.publicationCard(), window)
         self.feed_commands = FeedCommands(theme, content.feeds, actions, tasks, jobs, window.desk, window)
         self.morning = MorningControl(theme, tasks, choices, actions, content.frame, window)
-        self.pane_focus = PaneFocus(
-            content.frame, content.feeds, content.stories, content.reader, content.briefs
-        )
+        self.pane_focus = PaneFocus(content.frame, content.feeds, content.stories, reader, briefs)
 
     def join(self) -> None:
         """Connect everything. The window knows its controllers by now."""
@@ -81,7 +97,7 @@ class Controllers(QObject):
         tasks.slow.connect(lambda: window.status.showMessage(_SLOW))
         tasks.whenOpened(self.briefs_control.read_briefs)
         for source in (self.sync.fault, self.events.fault, self.keeping.fault, self.deeds.fault):
-            source.connect(content.show_fault)
+            source.connect(window.show_fault)
         self.sync.fetching.connect(self._fetching)
         self.sync.fetching.connect(self.notifications.fetching)
         self.sync.fetching.connect(self.keeping.fetching)
@@ -89,40 +105,38 @@ class Controllers(QObject):
         self.site_icons.arrived.connect(self._repaint_lists)
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
-        self.follower.storiesMoved.connect(content.selection.stories_moved)
+        self.follower.storiesMoved.connect(self.selection.stories_moved)
         self.follower.storiesMoved.connect(self.briefs_control.read_briefs)
         self.follower.storiesMoved.connect(self.morning.read)
-        content.briefs.pageRequested.connect(self.morning.open)
+        self.briefs.pageRequested.connect(self.morning.open)
         self.briefs_control.read.connect(self.followed.read)
         self.followed.news.connect(self._event_news)
         self.briefs_control.joinAsked.connect(self._ask_event)
         content.stories.chosen.joinAsked.connect(self._ask_event)
-        self.morning.storyRequested.connect(content.selection.open_story)
+        self.morning.storyRequested.connect(self.selection.open_story)
         self.morning.said.connect(window.status.showMessage)
         content.feeds.viewSelected.connect(lambda _view: self.morning.close())
         self.follower.undoRead.connect(self._undo_read)
-        content.selection.feedShown.connect(self.card_desk.show_feed)
+        self.selection.feedShown.connect(self.card_desk.show_feed)
         self.follower.storiesMoved.connect(self.card_desk.read)
-        content.selection.said.connect(window.status.showMessage)
-        content.selection.storyShown.connect(lambda id: self._tell_chosen())
+        self.selection.said.connect(window.status.showMessage)
+        self.selection.storyShown.connect(lambda id: self._tell_chosen())
         content.stories.chosen.anyChanged.connect(lambda _any: self._tell_chosen())
-        content.selection.viewShown.connect(lambda _view: self.feed_commands.follow_target())
+        self.selection.viewShown.connect(lambda _view: self.feed_commands.follow_target())
         self.feed_commands.said.connect(window.status.showMessage)
         self.deeds.said.connect(window.status.showMessage)
-        self.deeds.reloadWanted.connect(content.selection.reload_if_shown)
+        self.deeds.reloadWanted.connect(self.selection.reload_if_shown)
         content.stories.countChanged.connect(self._counted)
-        content.reader.linkHovered.connect(window.status.showLink)
+        self.reader.linkHovered.connect(window.status.showLink)
         self.undo_bar.undoAsked.connect(window.undo)
         self._catch_up()
 
     def _catch_up(self) -> None:
         """Follow what was shown before anybody here listened."""
         content = self._content
-        for name in ("feeds", "briefs"):
-            content.frame.shownChanged.emit(name, content.frame.shown(name))
         self._counted(len(content.stories.model.snapshot))
-        content.selection.tell_shown()
         self._tell_chosen()
+        self.selection.take_up(content.view, content.resume)
 
     # -- what happens --------------------------------------------------------------------------------------------
 
@@ -132,13 +146,14 @@ class Controllers(QObject):
         self._window.actions_table.set_fact("stories", rows)
 
     def _changed(self, change: Change) -> None:
+        self.selection.apply(change)
         self.briefs_control.apply(change)
         self.morning.apply(change)
         if change.text:
             self.undo_bar.tell(change.text, undoable=change.undoable)
 
     def _tree_read(self, tree: FeedTree) -> None:
-        self._content.selection.leave_edition(tree)
+        self.selection.leave_edition(tree)
         self.site_icons.follow(tree)
         self.tray.follow(tree)
         self._content.feeds.setTree(tree)
@@ -146,7 +161,7 @@ class Controllers(QObject):
 
     def _tell_chosen(self) -> None:
         """Whether there is a story that a key could be about: on the page, or selected in the list."""
-        actions, shown = self._window.actions_table, self._content.selection.story is not None
+        actions, shown = self._window.actions_table, self.selection.story is not None
         actions.set_fact("story", shown)
         actions.set_fact("chosen", shown or self._content.stories.chosen.any)
 
@@ -186,7 +201,7 @@ class Controllers(QObject):
         if notice.kind == "trouble":
             self._window.desk.trouble()
         elif notice.story is not None:
-            self._content.selection.open_story(notice.story)
+            self.selection.open_story(notice.story)
         else:
             self._content.feeds.selectView(View(ViewKind.UNREAD))
 
@@ -195,7 +210,10 @@ class Controllers(QObject):
     def keep(self) -> None:
         """Note for the next start what went on."""
         self.deeds.player.close_player()
-        self._window.state.set_number("sync/last_all", self.sync.last_all)
+        state = self._window.state
+        resume.keep_view(state, self.selection.view)
+        resume.keep_place(state, self.selection.place())
+        state.set_number("sync/last_all", self.sync.last_all)
 
     def end(self) -> None:
         """The window closes: nothing is started any more."""
@@ -206,3 +224,4 @@ class Controllers(QObject):
         self.tray.end()
         self.notifications.end()
         self.events.end()
+        self.reader.shutdown()

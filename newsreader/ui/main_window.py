@@ -1,9 +1,10 @@
-"""The main window: menu bar, toolbar and status line at once, the panes right after its first paint, what joins them
-once the first list is painted. Main thread.
+"""The main window: its grounds at once; menus, toolbar and the first panes right after its first paint; the rest once
+the first list is painted. Main thread.
 
-What it does is elsewhere, a module for each concern: ``content`` (the panes), ``controllers`` (what joins them),
-``selection`` (what is chosen), ``sync_control`` (refreshing), ``follow`` (keeping in step with the cache),
-``feed_commands``, ``window_actions``, ``appearance``, ``finder`` (palette), ``width_rule``.
+What it does is elsewhere, a module for each concern: ``chrome`` (what stands around the panes), ``content`` (the first
+panes), ``controllers`` (the other panes, and what joins them), ``selection`` (what is chosen), ``sync_control``
+(refreshing), ``follow`` (keeping in step with the cache), ``feed_commands``, ``window_actions``, ``appearance``,
+``finder`` (palette), ``width_rule``.
 """
 
 from __future__ import annotations
@@ -19,27 +20,23 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from newsreader.domain.errors import NewsreaderError
 from newsreader.resources import resource_path
 from newsreader.settings.file import SettingsFile
-from newsreader.ui.actions import Actions
-from newsreader.ui.choices import Choices
-from newsreader.ui.dialog_desk import DialogDesk
 from newsreader.ui.ground import Ground
 from newsreader.ui.jobs import Jobs
-from newsreader.ui.menus import fill_menu_bar, whole_menu
-from newsreader.ui.shortcuts import Keymap
 from newsreader.ui.state import WindowState
-from newsreader.ui.status import StatusLine
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-from newsreader.ui.toolbar import ToolBar
-from newsreader.ui.typing_guard import keeps_key
 
 if TYPE_CHECKING:
+    from newsreader.ui.actions import Actions
     from newsreader.ui.appearance import Appearance
     from newsreader.ui.briefs.control import BriefsControl
     from newsreader.ui.briefs.pane import BriefsPane
+    from newsreader.ui.choices import Choices
+    from newsreader.ui.chrome import Chrome
     from newsreader.ui.compare import Compare
     from newsreader.ui.content import Content
     from newsreader.ui.controllers import Controllers
+    from newsreader.ui.dialog_desk import DialogDesk
     from newsreader.ui.feed_commands import FeedCommands
     from newsreader.ui.feeds.pane import FeedPane
     from newsreader.ui.finder import Finder
@@ -50,16 +47,18 @@ if TYPE_CHECKING:
     from newsreader.ui.pane_focus import PaneFocus
     from newsreader.ui.reader.pane import ReaderPane
     from newsreader.ui.selection import Selection
+    from newsreader.ui.shortcuts import Keymap
     from newsreader.ui.site_icons import SiteIcons
+    from newsreader.ui.status import StatusLine
     from newsreader.ui.stories.pane import StoryPane
     from newsreader.ui.story_deeds import StoryDeeds
     from newsreader.ui.submit.event_desk import EventDesk
     from newsreader.ui.sync_control import SyncControl
+    from newsreader.ui.toolbar import ToolBar
     from newsreader.ui.undo_bar import UndoBar
     from newsreader.ui.width_rule import PaneFrame
     from newsreader.ui.window_actions import WindowActions
 
-KEYS_FILE = "keys.json"
 _SIZE = QSize(1440, 900)
 _LEAST = QSize(640, 420)
 _LATEST_MS = 2_000
@@ -75,6 +74,12 @@ class MainWindow(QMainWindow):
     completed = Signal()
     closed = Signal()
 
+    choices: Choices
+    keymap: Keymap
+    actions_table: Actions
+    desk: DialogDesk
+    toolbar: ToolBar
+    status: StatusLine
     feeds: FeedPane
     stories: StoryPane
     reader: ReaderPane
@@ -95,6 +100,7 @@ class MainWindow(QMainWindow):
     morning: MorningControl
     compare: Compare
     window_actions: WindowActions
+    _chrome: Chrome | None = None
     _content: Content | None = None
     _controllers: Controllers | None = None
     _filling = False
@@ -118,10 +124,7 @@ class MainWindow(QMainWindow):
         self.jobs = jobs
         self.data_dir = data_dir
         self.state = WindowState(data_dir)
-        self.choices = Choices(settings, tasks, self)
-        self.keymap = Keymap(data_dir / KEYS_FILE)
-        self.actions_table = Actions(theme, self.keymap, self)
-        self.desk = DialogDesk(theme, tasks, jobs, self, data_dir)
+        self._settings = settings
         self._closing = False
         self._keep_state = True
         self.setWindowTitle("Newsreader")
@@ -133,11 +136,7 @@ class MainWindow(QMainWindow):
             self.resize(_SIZE)
 
     def _build(self) -> None:
-        theme, actions = self.theme, self.actions_table
-        self.toolbar = ToolBar(theme, actions)
-        self.status = StatusLine(theme)
-        briefs = self.choices.on("look.briefs")
-        self._ground = Ground(theme, self.state.widths(), feeds=self.state.flag("feeds", True), briefs=briefs)
+        self._ground = Ground(self.theme, self.state, briefs=self._settings.boolean("look.briefs"))
         # Until the panes are there the ground holds the focus: typed keys must not land in the search field.
         self._ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._whole = QWidget(self)
@@ -145,13 +144,9 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(self._whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.toolbar)
         self._column.addWidget(self._ground, 1)
-        self._column.addWidget(self.status)
         self.setCentralWidget(self._whole)
         self._ground.setFocus()
-        fill_menu_bar(self.menuBar(), actions)
-        self.show_menu_bar(self.state.flag("menu_bar", True))
 
     def fill(self) -> None:
         """Build what is not there yet. It happens by itself: the panes after the first paint, the controllers after the
@@ -164,9 +159,14 @@ class MainWindow(QMainWindow):
             return
         self._filling = True
         # Loaded here, not above: the window is painted before.
+        from newsreader.ui.chrome import Chrome
         from newsreader.ui.content import Content
 
-        content = Content(self, self._whole)
+        self._chrome = chrome = Chrome(self, self._settings)
+        self._take(chrome)
+        self._column.insertWidget(0, chrome.toolbar)
+        self._column.addWidget(chrome.status)
+        content = Content(self)
         self._content = content
         self._take(content)
         self._column.replaceWidget(self._ground, content.frame)
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self.filled.emit()
 
     def _complete(self) -> None:
-        if self._completing or self._closing or self._content is None:
+        if self._completing or self._closing or self._chrome is None or self._content is None:
             return
         self._completing = True
         # Loaded here, not above: the first list is painted before.
@@ -189,10 +189,10 @@ class MainWindow(QMainWindow):
         self._take(controllers)
         controllers.join()
         self._take(controllers)
-        self.toolbar.set_menu(whole_menu(self.actions_table, self))
+        self._chrome.fill_menu_button()
         self.completed.emit()
 
-    def _take(self, parts: Content | Controllers) -> None:
+    def _take(self, parts: Chrome | Content | Controllers) -> None:
         """Make the panes or controllers known by their names."""
         for name, part in vars(parts).items():
             if name in _PARTS:
@@ -231,9 +231,8 @@ class MainWindow(QMainWindow):
 
     def show_menu_bar(self, shown: bool) -> None:
         """Show the menu bar, or the button that stands in for it."""
-        self.menuBar().setVisible(shown)
-        self.toolbar.menu_button.setVisible(not shown)
-        self.actions_table["view.menu_bar"].setChecked(shown)
+        if self._chrome is not None:
+            self._chrome.show_menu_bar(shown)
 
     def open_address(self, address: str) -> None:
         """Come to the front; with an address, offer to add it (a second start, a link handed over by the system).
@@ -270,6 +269,8 @@ class MainWindow(QMainWindow):
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self.fill()  # whoever presses a key now gets what it stands for
+            from newsreader.ui.typing_guard import keeps_key  # not above: the window is painted without it
+
             if keeps_key(self.focusWidget(), event):
                 event.accept()
                 return True
@@ -300,8 +301,7 @@ class MainWindow(QMainWindow):
 
     def _save_state(self) -> None:
         self.state.set_geometry(self.saveGeometry())
-        self.state.set_flag("menu_bar", self.actions_table["view.menu_bar"].isChecked())
-        for part in (self._controllers, self._content):
+        for part in (self._controllers, self._content, self._chrome):
             if part is not None:
                 part.keep()
         self.state.save()

@@ -1,4 +1,4 @@
-"""Which panes stand beside one another at which width of the window. Pure, without Qt."""
+"""Where the parts of the window stand, and which panes stand beside one another at which width. Pure, without Qt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 ALL_FROM = 1280
 FEEDS_FROM = 1000
+TOOLBAR_HEIGHT = 44
+STATUS_HEIGHT = 24
+"""Design pixels, which grow with the text."""
 _WIDTHS = {"feeds": 216, "stories": 344, "briefs": 292}
 _LEAST = {"feeds": 170, "stories": 270, "reader": 340, "briefs": 230}
 

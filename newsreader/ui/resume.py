@@ -12,7 +12,6 @@ from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.state import WindowState
 
 if TYPE_CHECKING:
-    from newsreader.ui.reader.pane import ReaderPane
     from newsreader.ui.stories.pane import StoryPane
 
 _PATIENCE_MS = 4000
@@ -34,11 +33,10 @@ class Resume(QObject):
     The first step a person takes meanwhile ends it: nothing moves under their eyes.
     """
 
-    def __init__(self, stories: StoryPane, reader: ReaderPane, place: Place) -> None:
+    def __init__(self, stories: StoryPane, place: Place) -> None:
         super().__init__(stories)
+        self.place = place
         self._stories = stories
-        self._reader = reader
-        self._place = place
         self._over = QTimer(self)
         self._over.setSingleShot(True)
         self._over.timeout.connect(self.deleteLater)
@@ -47,17 +45,17 @@ class Resume(QObject):
         stories.model.rowsInserted.connect(self._soon)
         stories.storySelected.connect(self._end)
 
-    def page_here(self) -> None:
-        """The page is set: scroll it."""
-        self._scroll(self._reader.view.verticalScrollBar(), self._place.page_scroll)
+    def page_here(self, bar: QScrollBar) -> None:
+        """The page is set: scroll it by its ``bar``."""
+        self._scroll(bar, self.place.page_scroll)
 
     def _soon(self, *_args: object) -> None:
         QTimer.singleShot(0, self, self._select)
 
     def _select(self) -> None:
-        if self._place.story is None or not self._stories.selectStory(self._place.story, quiet=True):
+        if self.place.story is None or not self._stories.selectStory(self.place.story, quiet=True):
             return
-        self._scroll(self._stories.table.verticalScrollBar(), self._place.list_scroll)
+        self._scroll(self._stories.table.verticalScrollBar(), self.place.list_scroll)
         self._stories.model.modelReset.disconnect(self._soon)
         self._stories.model.rowsInserted.disconnect(self._soon)
 

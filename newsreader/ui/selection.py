@@ -92,22 +92,15 @@ class Selection(QObject):
         self._stories.setView(view, self._feeds.title(view))
         self.viewShown.emit(view)
 
-    def restore(self, view: View, place: Place) -> None:
-        """Begin where the last start ended."""
-        self._feeds.expectView(view)
-        self.open_view(view)
-        if place.story is not None:
-            self._resume = Resume(self._stories, self._reader, place)
-            self.show_story(place.story)
-
-    def tell_shown(self) -> None:
-        """Tell again what is shown, for those who began to listen only now."""
-        self.viewShown.emit(self._view)
-        if self._story is not None:
-            self.storyShown.emit(self._story)
-            if (shown := self._reader.story) is not None:
-                self._reader.storyShown.emit(shown)
-                self.feedShown.emit(shown.header.feed_id)
+    def take_up(self, view: View, resume: Resume | None) -> None:
+        """Go on from the list of ``view``, which is open already, and from the story where the last start ended."""
+        self._view = view
+        self.viewShown.emit(view)
+        if resume is not None and resume.place.story is not None:
+            self._resume = resume
+            self.show_story(resume.place.story)
+        elif len(self._stories.model.snapshot):
+            self._list_here()
 
     def place(self) -> Place:
         """Where the person is now, for the next start."""
@@ -212,7 +205,7 @@ class Selection(QObject):
         self._briefs.setPublication(prepared.story.publication)
         self.feedShown.emit(prepared.story.header.feed_id)
         if resume is not None:
-            resume.page_here()
+            resume.page_here(self._reader.view.verticalScrollBar())
         self._ready_next()
 
     def _ready_next(self) -> None:

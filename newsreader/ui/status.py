@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from newsreader.ui.panes_at import STATUS_HEIGHT
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
 
-HEIGHT = 24
 _MESSAGE_MS = 6000
 
 
@@ -25,7 +25,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("part", "status")
-        self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
+        self.setFixedHeight(max(STATUS_HEIGHT, theme.px(STATUS_HEIGHT)))
         font = theme.font(11.5)
         self._left = _Elided(self)
         self._right = plain_label("", self, tone="secondary")

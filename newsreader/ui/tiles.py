@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from newsreader.ui.site_icons import SiteIcon
 from newsreader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from newsreader.ui.site_icons import SiteIcon
 
 TILE = 16
 """The side of a tile, logical pixels."""

@@ -7,11 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from newsreader.ui.actions import Actions
+from newsreader.ui.panes_at import TOOLBAR_HEIGHT
 from newsreader.ui.shortcuts import shown_key
 from newsreader.ui.theme import Theme
 
-HEIGHT = 44
-"""Design pixels, which grow with the text."""
 _BUTTON = 32
 _ICON = 20
 _SEARCH_WIDTH = 300
@@ -114,7 +113,7 @@ class ToolBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("part", "toolbar")
         self._theme = theme
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setFixedHeight(theme.px(TOOLBAR_HEIGHT))
         self.search = SearchField(theme, self)
         self._buttons: dict[str, QToolButton] = {}
         self._row = QHBoxLayout(self)

@@ -49,6 +49,20 @@ class PaneFrame(QWidget):
             drawer.closed.connect(lambda name=name: self.shownChanged.emit(name, False))
         self._place()
 
+    def put(self, name: str, pane: QWidget) -> None:
+        """Let ``pane`` stand where another stood in for it."""
+        before, self._panes[name] = self._panes[name], pane
+        shown = not before.isHidden()
+        pane.setMinimumWidth(self._least[name])
+        if before.parent() is self._splitter:
+            self._splitter.replaceWidget(self._splitter.indexOf(before), pane)
+            pane.setVisible(shown)
+        else:
+            pane.hide()
+            pane.setParent(self._drawers[name])
+        before.deleteLater()
+        self._place()
+
     @property
     def docked(self) -> Docked:
         """Which side panes stand beside the others now."""

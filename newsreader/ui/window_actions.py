@@ -32,7 +32,6 @@ class WindowActions(QObject):
         self._connect_window()
         self._connect_stories()
         self._connect_going()
-        window.frame.shownChanged.connect(self._shown)
         window.feeds.addAsked.connect(window.desk.add_feed)
         drops = Drops(window)
         drops.linkDropped.connect(window.desk.add_feed)
@@ -97,9 +96,6 @@ class WindowActions(QObject):
         frame.show_side("briefs", on)
         if frame.docked.briefs:
             self._window.choices.set("look.briefs", on)
-
-    def _shown(self, name: str, shown: bool) -> None:
-        self._window.actions_table[f"view.{name}"].setChecked(shown)
 
     def _setting_changed(self, key: str) -> None:
         if key == "look.briefs":

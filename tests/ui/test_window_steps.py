@@ -1,0 +1,115 @@
+"""The window comes in three steps: its grounds, the first panes, the rest. Nothing moves, and no key is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from newsreader.domain.errors import CacheNewer
+from newsreader.settings.file import SettingsFile
+from newsreader.ui.main_window import MainWindow
+from newsreader.ui.tasks import Tasks
+from newsreader.ui.theme import Theme
+from tests.ui.conftest import close_window
+from tests.ui.fake_jobs import FakeJobs
+from tests.ui.fake_library import FakeLibrary
+
+
+@pytest.fixture
+def unfilled(theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window that was never painted, and has no library yet."""
+    window = MainWindow(theme, Tasks(), jobs, SettingsFile(tmp_path / "settings.json"), tmp_path)
+    window.resize(1440, 900)
+    yield window
+    close_window(window, qtbot)
+
+
+def grounds(window: MainWindow) -> tuple[list[str], list[str]]:
+    """The colours down the middle of the window, and those across it below the heads of the panes."""
+    image: QImage = window.grab().toImage()
+    ratio = image.width() / window.width()
+
+    def colour(x: int, y: int) -> str:
+        return image.pixelColor(round(x * ratio), round(y * ratio)).name()
+
+    down = [colour(window.width() // 2, y) for y in range(31, window.height())]
+    across = [colour(x, window.height() - 60) for x in range(window.width())]
+    return down, across
+
+
+def test_the_grounds_lie_where_the_parts_will_stand(
+    unfilled: MainWindow, library: FakeLibrary, theme: Theme
+) -> None:
+    rule = theme.color("rule").name()
+    down, across = grounds(unfilled)
+    unfilled.fill()
+    unfilled.show()
+    QApplication.processEvents()
+    bar, toolbar = unfilled.menuBar().height(), unfilled.toolbar.height()
+    rules = [31 + y for y, colour in enumerate(down) if colour == rule]
+    assert rules == [bar + toolbar - 1, unfilled.height() - unfilled.status.height()]
+    panes = (unfilled.stories, unfilled.reader, unfilled.briefs)
+    edges = [pane.mapTo(unfilled, pane.rect().topLeft()).x() - 1 for pane in panes]
+    assert [x for x, colour in enumerate(across) if colour == rule] == edges
+    assert across[0] == across[-1] == theme.color("side").name()
+    assert across[edges[0] + 1] == across[edges[1] + 1] == theme.color("paper").name()
+
+
+def test_the_height_of_the_menu_bar_is_remembered(
+    unfilled: MainWindow, theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    unfilled.show()
+    qtbot.waitExposed(unfilled)
+    unfilled.menuBar().setFixedHeight(52)
+    QApplication.processEvents()
+    unfilled.fill()
+    close_window(unfilled, qtbot)
+    assert unfilled.state.number("window/menu_height") == 52
+
+
+def test_the_rest_comes_once_the_list_is_painted(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    unfilled.show()
+    with qtbot.waitSignal(unfilled.filled):
+        pass
+    assert unfilled._controllers is None
+    with qtbot.waitSignal(unfilled.completed):
+        unfilled.tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    assert len(unfilled.stories.model.snapshot) > 0
+    assert unfilled.selection.view == unfilled.stories.view
+
+
+def test_a_key_pressed_before_everything_is_there_does_what_it_stands_for(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    unfilled.show()
+    with qtbot.waitSignal(unfilled.filled):
+        pass
+    unfilled.activateWindow()
+    qtbot.waitUntil(unfilled.isActiveWindow)
+    QTest.keyClick(unfilled.focusWidget() or unfilled, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: unfilled.findChild(QDialog, "add-feed") is not None)
+    dialog = unfilled.findChild(QDialog, "add-feed")
+    assert isinstance(dialog, QDialog)
+    dialog.close()
+
+
+def test_a_fault_that_comes_before_the_rest_is_told(unfilled: MainWindow, qtbot: QtBot) -> None:
+    unfilled.show()
+    with qtbot.waitSignal(unfilled.filled):
+        pass
+
+    def refuse() -> FakeLibrary:
+        raise CacheNewer("The cache was written by a newer version.")
+
+    unfilled.tasks.start(refuse)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: unfilled._controllers is not None)
+    assert unfilled.notice.text() == "The cache was written by a newer version."
