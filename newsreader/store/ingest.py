@@ -89,6 +89,12 @@ def _unknown(w: Writer, feed_id: int, new: Sequence[CleanStory]) -> dict[int, Cl
     keyed: dict[int, CleanStory] = {}
     for story in map(codec.sound_story, new):
         keyed.setdefault(codec.story_key(story.guid), story)
+    if not w.value(
+        "SELECT EXISTS (SELECT 1 FROM stories WHERE feed_id = ?1)"
+        " OR EXISTS (SELECT 1 FROM past_statuses WHERE feed_id = ?1)",
+        (feed_id,),
+    ):
+        return keyed  # the first stories of a feed, as all are of a first sync
     for part in parts(list(keyed)):
         here = w.rows(
             f"SELECT key FROM stories WHERE feed_id = ? AND key IN ({part})"
