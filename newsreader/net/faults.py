@@ -7,8 +7,6 @@ import errno
 import socket
 import ssl
 
-import aiohttp
-
 from newsreader.domain.errors import (
     BrokenAnswer,
     ConnectionRefused,
@@ -24,6 +22,7 @@ from newsreader.domain.errors import (
     TimedOut,
 )
 from newsreader.net.address import WebAddress
+from newsreader.net.http_library import aiohttp
 from newsreader.net.limits import Limits
 from newsreader.net.proxy import Route
 from newsreader.net.tls import tls_fault

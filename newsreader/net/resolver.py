@@ -10,9 +10,8 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable
 
-from aiohttp.abc import AbstractResolver, ResolveResult
-
 from newsreader.domain.errors import AddressRefused
+from newsreader.net.http_library import AbstractResolver, ResolveResult
 
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 """The IP addresses of a host. Raises OSError (socket.gaierror) when it has none."""

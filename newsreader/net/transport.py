@@ -1,6 +1,6 @@
 """aiohttp, held on a short leash: one GET, no redirects, no cookies, no unpacking, every size bounded.
 
-Everything of aiohttp that the client uses is in this file and in ``faults``.
+What the client does with aiohttp is in this file, in ``faults`` and in ``resolver``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
 from yarl import URL
 
 from newsreader.domain.errors import BrokenAnswer
@@ -25,6 +22,7 @@ from newsreader.net import faults, headers
 from newsreader.net.address import WebAddress, is_literal, is_loopback
 from newsreader.net.auth import basic
 from newsreader.net.decode import Body, too_large
+from newsreader.net.http_library import ConnectionKey, ResponseHandler, aiohttp
 from newsreader.net.limits import Limits
 from newsreader.net.message import Credentials
 from newsreader.net.proxy import Route

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsreader.store import codec
+from newsreader.store import brief_groups, codec
 from newsreader.store.transactions import Reader
 
 LEAD = 900
@@ -35,6 +35,12 @@ class Text:
 def newest(r: Reader) -> int:
     """The highest id that a story has had."""
     return int(r.value("SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'stories'), 0)"))
+
+
+def any_waits(r: Reader) -> bool:
+    """True when stories have come since stories were last looked at."""
+    grouped, _ = brief_groups.work(r)
+    return newest(r) > grouped
 
 
 def waiting(r: Reader, after: int, since: int, limit: int) -> list[int]:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from newsreader.credentials.memory_vault import MemoryVault
 from newsreader.credentials.vault import AskedOnce, ChainVault, Vault
 from newsreader.settings.file import SettingsFile
-from newsreader.store import upkeep
+from newsreader.store import brief_texts, upkeep
 from newsreader.sync.cache import Cache
+from newsreader.sync.grouped import Grouped
 from newsreader.sync.lock import FileLock
 from newsreader.sync.pool import ParsePool
 
 if TYPE_CHECKING:
     from newsreader.net.client import Client
     from newsreader.net.smtp import Connect
-    from newsreader.sync.grouping import Grouped, Grouping
+    from newsreader.sync.grouping import Grouping
 
 LOCK = "worker.lock"
 _GAP = 0.003  # seconds between two portions of grouping while a window is open: a mark slips in
@@ -119,8 +120,10 @@ class Desk:
 
     async def group(self, seconds: float | None = None) -> Grouped:
         """Group the stories that wait: all, or those that ``seconds`` suffice for. Raises StoreError."""
+        if not await self.cache.read(brief_texts.any_waits):
+            return Grouped()
         # Imported here: most jobs bring no stories.
-        from newsreader.sync.grouping import Grouped, Grouping
+        from newsreader.sync.grouping import Grouping
 
         if self._grouping is None:
             self._grouping = Grouping(lambda: self.settings.integer("briefs.window_hours"))

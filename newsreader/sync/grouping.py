@@ -9,7 +9,6 @@ something to group.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from newsreader.briefs.constraints import Constraints
@@ -19,21 +18,12 @@ from newsreader.briefs.model import HOUR, Bond, Placement, StoryText, Tuning
 from newsreader.store import brief_groups, brief_texts, briefs
 from newsreader.store.brief_texts import Text
 from newsreader.store.database import Database, Reader, Writer
+from newsreader.sync.grouped import Grouped
 
 PORTION = 250
 """Stories grouped between two transactions."""
 
 _HOUSES = 4096  # remembered: a feed has many stories
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """What a step came to: ``stories`` were looked at, ``followed`` are briefs that the person follows and that have
-    new stories; ``done`` tells that none waits."""
-
-    stories: int = 0
-    followed: tuple[int, ...] = ()
-    done: bool = True
 
 
 class Grouping:

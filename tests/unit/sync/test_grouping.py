@@ -11,7 +11,8 @@ from newsreader.domain.stories import CleanHtml, CleanStory
 from newsreader.library.library import Library, open_library
 from newsreader.store import feeds, ingest
 from newsreader.store.database import Database, open_database
-from newsreader.sync.grouping import Grouped, Grouping
+from newsreader.sync.grouped import Grouped
+from newsreader.sync.grouping import Grouping
 
 NOW = 1_764_000_000
 HOUR = 3600

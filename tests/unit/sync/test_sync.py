@@ -55,6 +55,20 @@ async def test_a_first_sync_stores_all_and_the_next_asks_for_nothing_new(
     assert await desk.rows("SELECT last_status FROM fetch_states") == [(304,)]
 
 
+async def test_a_feed_without_news_starts_no_parse_process(
+    site: FeedSite, desk: TestDesk, tmp_path: Path
+) -> None:
+    await desk.subscribe(site.feed("/a.xml", "News", [story("1")]))
+    await desk.sync()
+    await desk.close()
+    later = TestDesk(tmp_path)
+    try:
+        assert (await later.sync(force=True))["unchanged"] == 1
+        assert later.desk.pool.running == 0
+    finally:
+        await later.close()
+
+
 async def test_an_equal_body_ends_early(site: FeedSite, desk: TestDesk) -> None:
     await desk.subscribe(site.raw("/a.xml", rss("News", [story("1")]), validate=False))
     await desk.sync()
