@@ -59,7 +59,7 @@ def publication_of(raw: RawFeed, head: bytes, title: str, site: str) -> Publicat
 
 def person_in(text: str) -> RawPerson:
     """Name and e-mail in a text such as ``a@b.example (Name)`` or ``Name <a@b.example>``."""
-    found = _EMAIL.search(text)
+    found = _EMAIL.search(text) if "@" in text else None
     if found is None:
         return RawPerson(text.strip())
     name = (text[: found.start()].rstrip(" <(") + " " + text[found.end() :].lstrip(" >)")).strip()

@@ -21,7 +21,7 @@ from newsreader.parse.mend import mended
 from newsreader.parse.normalize import feed_of, story_of
 from newsreader.parse.raw import RawEntry, RawFeed
 from newsreader.parse.rhythm import rhythm_of
-from newsreader.parse.split import Span, entry_spans, span_hashes, without_spans
+from newsreader.parse.split import Span, cut_off, entry_spans, span_hashes, without_spans
 from newsreader.text.hashing import hash63
 
 _HEAD = 64 * 1024
@@ -51,7 +51,7 @@ def _xml(data: bytes, kind: Kind, url: str, known: frozenset[int]) -> IncomingFe
     feed = _by_entries(data, feed_type, url, known)
     if feed is None:
         data = mended(data)
-        feed = _by_entries(data, feed_type, url, known)
+        feed = _by_entries(data, feed_type, url, known) or _cut_off(data, feed_type, url, known)
     return _whole(data, feed_type, url, known) if feed is None else feed
 
 
@@ -69,6 +69,24 @@ def _by_entries(data: bytes, kind: FeedType, url: str, known: frozenset[int]) ->
         raw, kind, url, without_spans(data, spans), [hashes[index] for index in fresh], frozenset()
     )
     return replace(feed, entry_hashes=frozenset(hashes))
+
+
+def _cut_off(data: bytes, kind: FeedType, url: str, known: frozenset[int]) -> IncomingFeed | None:
+    """The feed in a document that ends too early: its whole entries as ever, what begins another by the reference.
+
+    None when it does not, or cannot be told apart. feedparser reads what is not well-formed by other rules, so that an
+    entry would change with a fault that stands behind it."""
+    parts = cut_off(data)
+    feed = _by_entries(parts[0], kind, url, known) if parts else None
+    if parts is None or feed is None:
+        return None
+    raw = _reference(parts[1])
+    if len(raw.entries) > 1:
+        return None
+    rest = _assembled(raw, kind, url, b"", [hash63(parts[1])] * len(raw.entries), known)
+    return replace(
+        feed, stories=feed.stories + rest.stories, entry_hashes=feed.entry_hashes | rest.entry_hashes
+    )
 
 
 def _whole(data: bytes, kind: FeedType, url: str, known: frozenset[int]) -> IncomingFeed:

@@ -25,6 +25,7 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+_BLANK: Final = b" \t\r\n\x00"
 _PROLOG: Final = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DOCTYPE: Final = re.compile(
     rb"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*+(?:\[(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<)*+\]\s*)?>""",
@@ -51,7 +52,7 @@ _OTHERS: Final = {
 
 def refuse_files(body: bytes) -> None:
     """Raise NotAFeed when ``body`` is empty or a well-known kind of file."""
-    if not body.strip(b" \t\r\n\x00"):
+    if not body[:64].strip(_BLANK) and not body.strip(_BLANK):
         raise NotAFeed("The address answers with an empty document, not a feed.")
     for magic, name in _MAGIC:
         if body.startswith(magic):

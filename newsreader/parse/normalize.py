@@ -11,7 +11,7 @@ from typing import Final
 
 from newsreader.domain.feeds import FeedType, Rhythm
 from newsreader.domain.stories import Enclosure, IncomingFeed, IncomingStory
-from newsreader.parse.bases import relative
+from newsreader.parse.bases import BASE, relative
 from newsreader.parse.contact import person_in, publication_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
 from newsreader.text.dates import parse_date
@@ -52,16 +52,16 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
 
     Language, and in Atom and JSON Feed the authors, are inherited from the feed (RFC 4287 section 4.2.1).
     """
-    constructs = [text for text in (*entry.contents, entry.summary) if text is not None]
-    declared = next((found for text in constructs if (found := relative(text.base))), "")
-    base = join(url, declared) if declared else url
+    constructs = entry.contents if entry.summary is None else [*entry.contents, entry.summary]
+    base = _base_of(constructs, url)
     identity = relative(entry.id)
     link = web_link(url, relative(entry.link))
     bodies = _bodies(constructs, kind)
     content = max(bodies, key=len, default="")
     title = title_of(entry.title, kind)
-    published = parse_date(entry.published) or parse_date(entry.created)
-    updated = parse_date(entry.updated)
+    published = parse_date(entry.published)
+    updated = published if entry.updated == entry.published else parse_date(entry.updated)
+    published = published or parse_date(entry.created)
     return IncomingStory(
         guid=_guid(identity)
         or link
@@ -72,7 +72,7 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
         published=updated if published is None else published,
         updated=updated,
         content=content,
-        summary=next((body for body in reversed(bodies) if body != content), ""),
+        summary=next((body for body in reversed(bodies) if body != content), "") if len(bodies) > 1 else "",
         base=base if is_web(base) else url if is_web(url) else link,
         enclosures=_enclosures(entry.files, url),
         categories=_categories(entry.categories),
@@ -81,6 +81,14 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
         entry_hash=entry_hash,
         picture=_picture(entry, url),
     )
+
+
+def _base_of(constructs: list[RawText], url: str) -> str:
+    """The base of the first of ``constructs`` that declares one, else the address of the document."""
+    for text in constructs:
+        if text.base != BASE and (declared := relative(text.base)):
+            return join(url, declared)
+    return url
 
 
 def title_of(text: RawText | None, kind: FeedType) -> str:
@@ -137,6 +145,8 @@ def _permalink(identity: str) -> str:
 def _author(entry: RawEntry) -> str:
     """The names of an entry's authors. One that is a text is taken apart by our own rule: feedparser's knows no e-mail
     address with a long top-level domain."""
+    if not entry.authors:
+        return ""
     persons = [person for person in entry.authors if person.name or person.email]
     if len(persons) == 1 and entry.author_text:
         persons = [person_in(entry.author_text)]
@@ -144,15 +154,15 @@ def _author(entry: RawEntry) -> str:
 
 
 def _names(persons: list[RawPerson]) -> str:
-    names = dict.fromkeys(plain_title(person.name or person.email, html=None) for person in persons[:20])
-    return plain_line(", ".join(name for name in names if name), _NAME_LIMIT)
+    names = dict.fromkeys([plain_title(person.name or person.email, html=None) for person in persons[:20]])
+    return plain_line(", ".join([name for name in names if name]), _NAME_LIMIT)
 
 
 def _categories(categories: list[str]) -> tuple[str, ...]:
     names = dict.fromkeys(
-        plain_line(html.unescape(category), 100) for category in categories[:_MOST_CATEGORIES]
+        [plain_line(html.unescape(category), 100) for category in categories[:_MOST_CATEGORIES]]
     )
-    return tuple(name for name in names if name)
+    return tuple([name for name in names if name])
 
 
 def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
@@ -174,11 +184,15 @@ def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
 
 
 def _picture(entry: RawEntry, url: str) -> str:
+    if not entry.pictures and not entry.files:
+        return ""
     pictures = [*entry.pictures, *(file.url for file in entry.files if file.type.startswith("image/"))]
     return next((link for picture in pictures if (link := web_link(url, relative(picture)))), "")
 
 
 def _language(text: str) -> str:
     """A language tag in the form of BCP 47, as far as the text is one."""
+    if not text:
+        return ""
     text = text.strip()
     return text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""

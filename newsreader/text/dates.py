@@ -7,7 +7,7 @@ months in a few languages. All times are UTC epoch seconds.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -16,6 +16,8 @@ EARLIEST: Final = 0
 LATEST: Final = 7_258_118_400
 """The year 2200: later dates are typing errors or jokes. What lies in the near future is for the caller to clamp."""
 
+_START: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_RFC_3339: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII)
 _ISO: Final = re.compile(
     r"(\d{4})-?(\d\d)(?:-?(\d\d))?(?:[Tt\s]\s*(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5})?"
 )
@@ -70,12 +72,16 @@ def _usual(text: str) -> int | None:
     if found is None:
         return None
     day, month, year, hour, minute, second, zone = found.groups()
-    return _moment(
-        int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), _zone(zone)
-    )
+    minutes = _ZONES.get(zone.lower(), 0) if zone.isalpha() else _zone(zone)
+    return _moment(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), minutes)
 
 
 def _iso(text: str) -> int | None:
+    if _RFC_3339.fullmatch(text):
+        try:
+            return int((datetime.fromisoformat(text) - _START).total_seconds())
+        except ValueError:
+            pass  # a leap second, or no such day
     found = _ISO.match(text)
     if found is None:
         return None

@@ -7,12 +7,12 @@ from hashlib import blake2b
 _MASK = (1 << 63) - 1
 
 
-def hash63(*parts: str | bytes) -> int:
+def hash63(*parts: str | bytes | memoryview) -> int:
     """A 63-bit hash of the parts: equal parts in the same order give an equal number, on every machine and run.
 
-    Each part is closed by its length, so that ("ab", "c") and ("a", "bc") differ.
+    Each part is closed by its length, so that ("ab", "c") and ("a", "bc") differ. A view is one of single bytes.
     """
-    hashed: list[bytes] = []
+    hashed: list[bytes | memoryview] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         hashed += (data, len(data).to_bytes(8, "little"))

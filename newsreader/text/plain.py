@@ -133,7 +133,7 @@ def looks_like_html(text: str) -> bool:
 
     Wherever feedparser guesses HTML, so does this.
     """
-    if not _LIKE_HTML.search(text):
+    if ("&" not in text and "</" not in text) or not _LIKE_HTML.search(text):
         return False
     return all(name.lower() in _HTML_NAMES for name in _TAG_NAME.findall(text)) and all(
         f"{name};" in html5 for name in _ENTITY_NAME.findall(text)

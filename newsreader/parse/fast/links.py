@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from lxml import etree
-
-from newsreader.parse.fast.names import Declined, attributes_of
+from newsreader.parse.fast.names import Attributes, Declined, Element, attributes_of
 from newsreader.parse.fast.record import Record
-from newsreader.parse.fast.text import XHTML, fixed_link, joined, mended
+from newsreader.parse.fast.text import XHTML, fixed_link, joined
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.fast.words import title
 from newsreader.parse.raw import RawFile
@@ -18,9 +16,8 @@ _INPUT_PARTS: Final = frozenset(("title", "link", "description", "name"))
 _IMAGE_PARTS: Final = frozenset(("url", "title", "link", "width", "height"))
 
 
-def link(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def link(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """RSS link (text) and Atom link (attributes)."""
-    attributes = attributes_of(element) if element.attrib else {}
     if "url" in attributes or "uri" in attributes or len(element):
         raise Declined
     relation = attributes.get("rel", "alternate")
@@ -41,57 +38,54 @@ def link(walk: Walk, record: Record, element: etree._Element, depth: int) -> Non
         )
 
 
-def guid(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def guid(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """RSS guid and Atom id; a permanent link stands in for a missing link."""
     if len(element):
         raise Declined
-    is_link = (attributes_of(element) if element.attrib else {}).get("ispermalink", "true") == "true"
-    value = walk.address(element) if is_link else mended(element.text)
+    is_link = attributes.get("ispermalink", "true") == "true"
+    value = walk.address(element) if is_link else walk.mended(element.text)
     record.store("id", value, depth)
     if is_link and record.link is None:
         record.link = value
 
 
-def enclosure(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def enclosure(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """RSS enclosure."""
-    attributes = attributes_of(element)
     if len(element) or "uri" in attributes:
         raise Declined
     url = attributes.get("url", attributes.get("href")) or attributes.get("href", "")
     record.files.append(RawFile(url, attributes.get("type", ""), attributes.get("length", "")))
 
 
-def media_content(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def media_content(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Media RSS: a file, with titles and thumbnails in it."""
-    attributes = attributes_of(element)
     medium = attributes.get("medium", "")
     kind = attributes.get("type", "") or (f"{medium}/*" if medium else "")
     record.media.append(RawFile(attributes.get("url", ""), kind, attributes.get("filesize", ""), media=True))
-    media_group(walk, record, element, depth)
+    media_group(walk, record, element, attributes, depth)
 
 
-def media_group(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def media_group(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Media RSS: several files of one thing."""
     for child in element:
-        walk.take(record, child, depth + 1, walk.tables.media)
+        walk.take(record, child, depth + 1, walk.media_handlers)
 
 
-def thumbnail(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def thumbnail(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Media RSS: a small picture."""
     if len(element) or (element.text or "").strip():
         raise Declined
-    record.thumbnails.append(attributes_of(element).get("url", ""))
+    record.thumbnails.append(attributes.get("url", ""))
 
 
-def itunes_image(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def itunes_image(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """The cover of an episode or of the podcast."""
     if len(element):
         raise Declined
-    attributes = attributes_of(element)
     record.image = attributes.get("href") or attributes.get("url") or record.image
 
 
-def image(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def image(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """RSS image: an address with a title and a link of its own."""
     walk.title_depth = -1
     if record.feed and record.image is None:
@@ -108,7 +102,7 @@ def image(walk: Walk, record: Record, element: etree._Element, depth: int) -> No
             _image_title(walk, record, child, depth + 1)
 
 
-def textinput(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def textinput(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """RSS textInput: a search form of other days, with a title of its own."""
     walk.title_depth = -1
     for child in element:
@@ -119,24 +113,25 @@ def textinput(walk: Walk, record: Record, element: etree._Element, depth: int) -
             _image_title(walk, record, child, depth + 1)
 
 
-def _image_title(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def _image_title(walk: Walk, record: Record, element: Element, depth: int) -> None:
+    attributes = attributes_of(element)
     if not record.feed:
-        title(walk, record, element, depth)
-    elif walk.construct(element, "text/plain").value:
+        title(walk, record, element, attributes, depth)
+    elif walk.construct(element, attributes, "text/plain").value:
         walk.title_depth = depth
 
 
-def icon(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def icon(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Atom icon."""
-    _picture(walk, record, element, "icon")
+    _picture(walk, record, element, attributes, "icon")
 
 
-def logo(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def logo(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Atom logo."""
-    _picture(walk, record, element, "logo")
+    _picture(walk, record, element, attributes, "logo")
 
 
-def _picture(walk: Walk, record: Record, element: etree._Element, key: str) -> None:
+def _picture(walk: Walk, record: Record, element: Element, attributes: Attributes, key: str) -> None:
     if len(element):
         raise Declined
-    record.values[key] = "" if element.attrib else walk.address(element)
+    record.values[key] = "" if attributes else walk.address(element)

@@ -6,7 +6,9 @@ same names. ``IGNORED`` are those feedparser handles in a way that touches nothi
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, cast
 
 from lxml import etree
 
@@ -168,7 +170,12 @@ DECLINED: Final = frozenset(
 """Handled by feedparser in ways that are not followed here: an entry that has one directly goes to the reference."""
 
 
+Element = etree._Element
+Attributes = Mapping[str, str]
+"""What ``attributes_of`` gives."""
+
 _MOST_ATTRIBUTES: Final = 1_000
+_NO_ATTRIBUTES: Final[Attributes] = MappingProxyType({})
 
 
 class Declined(Exception):
@@ -181,34 +188,37 @@ class Names:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def of(self, element: etree._Element) -> str:
+    def of(self, element: Element) -> str:
         """The name of ``element``."""
         tag = element.tag
         name = self._names.get(tag)
         if name is None:
-            name = self._names[tag] = self._name(element)
+            name = self._names[tag] = self._name(element, tag)
         return name
 
     @staticmethod
-    def _name(element: etree._Element) -> str:
-        qualified = etree.QName(element)
-        local = qualified.localname.lower()
-        uri = (qualified.namespace or "").lower()
-        if "backend.userland.com/rss" in uri:
-            prefix: str | None = ""
-        else:
-            prefix = _PREFIXES.get(uri, element.prefix if uri else "")
+    def _name(element: Element, tag: str) -> str:
+        uri, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
+        local, uri = local.lower(), uri.lower()
+        if not uri or "backend.userland.com/rss" in uri:
+            return local
+        prefix = _PREFIXES.get(uri)
+        if prefix is None:
+            prefix = element.prefix
         return f"{prefix.lower()}_{local}" if prefix else local
 
 
-def attributes_of(element: etree._Element) -> dict[str, str]:
+def attributes_of(element: Element) -> Attributes:
     """The attributes of ``element`` as feedparser names them; ``rel`` and ``type`` in lower case."""
-    found: dict[str, str] = {}
+    keys = element.keys()
+    if not keys:
+        return _NO_ATTRIBUTES
+    if len(keys) > _MOST_ATTRIBUTES:
+        raise Declined  # lxml takes quadratic time over their values
     plain: dict[str, str] = {}
-    if len(element.attrib) > _MOST_ATTRIBUTES:
-        raise Declined  # lxml takes quadratic time over them
-    for key, text in element.attrib.items():
-        name, value = str(key), str(text)
+    found: dict[str, str] = {}
+    for key, text in element.items():
+        name, value = cast(str, key), cast(str, text)
         if name[0] == "{":
             uri, _, local = name[1:].rpartition("}")
             prefix = _PREFIXES.get(uri.lower(), "")
@@ -216,4 +226,4 @@ def attributes_of(element: etree._Element) -> dict[str, str]:
         else:
             name = name.lower()
             plain[name] = value.lower() if name in ("rel", "type") else value
-    return {**found, **plain} if found else plain
+    return found | plain if found else plain

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from lxml import etree
-
-from newsreader.parse.fast.names import DECLINED, Declined, attributes_of
+from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, attributes_of
 from newsreader.parse.fast.record import Record, person_of
-from newsreader.parse.fast.text import leaf_text, mended
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.raw import RawPerson
 
@@ -32,23 +29,23 @@ _SOURCE_PARTS: Final = frozenset(
 )
 
 
-def author(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def author(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """A person, as text or in parts."""
-    parts = [child for child in element if walk.names.of(child) in _PERSON_PARTS]
-    if not parts:
-        for child in element:
+    children = list(element)
+    if not any(walk.names.of(child) in _PERSON_PARTS for child in children):
+        for child in children:
             _ignore_leaf(walk, child)
-        text = mended("".join((element.text or "", *((child.tail or "") for child in element))))
+        text = walk.mended("".join((element.text or "", *[child.tail or "" for child in children])))
         if len(text) > _LONGEST_AUTHOR:
             raise Declined
         record.store("author", text, depth)
         record.add_author(record.values["author"])
         return
-    found = [_person_part(walk, child) for child in element]
+    found = [_person_part(walk, child) for child in children]
     record.add_author_parts([part for part in found if part is not None])
 
 
-def _person_part(walk: Walk, element: etree._Element) -> tuple[str, str] | None:
+def _person_part(walk: Walk, element: Element) -> tuple[str, str] | None:
     name = walk.names.of(element)
     if name not in _PERSON_PARTS:
         _ignore_leaf(walk, element)
@@ -58,15 +55,15 @@ def _person_part(walk: Walk, element: etree._Element) -> tuple[str, str] | None:
     return name, (element.text or "").strip()
 
 
-def _ignore_leaf(walk: Walk, element: etree._Element) -> None:
+def _ignore_leaf(walk: Walk, element: Element) -> None:
     name = walk.names.of(element)
     if len(element) or (element.attrib and element.text) or name in walk.tables.head or name in DECLINED:
         raise Declined
 
 
-def publisher(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def publisher(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Web master or publisher, as text."""
-    text = leaf_text(element)
+    text = walk.leaf_text(element)
     if len(text) > _LONGEST_AUTHOR:
         raise Declined
     record.store("publisher", text, depth)
@@ -75,7 +72,7 @@ def publisher(walk: Walk, record: Record, element: etree._Element, depth: int) -
         record.publisher = person
 
 
-def owner(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def owner(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """The owner of a podcast. feedparser also writes it into the last author; so does this."""
     if not record.feed or any(
         walk.names.of(child) not in ("itunes_name", "itunes_email") or len(child) for child in element
@@ -94,16 +91,14 @@ def owner(walk: Walk, record: Record, element: etree._Element, depth: int) -> No
                 person.email = text
 
 
-def category(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def category(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """A category, as text or attributes."""
-    attributes = attributes_of(element) if element.attrib else {}
     scheme = attributes.get("scheme", attributes.get("domain"))
     _tag(walk, record, element, attributes.get("term"), scheme, attributes.get("label"))
 
 
-def media_category(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def media_category(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Media RSS: a category that always has a scheme."""
-    attributes = attributes_of(element)
     scheme = attributes.get("scheme", "http://search.yahoo.com/mrss/category_schema")
     _tag(walk, record, element, attributes.get("term"), scheme, attributes.get("label"))
 
@@ -111,7 +106,7 @@ def media_category(walk: Walk, record: Record, element: etree._Element, depth: i
 def _tag(
     walk: Walk,
     record: Record,
-    element: etree._Element,
+    element: Element,
     term: str | None,
     scheme: str | None,
     label: str | None,
@@ -121,7 +116,7 @@ def _tag(
             if walk.names.of(inner) != "itunes_category":
                 raise Declined
         return
-    text = leaf_text(element)
+    text = walk.leaf_text(element)
     record.add_tag(term, scheme, label)
     if not text:
         return
@@ -131,31 +126,32 @@ def _tag(
         record.add_tag(text, None, None)
 
 
-def itunes_category(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def itunes_category(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """A category of a podcast, in an attribute."""
-    attributes = attributes_of(element)
     _tag(walk, record, element, attributes.get("text"), "http://www.itunes.com/", None)
 
 
-def itunes_keywords(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def itunes_keywords(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Words with commas between them."""
-    _keywords(walk, record, element, "http://www.itunes.com/")
+    _keywords(walk, record, element, attributes, "http://www.itunes.com/")
 
 
-def media_keywords(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def media_keywords(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Words with commas between them."""
-    _keywords(walk, record, element, None)
+    _keywords(walk, record, element, attributes, None)
 
 
-def _keywords(walk: Walk, record: Record, element: etree._Element, scheme: str | None) -> None:
-    if element.attrib:
+def _keywords(
+    walk: Walk, record: Record, element: Element, attributes: Attributes, scheme: str | None
+) -> None:
+    if attributes:
         raise Declined
-    for term in leaf_text(element).split(","):
+    for term in walk.leaf_text(element).split(","):
         if term.strip():
             record.add_tag(term.strip(), scheme, None)
 
 
-def source(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def source(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Where the entry was taken from. Its parts are its own; they only reset the depth of the title."""
     walk.title_depth = -1
     for child in element:
@@ -164,11 +160,11 @@ def source(walk: Walk, record: Record, element: etree._Element, depth: int) -> N
             raise Declined
         if name == "author" and any(len(part) or walk.names.of(part) not in _PERSON_PARTS for part in child):
             raise Declined
-        if name == "title" and walk.construct(child, "text/plain").value:
+        if name == "title" and walk.construct(child, attributes_of(child), "text/plain").value:
             walk.title_depth = depth + 1
 
 
-def ignored(walk: Walk, record: Record, element: etree._Element, depth: int) -> None:
+def ignored(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
     """Known, and of no use here."""
     if any(len(child) or walk.names.of(child) not in _PERSON_PARTS for child in element):
         raise Declined

@@ -6,7 +6,6 @@ stands where it is not expected, is declined and goes to the reference: a single
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml import etree
@@ -14,9 +13,9 @@ from lxml import etree
 from newsreader.domain.errors import HostileDocument
 from newsreader.parse.fast import links, people, words
 from newsreader.parse.fast.names import IGNORED
+from newsreader.parse.fast.text import may_have_base, may_have_c1
 from newsreader.parse.fast.walk import FastDocument, Handler, Tables, Walk
 
-_BASE: Final = re.compile(rb"base\s*=")
 _MEDIA: Final[dict[str, Handler]] = {
     **dict.fromkeys((name for name in IGNORED if name.startswith("media_")), people.ignored),
     "media_category": people.media_category,
@@ -109,4 +108,5 @@ def parse_fast(data: bytes) -> FastDocument | None:
         if "Excessive depth" in str(fault):
             raise HostileDocument("The feed's document is nested too deep; it was not read.") from fault
         return None
-    return Walk(root, _TABLES, has_base=bool(_BASE.search(data))).document(root)
+    walk = Walk(root, _TABLES, has_base=may_have_base(data), has_c1=may_have_c1(data))
+    return walk.document(root)

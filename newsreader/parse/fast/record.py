@@ -21,6 +21,23 @@ _MOST_TAGS: Final = 200
 class Record:
     """Values by feedparser's keys. In an entry the shallower of two values wins, in a feed the later."""
 
+    __slots__ = (
+        "author_detail",
+        "authors",
+        "contents",
+        "depths",
+        "details",
+        "feed",
+        "files",
+        "image",
+        "link",
+        "media",
+        "publisher",
+        "tags",
+        "thumbnails",
+        "values",
+    )
+
     def __init__(self, *, feed: bool) -> None:
         self.feed = feed
         self.values: dict[str, str] = {}
@@ -123,7 +140,7 @@ class Record:
 
 def person_of(text: str) -> RawPerson:
     """Name and e-mail in a text such as ``a@b.org (Name)``, as feedparser takes them apart."""
-    found = _EMAIL.search(text)
+    found = _EMAIL.search(text) if "@" in text else None
     if found is None:
         return RawPerson(text, "")
     email = found[0]

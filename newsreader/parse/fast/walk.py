@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from newsreader.parse.bases import BASE
-from newsreader.parse.fast.names import DECLINED, Declined, Names, attributes_of
+from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, Names, attributes_of
 from newsreader.parse.fast.record import Record
 from newsreader.parse.fast.text import (
     XHTML,
     inline_markup,
     joined,
-    leaf_text,
     media_type,
     mended,
+    mended_without_c1,
     narrowed_base,
 )
 from newsreader.parse.raw import RawEntry, RawFeed, RawText
@@ -34,8 +32,8 @@ class FastDocument:
     entries: list[RawEntry | None]
 
 
-Handler = Callable[["Walk", Record, etree._Element, int], None]
-"""Takes an element into a record. The number is the element's depth, the root's being 1."""
+Handler = Callable[["Walk", Record, Element, Attributes, int], None]
+"""Takes an element with these attributes into a record. The number is the element's depth, the root's being 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,52 @@ class Tables:
     media: Mapping[str, Handler]
 
 
+class Handlers:
+    """One table by the tags of one document, so that an element's name is made once a document and table."""
+
+    def __init__(self, table: Mapping[str, Handler], names: Names, elsewhere: Mapping[str, Handler]) -> None:
+        """``elsewhere``: what stands in this table too means something that is not followed here."""
+        self._table = table
+        self._names = names
+        self._elsewhere = elsewhere
+        self._by_tag: dict[str, Handler] = {}
+
+    def of(self, element: Element) -> Handler:
+        """The handler of ``element``."""
+        tag = element.tag
+        handler = self._by_tag.get(tag)
+        if handler is None:
+            handler = self._by_tag[tag] = self._find(self._names.of(element))
+        return handler
+
+    def _find(self, name: str) -> Handler:
+        handler = self._table.get(name)
+        if handler is not None:
+            return handler
+        return _decline if name in DECLINED or name in self._elsewhere else self._within
+
+    def _within(
+        self, walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int
+    ) -> None:
+        """Unknown: what is in it counts as if it stood a level deeper."""
+        for child in element:
+            walk.take(record, child, depth + 1, self)
+
+
+def _decline(walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int) -> None:
+    raise Declined
+
+
 class Walk:
     """One walk over one document; holds what feedparser carries from element to element."""
 
-    def __init__(self, root: etree._Element, tables: Tables, *, has_base: bool) -> None:
+    def __init__(self, root: Element, tables: Tables, *, has_base: bool, has_c1: bool) -> None:
+        """``has_base``: some element may declare a base. ``has_c1``: some text may hold C1 controls."""
         self.tables = tables
         self.names = Names()
+        self.entry_handlers = Handlers(tables.entry, self.names, tables.head)
+        self.media_handlers = Handlers(tables.media, self.names, tables.head)
+        self.mended = mended if has_c1 else mended_without_c1
         self.has_base = has_base
         self.base = BASE
         self.language = ""
@@ -69,29 +107,30 @@ class Walk:
         if kind == "feed" and any("purl.org/rss" in uri or "netscape" in uri for uri in uris):
             raise Declined
 
-    def document(self, root: etree._Element) -> FastDocument:
+    def document(self, root: Element) -> FastDocument:
         """Read everything under ``root``."""
         head = Record(feed=True)
+        head_handlers = Handlers(self.tables.head, self.names, {})
         entries: list[RawEntry | None] = []
-        self._enter(root)
+        self._enter(attributes_of(root))
         if self.language and self.kind != "rdf_rdf":
             head.values["language"] = self.language.replace("_", "-")
         for child, depth in self._top(root):
             if self.names.of(child) in ("item", "entry"):
                 entries.append(self._entry(child, depth))
             else:
-                self.take(head, child, depth, self.tables.head)
+                self.take(head, child, depth, head_handlers)
         return FastDocument(head.document([]), entries)
 
-    def _top(self, root: etree._Element) -> list[tuple[etree._Element, int]]:
+    def _top(self, root: Element) -> list[tuple[Element, int]]:
         """The elements of the feed itself and its entries, in document order, with their depth; the root has 1."""
         if self.kind == "feed":
             return [(child, 2) for child in root]
-        found: list[tuple[etree._Element, int]] = []
+        found: list[tuple[Element, int]] = []
         for child in root:
             name = self.names.of(child)
             if name == "channel":
-                attributes = attributes_of(child) if child.attrib else {}
+                attributes = attributes_of(child)
                 if "lastmod" in attributes or "href" in attributes or (self.has_base and attributes):
                     raise Declined
                 found.extend((inner, 3) for inner in child)
@@ -101,38 +140,35 @@ class Walk:
                 raise Declined
         return found
 
-    def _plain_parts(self, element: etree._Element) -> bool:
+    def _plain_parts(self, element: Element) -> bool:
         return all(not len(part) and self.names.of(part) in _PLAIN_PARTS for part in element)
 
-    def _enter(self, element: etree._Element) -> None:
-        """Take over base and language that ``element`` declares."""
-        if not element.attrib:
-            return
-        attributes = attributes_of(element)
+    def _enter(self, attributes: Attributes) -> None:
+        """Take over base and language that an element with these ``attributes`` declares."""
         language = attributes.get("xml:lang", attributes.get("lang"))
         if language is not None:
             self.language = language
         self._enter_base(attributes)
 
-    def _enter_base(self, attributes: dict[str, str]) -> None:
+    def _enter_base(self, attributes: Attributes) -> None:
         base = attributes.get("xml:base", attributes.get("base"))
         if base:
             self.base = narrowed_base(self.base, base)
 
-    def _entry(self, element: etree._Element, depth: int) -> RawEntry | None:
+    def _entry(self, element: Element, depth: int) -> RawEntry | None:
         base, language = self.base, self.language
         self.title_depth = -1
         record = Record(feed=False)
         try:
-            if element.attrib:
-                self._enter(element)
-                attributes = attributes_of(element)
+            attributes = attributes_of(element)
+            if attributes:
                 if "lastmod" in attributes or "href" in attributes:
                     raise Declined
+                self._enter(attributes)
                 if attributes.get("rdf:about"):
                     record.values["id"] = attributes["rdf:about"]
             for child in element:
-                self.take(record, child, depth + 1, self.tables.entry)
+                self.take(record, child, depth + 1, self.entry_handlers)
         except Declined:
             return None
         finally:
@@ -140,36 +176,39 @@ class Walk:
             self.base, self.language = base, language
         return record.entry()
 
-    def take(self, record: Record, element: etree._Element, depth: int, table: Mapping[str, Handler]) -> None:
+    def take(self, record: Record, element: Element, depth: int, handlers: Handlers) -> None:
         """Give ``element`` to its handler, with the base that it declares."""
-        name = self.names.of(element)
-        handler = table.get(name)
+        attributes = attributes_of(element)
+        handler = handlers.of(element)
+        if not self.has_base:
+            handler(self, record, element, attributes, depth)
+            return
         before = self.base
-        if self.has_base and element.attrib:
-            self._enter_base(attributes_of(element))
-        if handler is not None:
-            handler(self, record, element, depth)
-        elif name in DECLINED or name in self.tables.head:
-            raise Declined
-        else:
-            for child in element:  # unknown: what is in it counts as if it stood a level deeper
-                self.take(record, child, depth + 1, table)
+        self._enter_base(attributes)
+        handler(self, record, element, attributes, depth)
         self.base = before
 
-    def construct(self, element: etree._Element, default_type: str) -> RawText:
+    def construct(self, element: Element, attributes: Attributes, default_type: str) -> RawText:
         """The text construct in ``element``; ``default_type`` is its media type when it names none."""
-        attributes = attributes_of(element) if element.attrib else {}
+        if not attributes:
+            return RawText(self.leaf_text(element), default_type, self.language.replace("_", "-"), self.base)
         if attributes.get("mode") == "base64":
             raise Declined
         kind = media_type(attributes.get("type", default_type))
         language = attributes.get("xml:lang", attributes.get("lang", self.language))
         if kind == XHTML:
-            value = inline_markup(element, self.names, unwrap=self.atom_10)
+            value = self.mended(inline_markup(element, self.names, unwrap=self.atom_10))
         else:
-            value = leaf_text(element)
+            value = self.leaf_text(element)
         return RawText(value, kind, language.replace("_", "-"), self.base)
 
-    def address(self, element: etree._Element) -> str:
+    def leaf_text(self, element: Element) -> str:
+        """The text of an element that has no others in it."""
+        if len(element):
+            raise Declined
+        return self.mended(element.text)
+
+    def address(self, element: Element) -> str:
         """The address that is the text of ``element``, resolved against the base."""
         text = (element.text or "").strip()
-        return mended(joined(self.base, text)) if text else ""
+        return self.mended(joined(self.base, text)) if text else ""

@@ -277,6 +277,59 @@ def test_an_entry_in_a_broken_document_is_known_by_what_was_read() -> None:
     assert [story.title for story in changed.stories] == ["One"]
 
 
+CUT_ROOTS = [
+    (b'<rss version="2.0"><channel>', b"item", b"</channel></rss>"),
+    (b'<rss version="2.0"><channel><title>t</title></channel>', b"item", b"</rss>"),
+    (
+        b'<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns="http://www.w3.org/2005/Atom">',
+        b"a:entry",
+        b"</a:feed>",
+    ),
+    (
+        b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">',
+        b"item",
+        b"</r:RDF>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("root", "name", "end"), CUT_ROOTS, ids=["rss", "rss beside channel", "atom", "rdf"])
+def test_whole_entries_of_a_cut_off_document_are_those_of_the_whole_one(
+    root: bytes, name: bytes, end: bytes
+) -> None:
+    entry = (
+        b"<%(n)s><title>%(t)s</title><id>%(t)s</id><guid>%(t)s</guid>"
+        b"<description>&lt;p title='&amp;quot;'&gt;%(t)s&lt;/p&gt;</description></%(n)s>"
+    )
+    entries = [entry % {b"n": name, b"t": title} for title in (b"one", b"two", b"three")]
+    whole = parse(root + b"".join(entries) + end, url=URL)
+    assert [story.title for story in whole.stories] == ["one", "two", "three"]
+    cut = parse((root + b"".join(entries))[:-40], url=URL)
+    assert cut.stories[:2] == whole.stories[:2]
+    assert [story.title for story in cut.stories] == ["one", "two", "three"]
+    assert (
+        parse((root + b"".join(entries))[:-40], url=URL, known=whole.entry_hashes).stories == cut.stories[2:]
+    )
+    between = parse(root + b"".join(entries), url=URL)
+    assert (between.stories, between.entry_hashes) == (whole.stories, whole.entry_hashes)
+
+
+def test_a_cut_off_entry_takes_after_all_that_its_feed_says() -> None:
+    person = "<author><name>%s</name></author>"
+    entry = "<entry><title>%s</title><id>%s</id></entry>"
+    parts = (
+        person % "A",
+        entry % ("one", "one"),
+        person % "B",
+        entry % ("two", "two"),
+        entry % ("three", "three"),
+    )
+    feed = parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{"".join(parts)}'[:-20].encode(), url=URL)
+    assert {story.title: story.author for story in feed.stories} == dict.fromkeys(
+        ("one", "two", "three"), "A, B"
+    )
+
+
 def test_tags_of_entries_within_sections_and_comments_do_not_mislead() -> None:
     item = b"<item><title>%d</title><guid>g%d</guid><description>%s</description></item>"
     inner = (b"<![CDATA[<item>no</item>]]>", b"<!-- </item> -->x", b"<![CDATA[</item>]]>", b"plain")
