@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 from newsreader.domain.feeds import FeedType, Rhythm
@@ -53,7 +54,6 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
     Language, and in Atom and JSON Feed the authors, are inherited from the feed (RFC 4287 section 4.2.1).
     """
     constructs = entry.contents if entry.summary is None else [*entry.contents, entry.summary]
-    base = _base_of(constructs, url)
     identity = relative(entry.id)
     link = web_link(url, relative(entry.link))
     bodies = _bodies(constructs, kind)
@@ -73,7 +73,7 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
         updated=updated,
         content=content,
         summary=next((body for body in reversed(bodies) if body != content), "") if len(bodies) > 1 else "",
-        base=base if is_web(base) else url if is_web(url) else link,
+        base=_base_of(constructs, url) or link,
         enclosures=_enclosures(entry.files, url),
         categories=_categories(entry.categories),
         language=_language(entry.language or next((t.language for t in constructs if t.language), ""))
@@ -84,11 +84,19 @@ def story_of(entry: RawEntry, feed: RawFeed, kind: FeedType, url: str, entry_has
 
 
 def _base_of(constructs: list[RawText], url: str) -> str:
-    """The base of the first of ``constructs`` that declares one, else the address of the document."""
+    """The base of the first of ``constructs`` that declares one, else the address of the document; ``""`` for none that
+    is of the web."""
     for text in constructs:
         if text.base != BASE and (declared := relative(text.base)):
-            return join(url, declared)
-    return url
+            return _web_base(url, declared)
+    return _web_base(url, "")
+
+
+@lru_cache(maxsize=8)
+def _web_base(url: str, declared: str) -> str:
+    """The same for all entries of a document, as a rule."""
+    base = join(url, declared) if declared else url
+    return base if is_web(base) else url if is_web(url) else ""
 
 
 def title_of(text: RawText | None, kind: FeedType) -> str:
@@ -159,6 +167,8 @@ def _names(persons: list[RawPerson]) -> str:
 
 
 def _categories(categories: list[str]) -> tuple[str, ...]:
+    if not categories:
+        return ()
     names = dict.fromkeys(
         [plain_line(html.unescape(category), 100) for category in categories[:_MOST_CATEGORIES]]
     )
@@ -167,6 +177,8 @@ def _categories(categories: list[str]) -> tuple[str, ...]:
 
 def _enclosures(files: list[RawFile], url: str) -> tuple[Enclosure, ...]:
     """Files with a web address, each once; of those in media modules only what is played."""
+    if not files:
+        return ()
     found: dict[str, Enclosure] = {}
     for file in files:
         kind = plain_line(file.type.lower(), 100)

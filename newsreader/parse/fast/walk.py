@@ -53,21 +53,16 @@ class Handlers:
         self._table = table
         self._names = names
         self._elsewhere = elsewhere
-        self._by_tag: dict[str, Handler] = {}
+        self.by_tag: dict[str, Handler] = {}
 
-    def of(self, element: Element) -> Handler:
-        """The handler of ``element``."""
-        tag = element.tag
-        handler = self._by_tag.get(tag)
-        if handler is None:
-            handler = self._by_tag[tag] = self._find(self._names.of(element))
-        return handler
-
-    def _find(self, name: str) -> Handler:
+    def find(self, element: Element) -> Handler:
+        """The handler of the first ``element`` that has its tag; from then on it is in ``by_tag``."""
+        name = self._names.of(element)
         handler = self._table.get(name)
-        if handler is not None:
-            return handler
-        return _decline if name in DECLINED or name in self._elsewhere else self._within
+        if handler is None:
+            handler = _decline if name in DECLINED or name in self._elsewhere else self._within
+        self.by_tag[element.tag] = handler
+        return handler
 
     def _within(
         self, walk: Walk, record: Record, element: Element, attributes: Attributes, depth: int
@@ -179,7 +174,7 @@ class Walk:
     def take(self, record: Record, element: Element, depth: int, handlers: Handlers) -> None:
         """Give ``element`` to its handler, with the base that it declares."""
         attributes = attributes_of(element)
-        handler = handlers.of(element)
+        handler = handlers.by_tag.get(element.tag) or handlers.find(element)
         if not self.has_base:
             handler(self, record, element, attributes, depth)
             return
