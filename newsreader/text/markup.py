@@ -124,8 +124,12 @@ BETWEEN: Final = {name: separator_of(element) for element in ALLOWED for name in
 """What stands between the words around each tag, by its name, which has a slash before it in an end tag."""
 
 
+ENTITIES: Final = ("&nbsp;", "&lt;", "&gt;", "&quot;", "&amp;")
+"""All that clean HTML has."""
+
+
 def unescape(text: str) -> str:
-    """Text of clean HTML without its entities; ``nh3`` writes no others than these."""
+    """Text of clean HTML without its entities (``ENTITIES``)."""
     if "&" not in text:
         return text
     text = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')

@@ -7,6 +7,7 @@ from html import unescape
 from html.entities import html5
 from typing import Final
 
+from newsreader.text.brackets import cut
 from newsreader.text.graphemes import boundary_at_or_before
 from newsreader.text.markup import ALLOWED, SEPARATOR, separator_of
 
@@ -20,7 +21,6 @@ _DECLARATION: Final = re.compile(r"<!\[CDATA\[|\]\]>|<[!?][^<>]*>")
 _EXACT_TAG: Final = re.compile(r"""(</?[a-zA-Z][^>"']*+(?:"[^"]*"[^>"']*+|'[^']*'[^>"']*+)*+>)""")
 _SIMPLE_TAG: Final = re.compile(r"(</?[a-zA-Z][^<>]*>)")
 _PLAIN_TAG: Final = re.compile(rf"(?!(?i:{_HIDDEN_NAMES})\b)/?[a-zA-Z].*", re.DOTALL)
-_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"<>"))
 _NAME: Final = re.compile(r"<?/?([a-z0-9]+)")
 _EXACT_LIMIT: Final = 16_000
 _LIKE_HTML: Final = re.compile(r"</\w+\s*>|&#?\w+;")
@@ -51,14 +51,11 @@ def raw_text(html: str) -> str:
 
 
 def _plain_pieces(html: str) -> list[str]:
-    """``html`` cut at its brackets, text and tag in turn; nothing when it holds more than text and plain tags.
+    """``html`` cut at its brackets; nothing when it holds more than text and plain tags.
 
-    Most of what is too large for anything else is as plain as that, and an expression takes twice as long for it.
+    Most of what is too large for anything else is as plain as that.
     """
-    brackets = html.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
-    if brackets != b"<>" * (len(brackets) // 2):
-        return []
-    pieces = html.replace(">", "<").split("<")
+    pieces = cut(html)
     return pieces if all(_PLAIN_TAG.fullmatch(tag) for tag in set(pieces[1::2])) else []
 
 

@@ -21,6 +21,7 @@ from newsreader.text.limits import (
     divided,
     flattened,
 )
+from newsreader.text.long_words import has_longer_word
 from newsreader.text.markup import (
     ALLOWED,
     BETWEEN,
@@ -111,7 +112,7 @@ def paragraphs(portions: list[str]) -> Cleaned:
 
 def _with_breaks(html: str, raw: str, text: str) -> CleanHtml:
     """``html`` with breaks where a line has none for too long; ``raw`` and ``text`` are what stands in it."""
-    return CleanHtml(broken(html) if _has_long_word(text) or _unbroken_spaces(raw) else html)
+    return CleanHtml(broken(html) if has_longer_word(text, LONGEST_WORD) or _unbroken_spaces(raw) else html)
 
 
 def _changed(tags: list[str], names: list[str]) -> list[str]:
@@ -147,16 +148,6 @@ def _picture_tag(tag: str) -> str:
     kept = {"src": source} | {key: attributes[key] for key in ("alt", "title") if key in attributes}
     kept |= {key: str(value) for key, value in sizes.items()}
     return "<img" + "".join(f' {key}="{value}"' for key, value in kept.items()) + ">"
-
-
-def _has_long_word(text: str) -> bool:
-    """Whether a word of folded ``text`` is longer than the limit. Leaps as far as the next space may be away."""
-    space = -1
-    while len(text) - space > LONGEST_WORD + 1:
-        space = text.rfind(" ", space + 1, space + LONGEST_WORD + 2)
-        if space < 0:
-            return True
-    return False
 
 
 def _unbroken_spaces(raw: str) -> bool:

@@ -34,8 +34,10 @@ def bench(table: Table) -> None:
     pane.show()
     real = list(corpus.stories())
     _paint(pane, real[:20])  # fonts and caches are there in a window that was read in for a while
-    _tell(table, "corpus", _paint(pane, real))
-    _tell(table, "hostile shapes", _paint(pane, hostile()))
+    of_corpus, of_shapes = _paint(pane, real), _paint(pane, hostile())
+    _tell(table, "corpus", of_corpus)
+    _tell(table, "hostile shapes", of_shapes)
+    _tell(table, "both together", of_corpus + of_shapes)
     table.note(f"{len(real):,} stories; {load()}")
     pane.close()
     pane.shutdown()

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsreader.text.sanitize import clean
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.html_adapter import adapt
 from newsreader.ui.reader.pages import Page, Picture, Table
+from tests.unit.text.made_html import soup
 
+BASE = "https://site.example/"
 OURS = re.compile(
     r"</?(?:p|b|i|u|s|ul|ol|li|table|tr|td|th|sup|sub|span|a|br)"
     r'(?: (?:class|width|cellspacing|cellpadding|dir|start|type|href|align|colspan|rowspan)="[^"<>]*")*>'
@@ -252,3 +255,15 @@ def test_paragraphs_of_nothing_take_no_room() -> None:
     )
     assert html_of(page).count("<p") == 2
     assert "Two\u00a0three." in html_of(page)
+
+
+@settings(max_examples=200, deadline=None)
+@given(soup)
+def test_clean_html_is_read_as_any_other(html: str) -> None:
+    made = clean(html, BASE)
+    assert adapt(made) == adapt(f"<!-- what only a parser can read -->{made}")
+
+
+@given(st.text(alphabet=" \t\n\x85\u2028\u00a0ab", max_size=20))
+def test_white_space_is_folded_but_for_spaces_that_do_not_break(text: str) -> None:
+    assert runs.fold(text) == re.sub("[ \t\n\x85\u2028]+", " ", text)

@@ -10,8 +10,13 @@ hold others. ``class="f"`` marks the first block of a container, which has no sp
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
+from newsreader.text.brackets import cut
+from newsreader.text.markup import ALLOWED, ENTITIES
+from newsreader.text.markup import unescape as unescape_clean
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.blocks import Attributes
 from newsreader.ui.reader.page_writer import PageWriter
@@ -19,6 +24,9 @@ from newsreader.ui.reader.pages import Page
 from newsreader.ui.reader.tags import BLOCKS, HIDDEN, INLINE
 
 _CONTAINERS = frozenset({"ul", "ol", "li", "blockquote", "pre"})
+# A tag as clean HTML has it, without its brackets.
+_CLEAN_TAG = re.compile(r'/?([a-z0-9]+)|([a-z0-9]+)(?: [a-z-]+="[^"]*")+')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _TABLES = frozenset({"table", "tr", "td", "th", "caption"})
 
 
@@ -26,9 +34,30 @@ def adapt(html: str, language: str = "") -> Page:
     """The page of a story's body. ``language`` is the story's (BCP 47) or ``""``."""
     writer = PageWriter(rtl=runs.is_rtl_language(language))
     parser = _Parser(writer)
-    parser.feed(html)
-    parser.close()
+    if pieces := _clean_pieces(html):
+        parser.feed_clean(pieces)
+    else:
+        parser.feed(html)
+        parser.close()
     return writer.finish()
+
+
+def _clean_pieces(html: str) -> list[str]:
+    """Text and tags of ``html`` in turn, when all are as clean HTML has them; else nothing."""
+    pieces = cut(html)
+    return pieces if all(map(_is_clean, set(pieces[1::2]))) else []
+
+
+def _is_clean(tag: str) -> bool:
+    found = _CLEAN_TAG.fullmatch(tag)
+    return found is not None and (found[1] or found[2]) in ALLOWED
+
+
+def _decoded(text: str) -> str:
+    """``text`` without its entities; nearly always they are none but those of clean HTML."""
+    if text.count("&") == sum(map(text.count, ENTITIES)):
+        return unescape_clean(text)
+    return unescape(text)
 
 
 class _Parser(HTMLParser):
@@ -38,6 +67,21 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._to = writer
         self._hidden: list[str] = []
+
+    def feed_clean(self, pieces: list[str]) -> None:
+        """Take text and tags in turn, as the parser would find them in a multiple of the time."""
+        attributes: dict[str, Attributes] = {}
+        for place, piece in enumerate(pieces):
+            if place % 2 == 0:
+                if piece:
+                    self.handle_data(_decoded(piece))
+            elif piece[0] == "/":
+                self.handle_endtag(piece[1:])
+            else:
+                name, _, written = piece.partition(" ")
+                if written and piece not in attributes:
+                    attributes[piece] = [(key, unescape(value)) for key, value in _ATTRIBUTE.findall(written)]
+                self.handle_starttag(name, attributes.get(piece, []))
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if self._hidden:

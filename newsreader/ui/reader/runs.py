@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsreader.text.long_words import has_longer_word
+
 LONGEST_RUN = 200
 """Characters without a place to break; longer ones get breaks (a word of 1 MB costs QTextLayout 38 s)."""
 
@@ -17,13 +19,13 @@ LONGEST_PARAGRAPH = 4000
 BREAK = "\u200b"
 """The invisible place to break."""
 
-_SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+_SPACES = "\t\n\r\f\v\x85\u2028\u2029"
 # Controls, lone surrogates, non-characters and U+FFFC: QTextDocument's own structure is made of U+FDD0, U+FDD1, U+FFFC.
 _FOREIGN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 # Overrides turn what is said around; embeddings and isolates only order it and end with their paragraph.
-_OVERRIDES = re.compile("[\u202d\u202e]")
+_OVERRIDES = ("\u202d", "\u202e")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{8})"
@@ -39,20 +41,26 @@ _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "p
 
 def fold(text: str) -> str:
     """``text`` with every run of white space (but the no-break space) folded into one space."""
-    return _SPACES.sub(" ", text)
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def safe(text: str) -> str:
     """``text`` without characters that would break the document, turn the line around or pile up on one letter."""
     text = _FOREIGN.sub("", text)
-    if not text.isascii():
-        text = _MARKS.sub(r"\1", _OVERRIDES.sub("", text))
-    return text
+    if text.isascii():
+        return text
+    for override in _OVERRIDES:
+        text = text.replace(override, "")
+    return _MARKS.sub(r"\1", text)
 
 
 def breakable(text: str) -> str:
     """``text`` with an invisible place to break after every 100 characters of an overlong run."""
-    if len(text) <= LONGEST_RUN:
+    if len(text) <= LONGEST_RUN or not has_longer_word(text.replace(BREAK, " "), LONGEST_RUN):
         return text
     return _LONG.sub(lambda match: BREAK.join(_chunks(match.group(), LONGEST_RUN // 2)), text)
 
@@ -90,6 +98,8 @@ def count_words(text: str) -> int:
     if text.isascii():
         return len(text.split())
     unspaced = len(_UNSPACED_LETTER.findall(text))
+    if not unspaced:
+        return len(text.split())
     return len(_UNSPACED_LETTER.sub(" ", text).split()) + unspaced // 2
 
 
