@@ -44,6 +44,7 @@ def make_window(application: QApplication, folder: Path, theme: str | None = Non
     """The main window over the data folder ``folder``, not yet shown; ``theme`` overrides the setting."""
     settings = SettingsFile(folder / "settings.json")
     look = Theme(application, theme or settings.text("look.theme"), settings.text("look.motion"))
+    look.fonts.read_ahead()
     tasks = Tasks()
     jobs = Jobs(worker_command(folder))
     window = MainWindow(look, tasks, jobs, settings, folder, version=VERSION)

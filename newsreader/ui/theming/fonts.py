@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+import threading
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 INTERFACE_FACES = ("Noto Sans",)
 READER_SERIF = ("Charter", "Georgia", "Noto Serif", "DejaVu Serif")
@@ -23,6 +25,16 @@ class Fonts:
         self._family = system.family()
         points = system.pointSizeF()
         self.scale = max(1.0, points / _USUAL_POINTS) if points > 0 else 1.0
+
+    def read_ahead(self) -> None:
+        """Let the system look up its fonts meanwhile, on another thread: else the first text would wait for that."""
+        fonts = [self.interface(weight=weight) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)]
+
+        def measure() -> None:
+            for font in fonts:
+                QFontMetricsF(font).horizontalAdvance("A")
+
+        threading.Thread(target=measure, name="fonts", daemon=True).start()
 
     def interface(self, px: float = 13.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The interface face at ``px`` design pixels (fractions count)."""
