@@ -42,13 +42,11 @@ class Chrome(QObject):
 
     def show_menu_bar(self, shown: bool) -> None:
         """Show the menu bar, or the button that stands in for it."""
+        if not shown and self.toolbar.menu_button.menu() is None:
+            self.toolbar.set_menu(whole_menu(self.actions_table, self._window))
         self._window.menuBar().setVisible(shown)
         self.toolbar.menu_button.setVisible(not shown)
         self.actions_table["view.menu_bar"].setChecked(shown)
-
-    def fill_menu_button(self) -> None:
-        """Give the button that stands in for a hidden menu bar its menu."""
-        self.toolbar.set_menu(whole_menu(self.actions_table, self._window))
 
     def keep(self) -> None:
         """Note for the next start whether the menu bar is shown, and how high it is."""

@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self.filled.emit()
 
     def _complete(self) -> None:
-        if self._completing or self._closing or self._chrome is None or self._content is None:
+        if self._completing or self._closing or self._content is None:
             return
         self._completing = True
         # Loaded here, not above: the first list is painted before.
@@ -189,7 +189,6 @@ class MainWindow(QMainWindow):
         self._take(controllers)
         controllers.join()
         self._take(controllers)
-        self._chrome.fill_menu_button()
         self.completed.emit()
 
     def _take(self, parts: Chrome | Content | Controllers) -> None:

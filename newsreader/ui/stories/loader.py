@@ -65,7 +65,10 @@ class Filling:
         found = compact(library.stories.ids(self.view, last, _PORTION))
         if self.ids and found.typecode != self.ids.typecode:
             self.ids, found = array("q", self.ids), array("q", found)
-        self.ids = self.ids + found if self.ids else found
+        if self.ids:
+            self.ids.extend(found)
+        else:
+            self.ids = found
         if len(found) < _PORTION:
             self._keep(library)
             self.newest = highest(self.ids)
