@@ -134,22 +134,27 @@ class Window:
     def near(self, weights: Mapping[int, float], visits: int, most: int) -> Collection[int]:
         """Up to ``most`` groups that share the most telling features with ``weights``.
 
-        Rare features are followed first, to about ``visits`` entries of the index in all.
+        Rare features are followed first, the latest groups of each, to ``visits`` entries of the index in all: the
+        work is bounded, however many stories are alike.
         """
         index = self._index
         shared = sorted([(len(index[feature]), feature) for feature in weights.keys() & index.keys()])
         found: dict[int, float] = {}
         get = found.get
         for length, feature in shared:
-            visits -= length
-            if visits < 0 and found:
+            if length > visits and found:
                 break
             weight = weights[feature] ** 2
-            for group in index[feature]:
+            for group in index[feature][-visits:]:
                 found[group] = get(group, 0.0) + weight
+            visits -= length
+            if visits <= 0:
+                break
         least = sorted(found.values())[-most] if len(found) > most else 0.0
-        near = {self._now(group) for group, score in found.items() if score >= least}
-        return near & self.groups.keys()
+        near = [group for group, score in found.items() if score >= least]
+        if len(near) > most:  # among equals the latest
+            near = sorted(near, key=lambda group: (found[group], group))[-most:]
+        return {self._now(group) for group in near} & self.groups.keys()
 
     def dot(self, group: Group, weights: Mapping[int, float]) -> float:
         """The mean likeness of ``weights`` to the stories of ``group``."""
