@@ -12,7 +12,7 @@ from typing import NoReturn
 
 COMMANDS = (
     "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
-    "mark", "undo", "search", "briefs", "import", "export", "keep", "tidy", "doctor",
+    "mark", "undo", "search", "briefs", "brief", "import", "export", "keep", "tidy", "doctor",
     "event", "contact",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
@@ -21,6 +21,11 @@ COMMANDS = (
 DEFAULT = "default"
 """What ``set --keep-days`` takes for "as in the preferences"."""
 _CHANGES = ("url", "interval", "paused", "user", "offline", "notify", "keep_days")
+_BRIEF = (
+    "show: its stories, and why each belongs to it; read: mark them all read; dismiss: put it away; follow, unfollow: "
+    "tell of new stories of it; less, usual: put it last, or where it belongs; split: STORY tells of something else; "
+    "join: STORY, and those of its event, belong to it"
+)
 _USER = "the password is read from standard input; an empty U for a token alone"
 _Adder = Callable[[str, str], argparse.ArgumentParser]
 
@@ -168,6 +173,11 @@ def _story_commands(command: _Adder) -> None:
     one.add_argument("--limit", metavar="N", type=_count, default=0, help="0 for all")
     one.add_argument("--dismiss", metavar="ID", type=_count, help="put a brief away")
     one.add_argument("--html", metavar="FILE", type=Path, help="write them as a page of its own, too")
+    one = command("brief", "Who covers an event, and what you say of it.")
+    actions = ("show", "read", "dismiss", "follow", "unfollow", "less", "usual", "split", "join")
+    one.add_argument("action", choices=actions, help=_BRIEF)
+    one.add_argument("brief", metavar="ID", type=_count, help="as briefs tells it")
+    one.add_argument("story", metavar="STORY", type=_count, nargs="?", help="for split and join")
 
 
 def _file_commands(command: _Adder) -> None:
@@ -193,6 +203,12 @@ def check(options: argparse.Namespace) -> None:
                 f"event {options.what} is said otherwise",
                 "usage: newsreader event (list | check | show ID | send ID | eml ID FILE)",
             )
+    if options.command == "brief" and (options.story is None) == (options.action in ("split", "join")):
+        raise WrongUsage(
+            f"brief {options.action} is said otherwise",
+            "usage: newsreader brief (show | read | dismiss | follow | unfollow | less | usual) ID,"
+            " newsreader brief (split | join) ID STORY",
+        )
     if options.command == "mark":
         ways = [bool(options.stories), options.feed is not None, options.folder is not None, options.all]
         if sum(ways) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsreader.cli import events, feeds, stories, work
+from newsreader.cli import briefs, events, feeds, stories, work
 from newsreader.cli.doctor import doctor
 from newsreader.cli.main import Commands
 
@@ -25,7 +25,8 @@ def commands() -> Commands:
         "mark": stories.mark,
         "undo": feeds.undo,
         "search": stories.search,
-        "briefs": stories.briefs,
+        "briefs": briefs.briefs,
+        "brief": briefs.brief,
         "import": work.import_file,
         "export": work.export,
         "keep": work.keep,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from newsreader.domain.briefs import BriefList
+from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import StoryHeader
 
@@ -38,13 +39,23 @@ def header(one: StoryHeader) -> str:
     )
 
 
+def sources(found: Iterable[BriefSource], whys: Mapping[int, str]) -> list[str]:
+    """Each story of a brief with why it belongs to it."""
+    lines = []
+    for one in found:
+        mark = " " if one.read else "•"
+        lines += [f"{one.story:>8} {mark} {moment(one.when)}  {tame(one.headline)}  - {tame(one.title)}"]
+        lines += [f"           {tame(whys[one.story])}"]
+    return lines
+
+
 def briefs(found: BriefList) -> list[str]:
-    """Each brief in two lines."""
+    """Each brief: headline, teaser, who covers it and its id."""
     lines = ["Latest"] if found.latest and found.briefs else []
     for brief in found.briefs:
         lines += [
             f"• {tame(brief.headline)}",
             f"  {tame(brief.teaser)}",
-            f"  {tame(', '.join(brief.sources))}",
+            f"  {tame(', '.join(brief.sources))} ({brief.id})",
         ]
     return lines or ["Nothing yet."]

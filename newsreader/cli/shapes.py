@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from newsreader.domain.briefs import BriefList
+from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import Story, StoryHeader
 
@@ -67,6 +68,22 @@ def story(one: Story, feed_url: str, text: str) -> Json:
         "enclosures": [{"url": e.url, "type": e.type, "length": e.length} for e in one.enclosures],
         "related": list(one.related),
     }
+
+
+def sources(found: Iterable[BriefSource], whys: Mapping[int, str]) -> list[Json]:
+    """The document of ``brief show``."""
+    return [
+        {
+            "id": one.story,
+            "title": one.headline,
+            "link": one.link,
+            "source": one.title,
+            "published": when(one.when),
+            "read": one.read,
+            "why": whys[one.story],
+        }
+        for one in found
+    ]
 
 
 def briefs(found: BriefList) -> list[Json]:

@@ -1,9 +1,8 @@
-"""The commands about stories: list, show, mark, search, briefs."""
+"""The commands about stories: list, show, mark, search."""
 
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,9 +13,6 @@ from newsreader.cli.services import Services
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
-from newsreader.library.edition import make_edition
-from newsreader.library.edition_html import keep_edition
-from newsreader.text.numbers import counted
 
 if TYPE_CHECKING:
     from newsreader.library.library import Library
@@ -87,24 +83,6 @@ def search(services: Services, options: argparse.Namespace) -> Outcome:
     for header in headers:
         lines += [plain.header(header), f"            {plain.tame(snippets.get(header.id, ''))}"]
     return Outcome(document, lines or ["Nothing was found."])
-
-
-def briefs(services: Services, options: argparse.Namespace) -> Outcome:
-    """``briefs``"""
-    library = services.library()
-    if options.dismiss is not None:
-        change = library.briefs.dismiss(options.dismiss)
-        changed = [] if change.empty else [options.dismiss]
-        return Outcome({"changed": changed}, [change.text or "Nothing changed."])
-    hide_read = bool(library.settings.get("briefs.hide_read"))
-    found = library.briefs.list(hours=options.hours, limit=options.limit or None, hide_read=hide_read)
-    if options.html is None:
-        return Outcome(shapes.briefs(found), plain.briefs(found))
-    now = int(time.time())
-    keep_edition(options.html, make_edition(found, now), library.briefs.sources, now)
-    return Outcome(
-        shapes.briefs(found), [f"{counted(len(found.briefs), 'brief', 'briefs')} in {options.html}."]
-    )
 
 
 def _view(library: Library, feed: str | None, folder: str | None, *, today: bool = False) -> View:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class BriefSource:
     """A story that covers an event. ``title`` is that of its publication; ``feed_id`` is None where the feed was
-    removed."""
+    removed. ``publication`` is a name that all stories of one publication share, whichever of its feeds they are of."""
 
     story: int
     feed_id: int | None
@@ -18,6 +18,7 @@ class BriefSource:
     link: str
     when: int
     read: bool
+    publication: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ def best_first(stories: Iterable[StoryHeader]) -> list[StoryHeader]:
     return [found[story_id] for story_id in by_telling(told)]
 
 
-def source(story: StoryHeader) -> BriefSource:
-    """A story as a source of a brief."""
+def source(story: StoryHeader, publication: str) -> BriefSource:
+    """A story as a source of a brief; ``publication`` is what all stories of one publication share."""
     return BriefSource(
         story=story.id,
         feed_id=story.feed_id,
@@ -107,6 +107,7 @@ def source(story: StoryHeader) -> BriefSource:
         link=story.link,
         when=story.when,
         read=story.read,
+        publication=publication,
     )
 
 

@@ -6,7 +6,7 @@ it back (``library.brief_steps``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.changes import Change
@@ -62,7 +62,9 @@ class Briefs:
         with self._database.read() as r:
             found = briefs.of_brief(r, brief_groups.brief_of(r, brief_id))
             headers = rows.headers(r, [one.story for one in found])
-        return tuple(brief_list.source(story) for story in brief_list.best_first(headers))
+            sources = briefs.sources(r, _feeds(headers))
+        told = brief_list.best_first(headers)
+        return tuple(brief_list.source(story, brief_list.house_of(story, sources)) for story in told)
 
     def related(self, story_id: int) -> tuple[BriefSource, ...]:
         """The stories of other publications that tell the same event, who tells it best first."""
@@ -71,13 +73,13 @@ class Briefs:
             if not others:
                 return ()
             headers = rows.headers(r, [story_id, *others])
-            sources = briefs.sources(r, {one.feed_id for one in headers if one.feed_id is not None} or {0})
+            sources = briefs.sources(r, _feeds(headers))
         houses = {one.id: brief_list.house_of(one, sources) for one in headers}
         told: dict[str, StoryHeader] = {}
         for story in brief_list.best_first(one for one in headers if one.id != story_id):
             if houses[story.id] != houses.get(story_id):
                 told.setdefault(houses[story.id], story)
-        return tuple(brief_list.source(story) for story in told.values())
+        return tuple(brief_list.source(story, name) for name, story in told.items())
 
     def duplicates(self, story_ids: Sequence[int]) -> dict[int, int]:
         """The event of each of these stories that others tell too."""
@@ -149,6 +151,11 @@ class Briefs:
     def _done(self, w: Writer, kind: str, text: str, payload: brief_steps.Payload) -> Change:
         journal.record(w, kind, text, payload, at=self._clock())
         return Change(text, undoable=True, briefs=True)
+
+
+def _feeds(headers: Iterable[StoryHeader]) -> set[int]:
+    """The feeds of these stories; one that there never is when all of them were removed."""
+    return {one.feed_id for one in headers if one.feed_id is not None} or {0}
 
 
 def _there(r: Reader, brief_id: int) -> int:

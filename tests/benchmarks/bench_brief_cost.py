@@ -28,7 +28,9 @@ _TELLING = 12
 def invented(count: int, seed: int = 1) -> list[StoryText]:
     """Stories some seconds apart, about half of them of events that others tell too."""
     chance = random.Random(seed)
-    words = ["".join(chance.choices("abcdefghijklmnoprstuvw", k=chance.randint(2, 11))) for _ in range(_VOCABULARY)]
+    words = [
+        "".join(chance.choices("abcdefghijklmnoprstuvw", k=chance.randint(2, 11))) for _ in range(_VOCABULARY)
+    ]
     zipf = list(accumulate(1.0 / (rank + 3) for rank in range(_VOCABULARY)))
     running: list[tuple[list[str], int]] = []
     stories = []
@@ -57,7 +59,7 @@ def alike(count: int, publications: int) -> list[StoryText]:
         StoryText(
             id,
             f"Release {id} of the tool is out with fixes",
-            f"The team is proud to announce release {id} of the tool, with many fixes and word{chance.randrange(9999)}.",
+            f"The team announces release {id} of the tool, with many fixes and word{chance.randrange(9999)}.",
             f"https://p{id % publications}.example/{id}",
             f"p{id % publications}.example",
             id % publications,
@@ -89,8 +91,11 @@ def _tell(name: str, stories: int, work: Callable[[], object]) -> None:
     begin = time.process_time()
     work()
     spent = time.process_time() - begin
-    line = {"what": name, "stories": stories, "cpu_s": round(spent, 2), "ms_per_story": round(1000 * spent / stories, 3)}
-    print(json.dumps(line), flush=True)
+    each = round(1000 * spent / stories, 3)
+    print(
+        json.dumps({"what": name, "stories": stories, "cpu_s": round(spent, 2), "ms_per_story": each}),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -468,6 +468,39 @@ def test_briefs(terminal: Terminal, feed: dict[str, Any]) -> None:
     assert "<h1>Today in brief</h1>" in page.read_text(encoding="utf-8")
 
 
+def test_brief(terminal: Terminal, feed: dict[str, Any]) -> None:
+    first, second = terminal.done("briefs", shape=[BRIEF])[:2]
+    brief, story = str(first["id"]), str(second["stories"][0])
+    changed = {"changed": [int]}
+    source = {
+        "id": int,
+        "title": str,
+        "link": str,
+        "source": str,
+        "published": When,
+        "read": bool,
+        "why": str,
+    }
+
+    def stories() -> set[int]:
+        return {one["id"] for one in terminal.done("brief", "show", brief, shape=[source])}
+
+    assert stories() == set(first["stories"])
+    for action in ("follow", "unfollow", "less", "usual"):
+        assert terminal.done("brief", action, brief, shape=changed) == {"changed": [first["id"]]}, action
+        assert terminal.done("brief", action, brief, shape=changed) == {"changed": []}, f"{action} again"
+    assert terminal.done("brief", "join", brief, story, shape=changed) == {"changed": [int(story)]}
+    assert stories() == {*first["stories"], *second["stories"]}
+    assert set(terminal.done("brief", "read", brief, shape=changed)["changed"]) == stories()
+    assert terminal.done("brief", "read", brief, shape=changed) == {"changed": []}
+    assert terminal.done("brief", "split", brief, story, shape=changed) == {"changed": [int(story)]}
+    assert int(story) not in stories()
+    assert terminal.done("brief", "dismiss", brief, shape=changed) == {"changed": [first["id"]]}
+    assert first["id"] not in [one["id"] for one in terminal.done("briefs", shape=[BRIEF])]
+    for action in (["show"], ["read"], ["follow"], ["split", story], ["join", story]):
+        terminal.fails("brief", action[0], "999999", *action[1:])
+
+
 def test_import_and_export(terminal: Terminal, feed: dict[str, Any], tmp_path: Path) -> None:
     out = tmp_path / "out.opml"
     report = {"added": int, "already": int, "skipped": [{"url": str, "why": str}]}
@@ -540,6 +573,7 @@ def test_a_fault_of_ours_is_one_plain_line_too(
         [], ["nonsense"], ["add"], ["show"], ["show", "x"], ["show", "-1"], ["rename", "1"], ["mark", "read"],
         ["mark", "eaten", "1"], ["mark", "read", "1", "--all"], ["mark", "read", "--all", "--feed", "1"],
         ["set", "1"], ["set", "1", "--pause", "--resume"], ["set", "1", "--interval", "often"],
+        ["brief"], ["brief", "follow"], ["brief", "split", "1"], ["brief", "show", "1", "2"],
         ["list", "--limit", "-1"], ["list", "--limit", "many"], ["briefs", "--hours", "0"], ["sync", "--hard"],
         ["feeds", "--data-dir"],
     ],

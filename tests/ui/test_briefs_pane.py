@@ -12,7 +12,7 @@ from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import CacheBusy
 from newsreader.ui.briefs.pane import ALL_READ, LOADING, NOTHING, BriefsPane
-from newsreader.ui.briefs.rows import Card, Heading, SourceRow, kept, make_rows
+from newsreader.ui.briefs.rows import MOST_SOURCES, Card, Heading, SourceRow, WholeRow, kept, make_rows
 from newsreader.ui.briefs.words import day_words, source_words
 from newsreader.ui.theme import Theme
 from tests.ui.reading import NOW, Opener
@@ -75,6 +75,30 @@ def test_sections_have_a_heading_and_open_cards_their_sources() -> None:
     assert [type(row) for row in rows] == [Card, SourceRow, SourceRow, Heading, Card]
     assert isinstance(rows[2], SourceRow)
     assert rows[2].last
+
+
+def test_an_open_card_shows_each_publication_once_by_its_best_story() -> None:
+    brief = make_brief(1, "A", "B", "A", "A", "C")
+    *rows, whole = make_rows([brief], {1: sources_of(brief)})[1:]
+    assert [(row.source.title, row.source.story, row.more) for row in rows if isinstance(row, SourceRow)] == [
+        ("A", 10, 2), ("B", 11, 0), ("C", 14, 0),
+    ]  # fmt: skip
+    assert isinstance(whole, WholeRow)
+    assert whole.text == "All 5 stories…"
+    assert len(make_rows([brief], {1: sources_of(brief)}, {1})) == 1 + 5
+
+
+def test_feeds_of_one_publication_are_one_source() -> None:
+    brief = make_brief(1, "Daily: World", "Daily: Sports")
+    sources = [replace(source, publication="daily.example") for source in sources_of(brief)]
+    assert [type(row) for row in make_rows([brief], {1: sources})] == [Card, SourceRow, WholeRow]
+
+
+def test_an_open_card_has_an_end() -> None:
+    brief = make_brief(1, *(f"Paper {number}" for number in range(37)))
+    rows = make_rows([brief], {1: sources_of(brief)})
+    assert len(rows) == 1 + MOST_SOURCES + 1
+    assert isinstance(rows[-1], WholeRow)
 
 
 def test_what_is_read_now_stays_where_it_stood() -> None:
@@ -146,6 +170,25 @@ def test_right_opens_a_card_and_left_closes_it_also_from_a_source(qtbot: QtBot, 
     assert pane.model.rowCount() == 3
     assert pane.currentBrief() == BRIEFS.briefs[0]
     assert pane.currentSource() is None
+
+
+def test_the_last_row_of_an_open_card_shows_all_its_stories(pane: BriefsPane) -> None:
+    pane.setBriefs(BriefList((make_brief(1, "A", "A", "B"), make_brief(2, "A"))))
+    pane.setSources(1, sources_of(make_brief(1, "A", "A", "B")))
+    whole = pane.model.row_of(("whole", 1))
+    assert whole is not None
+    pane.list.go_to(whole)
+    brief = pane.currentBrief()
+    assert brief is not None
+    assert brief.id == 1
+    assert pane.currentSource() is None
+    pane.openCurrent()
+    assert pane.model.row_of(("whole", 1)) is None
+    assert [pane.model.row_of(("source", (1, story))) for story in (10, 11, 12)] == [1, 2, 3]
+    assert pane.list.currentIndex().row() == whole
+    pane.list.fold()
+    pane.setSources(1, sources_of(make_brief(1, "A", "A", "B")))
+    assert pane.model.row_of(("whole", 1)) is not None, "closed, it begins anew"
 
 
 def test_a_card_of_one_story_has_nothing_to_open(qtbot: QtBot, pane: BriefsPane) -> None:

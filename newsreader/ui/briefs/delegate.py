@@ -14,8 +14,8 @@ from newsreader.text.dates import age_words
 from newsreader.ui.briefs import measures as m
 from newsreader.ui.briefs.measures import Measures, card_words, source_headline
 from newsreader.ui.briefs.model import RowRole
-from newsreader.ui.briefs.rows import Card, Heading, Row, SourceRow
-from newsreader.ui.briefs.words import source_words
+from newsreader.ui.briefs.rows import Card, Heading, Row, SourceRow, WholeRow
+from newsreader.ui.briefs.words import more_words, source_words
 from newsreader.ui.reader import runs
 from newsreader.ui.theme import Theme
 from newsreader.ui.tiles import TILE, paint_stack, paint_tile
@@ -64,6 +64,8 @@ class BriefDelegate(QStyledItemDelegate):
             if isinstance(row, Card):
                 hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
                 self._paint_card(painter, rect, row, tint, hovered)
+            elif isinstance(row, WholeRow):
+                self._paint_whole(painter, rect, row)
             else:
                 self._paint_source(painter, rect, row)
         painter.restore()
@@ -86,13 +88,14 @@ class BriefDelegate(QStyledItemDelegate):
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
         right = self._right()
-        ends = isinstance(row, SourceRow) and row.last
+        ends = isinstance(row, WholeRow) or (isinstance(row, SourceRow) and row.last)
         if ends or (isinstance(row, Card) and not row.open):
             across = rect.width() - m.SIDE - right
             painter.fillRect(rect.x() + m.SIDE, rect.bottom(), across, 1, self._theme.color("rule"))
-        below = 3 + (m.BOTTOM - m.SOURCE_BOTTOM if ends else 0) if isinstance(row, SourceRow) else 3
-        left = m.SOURCE_LEFT - TILE - 14 if isinstance(row, SourceRow) else 6
-        above = 1 if isinstance(row, SourceRow) else 2
+        below_card = isinstance(row, SourceRow | WholeRow)
+        below = 3 + (m.BOTTOM - m.SOURCE_BOTTOM if ends else 0)
+        left = m.SOURCE_LEFT - TILE - 14 if below_card else 6
+        above = 1 if below_card else 2
         box = QRectF(rect).adjusted(left, above, -max(1, right - 10), -below)
         if tint:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -161,11 +164,19 @@ class BriefDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("secondary"))
         age = age_words(source.when, int(self._clock()))
         name = runs.isolated(runs.label(source.title, 60))
-        self._setter.draw_with_tail(painter, name, f" · {age}" if name else age, small, area)
+        tail = " · ".join(part for part in (age, more_words(row.more)) if part)
+        self._setter.draw_with_tail(painter, name, f" · {tail}" if name else tail, small, area)
         painter.setPen(self._theme.color("secondary" if source.read else "text"))
         text = source_headline(source)
         area = QRectF(area.x(), area.bottom(), width, rect.height())
         self._setter.draw(painter, text, lines.source, area, m.SOURCE_LINES, rtl=runs.starts_rtl(text))
+
+    def _paint_whole(self, painter: QPainter, rect: QRect, row: WholeRow) -> None:
+        line = self._measures.source
+        width = rect.width() - m.SOURCE_LEFT - self._right()
+        painter.setPen(self._theme.color("accent"))
+        area = QRectF(rect.x() + m.SOURCE_LEFT, rect.y() + m.SOURCE_TOP, width, line.height)
+        self._setter.draw_elided(painter, row.text, line, area, rtl=False)
 
     def _right(self) -> int:
         """The space right of the text: beside the scroll bar it ends at the same line as without one."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
 from newsreader.domain.briefs import Brief, BriefSource
-from newsreader.ui.briefs.rows import Card, Row, SourceRow
+from newsreader.ui.briefs.rows import Card, Row, SourceRow, WholeRow
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.words import UNTITLED
 from newsreader.ui.stories.lines import LineSetter
@@ -74,6 +74,8 @@ class Measures:
         if isinstance(row, SourceRow):
             key = (source_headline(row.source), "", width)
             return self._kept(key, lambda: self._source(row, width)) + (BOTTOM - SOURCE_BOTTOM) * row.last
+        if isinstance(row, WholeRow):
+            return SOURCE_TOP + self.source.height + BOTTOM
         return _HEADING_TOP + self.heading.height + _HEADING_BOTTOM
 
     def heading_top(self, area: QRectF) -> float:

@@ -15,12 +15,13 @@ from newsreader.ui.briefs.rows import (
     Heading,
     Row,
     SourceRow,
+    WholeRow,
     kept,
     make_rows,
     marked,
     source_marked,
 )
-from newsreader.ui.briefs.words import source_words
+from newsreader.ui.briefs.words import more_words, source_words
 
 RowRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +35,8 @@ class BriefModel(QAbstractListModel):
         self._clock = clock
         self._briefs: list[Brief] = []
         self._opened: dict[int, list[BriefSource]] = {}
+        self._whole: set[int] = set()
+        """Open cards that show every story."""
         self._read: set[int] = set()
         """Stories marked read since the list was read: the last one of an event makes it read."""
         self._rows: list[Row] = []
@@ -58,7 +61,7 @@ class BriefModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 row.text
-                if isinstance(row, Heading)
+                if isinstance(row, Heading | WholeRow)
                 else (row.brief if isinstance(row, Card) else row.source).headline
             )
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -67,7 +70,7 @@ class BriefModel(QAbstractListModel):
 
     def _spoken(self, row: Row) -> str:
         now = int(self._clock())
-        if isinstance(row, Heading):
+        if isinstance(row, Heading | WholeRow):
             return row.text
         if isinstance(row, Card):
             brief = row.brief
@@ -77,7 +80,7 @@ class BriefModel(QAbstractListModel):
         else:
             source = row.source
             unread = "" if source.read else "Unread"
-            parts = (unread, source.title, source.headline, age_words(source.when, now), "")
+            parts = (unread, source.title, source.headline, age_words(source.when, now), more_words(row.more))
         return ". ".join(part for part in parts if part)
 
     # -- rows ----------------------------------------------------------------------------------------------------
@@ -104,7 +107,12 @@ class BriefModel(QAbstractListModel):
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         if isinstance(found, Card):
             return found.brief
-        return self.brief(found.brief) if isinstance(found, SourceRow) else None
+        return self.brief(found.brief) if isinstance(found, SourceRow | WholeRow) else None
+
+    def last_row(self, brief: int) -> int | None:
+        """The lowest row of a brief, None when it is not shown."""
+        rows = range(len(self._rows) - 1, -1, -1)
+        return next((row for row in rows if (found := self.brief_at(row)) and found.id == brief), None)
 
     # -- filling -------------------------------------------------------------------------------------------------
 
@@ -116,6 +124,7 @@ class BriefModel(QAbstractListModel):
         self._read.clear()
         now = {brief.id: brief.stories for brief in self._briefs}
         self._opened = {id: sources for id, sources in self._opened.items() if len(now.get(id, ())) > 1}
+        self._whole.intersection_update(self._opened)
         self._lay()
         return [id for id in self._opened if set(now[id]) != set(before.get(id, ()))]
 
@@ -127,7 +136,14 @@ class BriefModel(QAbstractListModel):
 
     def close(self, brief: int) -> None:
         """Close a card."""
+        self._whole.discard(brief)
         if self._opened.pop(brief, None) is not None:
+            self._lay()
+
+    def show_whole(self, brief: int) -> None:
+        """Show every story of an open card."""
+        if brief in self._opened:
+            self._whole.add(brief)
             self._lay()
 
     def is_open(self, brief: int) -> bool:
@@ -138,6 +154,7 @@ class BriefModel(QAbstractListModel):
         """Take a card away."""
         self._briefs = [other for other in self._briefs if other.id != brief]
         self._opened.pop(brief, None)
+        self._whole.discard(brief)
         self._lay()
 
     def apply(self, change: Change) -> None:
@@ -162,7 +179,7 @@ class BriefModel(QAbstractListModel):
 
     def _lay(self) -> None:
         """Put the rows as they should be now, by as small a change as will do: rows that stay keep their place."""
-        new = make_rows(self._briefs, self._opened)
+        new = make_rows(self._briefs, self._opened, self._whole)
         old_keys, new_keys = [row.key for row in self._rows], [row.key for row in new]
         start = _common(old_keys, new_keys)
         end = _common(old_keys[start:][::-1], new_keys[start:][::-1])

@@ -18,7 +18,7 @@ from newsreader.ui.briefs.card import PublicationCard
 from newsreader.ui.briefs.contact_open import open_contact
 from newsreader.ui.briefs.delegate import BriefDelegate
 from newsreader.ui.briefs.model import BriefModel
-from newsreader.ui.briefs.rows import SourceRow
+from newsreader.ui.briefs.rows import SourceRow, WholeRow
 from newsreader.ui.briefs.view import BriefsView
 from newsreader.ui.briefs.words import day_words
 from newsreader.ui.page_stack import PageStack
@@ -166,8 +166,8 @@ class BriefsPane(Pane):
             self._select(row)
         card = self.model.row_of(("card", brief))
         if card is not None and self.model.is_open(brief):
-            last = self.model.index(card + len(sources), 0)
-            self.list.scrollTo(last)
+            last = self.model.last_row(brief)
+            self.list.scrollTo(self.model.index(card if last is None else last, 0))
             self.list.scrollTo(self.model.index(card, 0))
 
     def setPublication(self, publication: Publication | None) -> None:
@@ -257,6 +257,8 @@ class BriefsPane(Pane):
         brief, source = self.model.brief_at(row), self.model.row(row)
         if isinstance(source, SourceRow):
             self.storyRequested.emit(source.source.story)
+        elif isinstance(source, WholeRow):
+            self._show_whole(source.brief, row)
         elif brief is not None:
             self.storyRequested.emit(brief.story)
 
@@ -266,6 +268,12 @@ class BriefsPane(Pane):
         else:
             self.model.close(brief)
             self.list.doItemsLayout()
+
+    def _show_whole(self, brief: int, row: int) -> None:
+        """Show every story of an open card; what came into the place of the row that asked for them is selected."""
+        self.model.show_whole(brief)
+        self.list.doItemsLayout()
+        self._select(row)
 
     def _select(self, row: int) -> None:
         index = self.model.index(row, 0)

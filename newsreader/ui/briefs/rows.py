@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsreader.domain.briefs import Brief, BriefSource
 from newsreader.domain.changes import Change, Mark
+
+MOST_SOURCES = 12
+"""Publications that an open card shows before a person asks for all of its stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One story of the open card ``brief``; ``last`` is the lowest of them."""
+    """One story of the open card ``brief``; ``last`` is the lowest row of it. ``more`` is how many stories of the same
+    publication are not shown."""
 
     brief: int
     source: BriefSource
     last: bool = False
+    more: int = 0
 
     @property
     def key(self) -> tuple[str, object]:
@@ -53,12 +58,32 @@ class SourceRow:
         return ("source", (self.brief, self.source.story))
 
 
-Row = Heading | Card | SourceRow
+@dataclass(frozen=True, slots=True)
+class WholeRow:
+    """The lowest row of the open card ``brief``: it shows all of its ``count`` stories."""
+
+    brief: int
+    count: int
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """What stays the same while the row does."""
+        return ("whole", self.brief)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return f"All {self.count} stories…"
 
 
-def make_rows(briefs: Sequence[Brief], opened: Mapping[int, Sequence[BriefSource]]) -> list[Row]:
+Row = Heading | Card | SourceRow | WholeRow
+
+
+def make_rows(
+    briefs: Sequence[Brief], opened: Mapping[int, Sequence[BriefSource]], whole: Collection[int] = ()
+) -> list[Row]:
     """The rows of these briefs in their order, a heading above each section but the top; ``opened`` holds the sources
-    of the cards that are open."""
+    of the cards that are open, ``whole`` those of them that show every story."""
     rows: list[Row] = []
     section = ""
     for brief in briefs:
@@ -67,8 +92,22 @@ def make_rows(briefs: Sequence[Brief], opened: Mapping[int, Sequence[BriefSource
             rows.append(Heading(section or "More"))
         sources = opened.get(brief.id, ())
         rows.append(Card(brief, bool(sources)))
-        rows.extend(SourceRow(brief.id, source, source is sources[-1]) for source in sources)
+        rows.extend(_source_rows(brief.id, sources, brief.id in whole))
     return rows
+
+
+def _source_rows(brief: int, sources: Sequence[BriefSource], whole: bool) -> list[Row]:
+    """Each publication once, by the story that tells it best, and no more than a person looks through; or every story
+    where ``whole``."""
+    if whole:
+        return [SourceRow(brief, source, source is sources[-1]) for source in sources]
+    told: dict[str, list[BriefSource]] = {}
+    for source in sources:
+        told.setdefault(source.publication or source.title, []).append(source)
+    best = list(told.values())[:MOST_SOURCES]
+    complete = len(best) == len(sources)
+    rows: list[Row] = [SourceRow(brief, own[0], complete and own is best[-1], len(own) - 1) for own in best]
+    return rows if complete else [*rows, WholeRow(brief, len(sources))]
 
 
 def kept(new: Sequence[Brief], old: Sequence[Brief], stays: int | None) -> list[Brief]:

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 
 from newsreader.ui.briefs.delegate import BriefDelegate
 from newsreader.ui.briefs.model import BriefModel
-from newsreader.ui.briefs.rows import Card, Heading, SourceRow
+from newsreader.ui.briefs.rows import Card, Heading, SourceRow, WholeRow
 from newsreader.ui.plain import plain_tip
 
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class BriefsView(QListView):
-    """``chosen`` (row) opens a story, ``foldAsked`` (brief, open) opens or closes a card, ``keyed`` carries the id of
-    an action whose key was pressed here, ``left`` fires on Escape, ``menuAsked`` (row, place on the screen) on a right
-    click or the menu key, ``whyAsked`` (brief, story) when the pointer rests on a source.
+    """``chosen`` (row) opens a story, or shows all of an event; ``foldAsked`` (brief, open) opens or closes a card,
+    ``keyed`` carries the id of an action whose key was pressed here, ``left`` fires on Escape, ``menuAsked`` (row,
+    place on the screen) on a right click or the menu key, ``whyAsked`` (brief, story) when the pointer rests on a
+    source.
 
     While it has the focus its own keys go before the window's.
     """
@@ -84,7 +85,7 @@ class BriefsView(QListView):
         """Close the card, also from one of its sources."""
         row = self.currentIndex().row()
         here = self._briefs.row(row) if row >= 0 else None
-        if isinstance(here, SourceRow):
+        if isinstance(here, SourceRow | WholeRow):
             card = self._briefs.row_of(("card", here.brief))
             if card is not None:
                 self.go_to(card)

@@ -21,6 +21,11 @@ def source_words(brief: Brief, now: int) -> tuple[str, str]:
     return (runs.isolated(name), f" · {age}") if name else ("", age)
 
 
+def more_words(more: int) -> str:
+    """That a publication has ``more`` stories of an event than the one that is shown; ``""`` when it has none."""
+    return f"and {more} more of it" if more else ""
+
+
 def day_words(now: int, tz: tzinfo | None = None) -> str:
     """The date in the head of the sidebar: ``Sun 22 Nov``."""
     day = datetime.fromtimestamp(now, tz)
