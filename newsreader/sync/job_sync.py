@@ -6,12 +6,11 @@ import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsreader.domain.errors import AddressRefused
 from newsreader.domain.feeds import FetchState
 from newsreader.net.address import parse
-from newsreader.net.client import Client
 from newsreader.net.waits import HostWait
 from newsreader.store import fetches
 from newsreader.store.database import Reader, Writer
@@ -22,6 +21,9 @@ from newsreader.sync.login import Login
 from newsreader.sync.outcomes import Outcomes
 from newsreader.sync.pipeline import Pipeline
 from newsreader.sync.reporting import Changed, Report, Reporter
+
+if TYPE_CHECKING:  # aiohttp is loaded in a thread, while the cache and a parse process start
+    from newsreader.net.client import Client
 
 _BRING_NEWS = 30  # among so many feeds one has changed; a few mostly have not, and need no parse process
 _GROUPED_EACH = 3.0  # seconds

@@ -19,12 +19,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from newsreader.domain.errors import NetError, ParseError, SecretsError, ServerBusy
 from newsreader.domain.feeds import FetchState
 from newsreader.domain.jobs import FeedFault, SyncReport
-from newsreader.net.client import Client
 from newsreader.net.message import Answer, Request
 from newsreader.sync.budget import ByteBudget
 from newsreader.sync.cache import Cache
@@ -35,6 +34,9 @@ from newsreader.sync.parsed import ParsedFeed
 from newsreader.sync.pool import ParsePool
 from newsreader.sync.reporting import Reporter
 from newsreader.sync.writer import ArrivalWriter
+
+if TYPE_CHECKING:
+    from newsreader.net.client import Client
 
 HELD = 8 << 20  # bytes of documents held at once, from fetched to stored
 NEW_SIZE = 32 << 10  # bytes expected of a document that is not known yet

@@ -39,12 +39,18 @@ def test_the_library_brings_no_parser_no_network_and_no_builder_of_statements(he
     assert heavy not in loaded_after("newsreader.library.window")
 
 
+SYNC = ("newsreader.app.job_main", "newsreader.sync.job_sync")
+
+
 @pytest.mark.parametrize(
     "heavy", ["lxml", "nh3", "feedparser", "keyring", "alembic", "sqlalchemy", "trafilatura"]
 )
 def test_a_sync_brings_the_network_and_nothing_else_that_is_heavy(heavy: str) -> None:
-    parts = ("newsreader.app.job_main", "newsreader.sync.job_sync", "newsreader.app.network")
-    assert heavy not in loaded_after(*parts)
+    assert heavy not in loaded_after(*SYNC, "newsreader.app.network")
+
+
+def test_a_sync_reads_the_cache_and_starts_to_parse_before_the_network_is_loaded() -> None:
+    assert "aiohttp" not in loaded_after(*SYNC)
 
 
 OPEN_AND_CLOSE = """
