@@ -8,7 +8,7 @@ that make up new guids for the same stories on every fetch (P10).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsreader.domain.stories import CleanStory
@@ -118,7 +118,7 @@ class _Judge:
                 twins += self._match_twins(group, family)
             else:
                 strangers += group
-        strangers = self._known_under_another_guid(strangers, len(incoming))
+        strangers = self._known_under_another_guid(strangers, len(incoming), groups.keys())
         twins = self._match_contents(twins, self._known)
         new = tuple(_told_apart(_in_order(incoming, twins + strangers), self._known))
         return Decision(new, tuple(self._changed), self._same, self._notice())
@@ -170,19 +170,22 @@ class _Judge:
                 rest.append(story)
         return rest
 
-    def _known_under_another_guid(self, strangers: list[CleanStory], entries: int) -> list[CleanStory]:
+    def _known_under_another_guid(
+        self, strangers: list[CleanStory], entries: int, guids: Collection[str]
+    ) -> list[CleanStory]:
         """Recognize stories whose guid is not known: by its bare form, by equal content, by links when all are new."""
         if not strangers:
             return strangers
-        left = self._match_bare_guids(strangers)
+        left = self._match_bare_guids(strangers, guids)
         after_content = self._match_contents(left, self._known)
         self._renamed += len(left) - len(after_content)
         if len(strangers) == entries >= _FLOOD:
             return self._match_links(after_content)
         return after_content
 
-    def _match_bare_guids(self, strangers: list[CleanStory]) -> list[CleanStory]:
-        bare = {_bare(key): key for key in self._known if key not in self._claimed}
+    def _match_bare_guids(self, strangers: list[CleanStory], guids: Collection[str]) -> list[CleanStory]:
+        """A guid that the document still has has not moved: its key is left to the entries that bear it."""
+        bare = {_bare(key): key for key in self._known if key not in self._claimed and key not in guids}
         rest = []
         for story in strangers:
             key = bare.pop(_bare(story.guid), None)

@@ -142,6 +142,16 @@ def test_a_story_that_is_sent_again_under_its_own_guid_beside_a_copy_is_not_lost
     assert later.same == 1
 
 
+def test_a_guid_that_is_still_there_is_not_taken_for_one_that_moved(story: Make) -> None:
+    there, moved = "https://x.example/1", "http://x.example/1"
+    link = "https://x.example/story"
+    before = [story("a", "One", link=link), story(there, "One", link=""), story(there, "One", link="")]
+    after = [story(moved, "One", link=link, body="Edited."), story(there, "One", link=link)]
+    _, later, again = synced(before, after, after)
+    assert [one.guid for one in later.new] == [moved]
+    assert again.new == (), "the same document twice brings nothing new"
+
+
 def test_part_of_a_document_decides_only_what_is_plainly_new(story: Make) -> None:
     known = stored(decide({}, [story("a"), story("b")]))
     assert decide(known, [story("c")], whole=False) == Decision(new=(story("c"),))
