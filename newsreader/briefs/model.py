@@ -60,6 +60,11 @@ class Placement:
 class Tuning:
     """The constants of the grouping; ``tests/benchmarks/bench_briefs.py`` measures them.
 
+    ``tests/benchmarks/cross_validate_briefs.py`` tries those that decide most on samples and on sets held out. From
+    0.13 to 0.16 the threshold trades recall for precision and F1 hardly moves (full stories 0.945 to 0.930 over pairs):
+    0.145 is the middle. In titles about one big topic single merges decide, so that samples of it differ by more than
+    the settings do: nothing was chosen by its figures alone.
+
     ``window`` seconds a story can be found by others. ``threshold`` the likeness that joins where nothing else is
     near, ``crowd`` how much of the likeness of the near misses is added to it. ``decay`` how fast likeness falls with
     the hours between a story and a group (to 1/e after ``72 / decay`` hours); ``lasting`` how much of the time of a
