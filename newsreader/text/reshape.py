@@ -145,9 +145,13 @@ def _picture_tag(tag: str) -> str:
     }
     if sizes and min(sizes.values()) <= 1:
         return ""
-    kept = {"src": source} | {key: attributes[key] for key in ("alt", "title") if key in attributes}
-    kept |= {key: str(value) for key, value in sizes.items()}
-    return "<img" + "".join(f' {key}="{value}"' for key, value in kept.items()) + ">"
+    tag = f'<img src="{source}"'
+    for key in ("alt", "title"):
+        if key in attributes:
+            tag += f' {key}="{attributes[key]}"'
+    for key, value in sizes.items():
+        tag += f' {key}="{value}"'
+    return f"{tag}>"
 
 
 def _unbroken_spaces(raw: str) -> bool:

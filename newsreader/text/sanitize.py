@@ -56,8 +56,8 @@ _FORMATTING: Final = re.compile(
     r"<(big|code|em|font|strike|strong|small|nobr|[bisu]|tt)[\s/][^>]*>", re.IGNORECASE
 )
 _BARE_AMPERSAND: Final = re.compile("&(?![a-zA-Z#])")
-# Null and halves of characters, which no parser lets through.
-_NO_TEXT: Final = {0: None} | dict.fromkeys(range(0xD800, 0xE000), "?")
+# Halves of characters, which no parser lets through.
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _MOST_FORMATTING: Final = 50
 # Begins at the equals sign, which is found quickly, and looks back: the end of href or src, or white space.
 _RELATIVE: Final = re.compile(r"""=(?<=[fFcC\s]=)\s*["']?\s*(?!["'\s]|https?:|mailto:)""")
@@ -94,7 +94,9 @@ def _plain_parts(html: str) -> Cleaned:
         return Cleaned(CleanHtml(html.replace(">", "&gt;")), fold(html), "")
     if len(html) > LONGEST_HTML:
         return paragraphs(simplified(html))
-    text = unescape_all(html).replace("\r\n", "\n").replace("\r", "\n").translate(_NO_TEXT)
+    text = unescape_all(html).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not text.isascii():
+        text = _HALVES.sub("?", text)
     return shaped(escape(text).replace("&quot;", '"'), _settled)
 
 
@@ -119,7 +121,7 @@ def _allowlisted(html: str, base_url: str) -> str:
     if html.count("<") > 4 * _MOST_FORMATTING and len(_FORMATTING.findall(html)) > _MOST_FORMATTING:
         # Each unclosed formatting tag is repeated in every block after it; of those that are alike, only three are.
         html = _FORMATTING.sub(r"<\1>", html)
-    if html.count("&") > MOST_TAGS:
+    if len(html) > MOST_TAGS and html.count("&") > MOST_TAGS:
         html = _BARE_AMPERSAND.sub("&amp;", html)  # the parser takes long over each of these
     base = base_url if _RELATIVE.search(html) and is_web(base_url) else ""
     try:
