@@ -11,7 +11,6 @@ import marshal
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -55,6 +54,8 @@ def _serve(body: bytes) -> bytes:
     except (MemoryError, RecursionError):
         return wire.fault(number, HostileDocument("The document needs too much memory to be read."))
     except Exception:  # noqa: BLE001 - a fault of ours costs one feed's update; the worker logs it
+        import traceback  # as for logging in ``wire``
+
         return wire.bug(number, traceback.format_exc())
 
 

@@ -8,7 +8,6 @@ the cleaner)`` for ``page``, ``(number, kind of fault, sentence)``, or a traceba
 
 from __future__ import annotations
 
-import logging
 import marshal
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -20,8 +19,6 @@ from newsreader.domain.errors import ParseError
 from newsreader.domain.feeds import Publication, Rhythm
 from newsreader.domain.stories import CleanHtml, CleanStory, Enclosure, IncomingFeed, IncomingStory
 from newsreader.sync.parsed import ParsedFeed
-
-log = logging.getLogger(__name__)
 
 Wanted = Literal["clean", "raw", "page"]
 """A feed ready for the cache, a feed as it was read, or the story of a web page."""
@@ -111,7 +108,10 @@ def page_story(value: tuple[Any, ...]) -> tuple[CleanHtml, int]:
 def _answered(value: tuple[Any, ...]) -> tuple[Any, ...]:
     head, rest = value[1], value[2]
     if head == _BUG:
-        log.error("a document could not be read by a fault of ours:\n%s", rest)
+        # Imported here: only the worker comes by, and a parse process starts a twentieth sooner without.
+        import logging
+
+        logging.getLogger(__name__).error("a document could not be read by a fault of ours:\n%s", rest)
         raise ParseError("This document could not be read. The log has the details.")
     if isinstance(head, str):
         kind = getattr(errors, head, ParseError)

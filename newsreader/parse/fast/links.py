@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.parse.fast.names import Attributes, Declined, Element, attributes_of
+from newsreader.parse.fast.names import Attributes, Declined, Element, attributes_of, base_in
 from newsreader.parse.fast.record import Record
-from newsreader.parse.fast.text import XHTML, fixed_link, joined
+from newsreader.parse.fast.text import XHTML, fixed_link, joined, mended
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.fast.words import title
 from newsreader.parse.raw import RawFile
@@ -43,7 +43,7 @@ def guid(walk: Walk, record: Record, element: Element, attributes: Attributes, d
     if len(element):
         raise Declined
     is_link = attributes.get("ispermalink", "true") == "true"
-    value = walk.address(element) if is_link else walk.mended(element.text)
+    value = walk.address(element) if is_link else mended(element.text)
     record.store("id", value, depth)
     if is_link and record.link is None:
         record.link = value
@@ -92,7 +92,7 @@ def image(walk: Walk, record: Record, element: Element, attributes: Attributes, 
         record.image = ""
     for child in element:
         name = walk.names.of(child)
-        if name not in _IMAGE_PARTS or len(child) or (walk.has_base and child.attrib):
+        if name not in _IMAGE_PARTS or len(child) or base_in(attributes_of(child)):
             if name == "description" and record.feed and not len(child):
                 continue
             raise Declined
@@ -107,7 +107,7 @@ def textinput(walk: Walk, record: Record, element: Element, attributes: Attribut
     walk.title_depth = -1
     for child in element:
         name = walk.names.of(child)
-        if not record.feed or name not in _INPUT_PARTS or len(child) or (walk.has_base and child.attrib):
+        if not record.feed or name not in _INPUT_PARTS or len(child) or base_in(attributes_of(child)):
             raise Declined
         if name == "title":
             _image_title(walk, record, child, depth + 1)

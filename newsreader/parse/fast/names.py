@@ -227,3 +227,8 @@ def attributes_of(element: Element) -> Attributes:
             name = name.lower()
             plain[name] = value.lower() if name in ("rel", "type") else value
     return found | plain if found else plain
+
+
+def base_in(attributes: Attributes) -> str:
+    """The base that an element with these ``attributes`` declares, ``""`` for none."""
+    return attributes.get("xml:base", attributes.get("base", "")) if attributes else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, attributes_of
+from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, attributes_of, base_in
 from newsreader.parse.fast.record import Record, person_of
+from newsreader.parse.fast.text import mended
 from newsreader.parse.fast.walk import Walk
 from newsreader.parse.raw import RawPerson
 
@@ -35,7 +36,7 @@ def author(walk: Walk, record: Record, element: Element, attributes: Attributes,
     if not any(walk.names.of(child) in _PERSON_PARTS for child in children):
         for child in children:
             _ignore_leaf(walk, child)
-        text = walk.mended("".join((element.text or "", *[child.tail or "" for child in children])))
+        text = mended("".join((element.text or "", *[child.tail or "" for child in children])))
         if len(text) > _LONGEST_AUTHOR:
             raise Declined
         record.store("author", text, depth)
@@ -50,7 +51,7 @@ def _person_part(walk: Walk, element: Element) -> tuple[str, str] | None:
     if name not in _PERSON_PARTS:
         _ignore_leaf(walk, element)
         return None
-    if len(element) or (walk.has_base and element.attrib):
+    if len(element) or base_in(attributes_of(element)):
         raise Declined
     return name, (element.text or "").strip()
 
@@ -156,7 +157,7 @@ def source(walk: Walk, record: Record, element: Element, attributes: Attributes,
     walk.title_depth = -1
     for child in element:
         name = walk.names.of(child)
-        if name not in _SOURCE_PARTS or (name != "author" and len(child)) or (walk.has_base and child.attrib):
+        if name not in _SOURCE_PARTS or (name != "author" and len(child)) or base_in(attributes_of(child)):
             raise Declined
         if name == "author" and any(len(part) or walk.names.of(part) not in _PERSON_PARTS for part in child):
             raise Declined

@@ -13,7 +13,6 @@ from lxml import etree
 from newsreader.domain.errors import HostileDocument
 from newsreader.parse.fast import links, people, words
 from newsreader.parse.fast.names import IGNORED
-from newsreader.parse.fast.text import may_have_base, may_have_c1
 from newsreader.parse.fast.walk import FastDocument, Handler, Tables, Walk
 
 _MEDIA: Final[dict[str, Handler]] = {
@@ -108,5 +107,4 @@ def parse_fast(data: bytes) -> FastDocument | None:
         if "Excessive depth" in str(fault):
             raise HostileDocument("The feed's document is nested too deep; it was not read.") from fault
         return None
-    walk = Walk(root, _TABLES, has_base=may_have_base(data), has_c1=may_have_c1(data))
-    return walk.document(root)
+    return Walk(root, _TABLES).document(root)

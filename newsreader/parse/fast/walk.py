@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsreader.parse.bases import BASE
-from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, Names, attributes_of
+from newsreader.parse.fast.names import DECLINED, Attributes, Declined, Element, Names, attributes_of, base_in
 from newsreader.parse.fast.record import Record
 from newsreader.parse.fast.text import (
     XHTML,
@@ -15,7 +15,6 @@ from newsreader.parse.fast.text import (
     joined,
     media_type,
     mended,
-    mended_without_c1,
     narrowed_base,
 )
 from newsreader.parse.raw import RawEntry, RawFeed, RawText
@@ -79,14 +78,11 @@ def _decline(walk: Walk, record: Record, element: Element, attributes: Attribute
 class Walk:
     """One walk over one document; holds what feedparser carries from element to element."""
 
-    def __init__(self, root: Element, tables: Tables, *, has_base: bool, has_c1: bool) -> None:
-        """``has_base``: some element may declare a base. ``has_c1``: some text may hold C1 controls."""
+    def __init__(self, root: Element, tables: Tables) -> None:
         self.tables = tables
         self.names = Names()
         self.entry_handlers = Handlers(tables.entry, self.names, tables.head)
         self.media_handlers = Handlers(tables.media, self.names, tables.head)
-        self.mended = mended if has_c1 else mended_without_c1
-        self.has_base = has_base
         self.base = BASE
         self.language = ""
         self.has_content = False
@@ -126,7 +122,7 @@ class Walk:
             name = self.names.of(child)
             if name == "channel":
                 attributes = attributes_of(child)
-                if "lastmod" in attributes or "href" in attributes or (self.has_base and attributes):
+                if "lastmod" in attributes or "href" in attributes or base_in(attributes):
                     raise Declined
                 found.extend((inner, 3) for inner in child)
             elif name == "item":
@@ -143,11 +139,7 @@ class Walk:
         language = attributes.get("xml:lang", attributes.get("lang"))
         if language is not None:
             self.language = language
-        self._enter_base(attributes)
-
-    def _enter_base(self, attributes: Attributes) -> None:
-        base = attributes.get("xml:base", attributes.get("base"))
-        if base:
+        if base := base_in(attributes):
             self.base = narrowed_base(self.base, base)
 
     def _entry(self, element: Element, depth: int) -> RawEntry | None:
@@ -175,11 +167,11 @@ class Walk:
         """Give ``element`` to its handler, with the base that it declares."""
         attributes = attributes_of(element)
         handler = handlers.by_tag.get(element.tag) or handlers.find(element)
-        if not self.has_base:
+        base = base_in(attributes)
+        if not base:
             handler(self, record, element, attributes, depth)
             return
-        before = self.base
-        self._enter_base(attributes)
+        before, self.base = self.base, narrowed_base(self.base, base)
         handler(self, record, element, attributes, depth)
         self.base = before
 
@@ -192,7 +184,7 @@ class Walk:
         kind = media_type(attributes.get("type", default_type))
         language = attributes.get("xml:lang", attributes.get("lang", self.language))
         if kind == XHTML:
-            value = self.mended(inline_markup(element, self.names, unwrap=self.atom_10))
+            value = mended(inline_markup(element, self.names, unwrap=self.atom_10))
         else:
             value = self.leaf_text(element)
         return RawText(value, kind, language.replace("_", "-"), self.base)
@@ -201,9 +193,9 @@ class Walk:
         """The text of an element that has no others in it."""
         if len(element):
             raise Declined
-        return self.mended(element.text)
+        return mended(element.text)
 
     def address(self, element: Element) -> str:
         """The address that is the text of ``element``, resolved against the base."""
         text = (element.text or "").strip()
-        return self.mended(joined(self.base, text)) if text else ""
+        return mended(joined(self.base, text)) if text else ""
