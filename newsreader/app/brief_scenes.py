@@ -29,6 +29,7 @@ def scenes() -> dict[str, _Scene]:
         "briefs-open": _open_cards,
         "briefs-sections": lambda window: _sidebar(window, _sample()),
         "briefs-followed": _followed,
+        "briefs-many": _many,
         "briefs-menu": _menu,
         "briefs-latest": lambda window: _sidebar(window, replace(_sample(), latest=True)),
         "briefs-long": lambda window: _sidebar(window, _odd()),
@@ -67,6 +68,20 @@ def _followed(window: MainWindow) -> None:
     _sidebar(window, BriefList((first, replace(sample[2], followed=True, read=True), *sample[3:], second)))
     window.briefs.setSources(first.id, _sources(first))
     window.briefs.list.go_to(2)
+
+
+def _many(window: MainWindow) -> None:
+    """An event of many stories: more publications than an open card lists, some of them more than once."""
+    sample = _sample().briefs
+    papers = (*_PAPERS, *(f"{paper} on Sunday" for paper in _PAPERS))
+    stories = tuple(range(20_000, 20_037))
+    first = replace(
+        sample[0], stories=stories, story=stories[0], sources=papers, source_feeds=(1,) * len(papers)
+    )
+    told = _sources(replace(first, sources=tuple(papers[n % (3 if n < 12 else 14)] for n in range(37))))
+    _sidebar(window, BriefList((first, *sample[1:])))
+    window.briefs.setSources(first.id, told)
+    _open_cards(window)
 
 
 def _all_read(window: MainWindow) -> None:

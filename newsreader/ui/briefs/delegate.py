@@ -164,7 +164,7 @@ class BriefDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("secondary"))
         age = age_words(source.when, int(self._clock()))
         name = runs.isolated(runs.label(source.title, 60))
-        tail = " · ".join(part for part in (age, more_words(row.more)) if part)
+        tail = " · ".join(part for part in (age, more_words(row.more, short=True)) if part)
         self._setter.draw_with_tail(painter, name, f" · {tail}" if name else tail, small, area)
         painter.setPen(self._theme.color("secondary" if source.read else "text"))
         text = source_headline(source)

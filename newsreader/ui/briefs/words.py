@@ -21,9 +21,12 @@ def source_words(brief: Brief, now: int) -> tuple[str, str]:
     return (runs.isolated(name), f" · {age}") if name else ("", age)
 
 
-def more_words(more: int) -> str:
-    """That a publication has ``more`` stories of an event than the one that is shown; ``""`` when it has none."""
-    return f"and {more} more of it" if more else ""
+def more_words(more: int, *, short: bool = False) -> str:
+    """That a publication has ``more`` stories of an event than the one that is shown; ``""`` when it has none.
+    ``short`` is for a line that is shared with the name of the publication."""
+    if not more:
+        return ""
+    return f"{more} more" if short else f"and {more} more of it"
 
 
 def day_words(now: int, tz: tzinfo | None = None) -> str:
