@@ -105,11 +105,14 @@ def others(r: Reader, story_id: int) -> list[int]:
 
 
 def _recent(r: Reader, since: int, feed_ids: Sequence[int] | None, limit: int) -> list[Covering]:
+    """The latest stories dated ``since`` or later. One without any words tells of no event."""
     where = "" if feed_ids is None else f"AND t.feed_id IN ({','.join(map(str, feed_ids))})"
     rows = r.rows(
         "SELECT t.story_id, ifnull(b.brief_id, t.story_id), t.feed_id, t.sort_at, t.read"
-        " FROM statuses t INDEXED BY statuses_all LEFT JOIN brief_stories b ON b.story_id = t.story_id"
-        f" WHERE t.sort_at >= ? {where} ORDER BY t.sort_at DESC, t.story_id DESC LIMIT ?",
+        " FROM statuses t INDEXED BY statuses_all JOIN stories s ON s.id = t.story_id"
+        " LEFT JOIN brief_stories b ON b.story_id = t.story_id"
+        f" WHERE t.sort_at >= ? AND (s.title <> '' OR s.teaser <> '') {where}"
+        " ORDER BY t.sort_at DESC, t.story_id DESC LIMIT ?",
         (since, limit),
     )
     return [_covering(row) for row in rows]

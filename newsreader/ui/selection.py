@@ -16,7 +16,7 @@ from newsreader.ui.briefs.pane import BriefsPane
 from newsreader.ui.feeds.nodes import Kind
 from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.next_story import NextStory
-from newsreader.ui.reader.pane import ReaderPane
+from newsreader.ui.reader.pane import COMING, ReaderPane
 from newsreader.ui.reader.prepared import Prepared, prepare
 from newsreader.ui.reader.states import EmptyState
 from newsreader.ui.resume import Place, Resume
@@ -98,6 +98,7 @@ class Selection(QObject):
         self.viewShown.emit(view)
         if resume is not None and resume.place.story is not None:
             self._resume = resume
+            self._reader.showState(COMING)
             self.show_story(resume.place.story)
         elif len(self._stories.model.snapshot):
             self._list_here()

@@ -42,7 +42,7 @@ class StatusLine(QWidget):
         self._stop.setToolTip("Stop refreshing")
         self._stop.setAccessibleName("Stop refreshing")
         self._stop.clicked.connect(self.stopAsked)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(12)
         row.addWidget(self._left)
@@ -71,6 +71,7 @@ class StatusLine(QWidget):
     def showSummary(self, text: str) -> None:
         """What came of the last refresh, at the right."""
         self._right.setText(text)
+        self._row.activate()  # else the next frame would show its first letter only
 
     def showMessage(self, text: str) -> None:
         """Say ``text`` for some seconds."""

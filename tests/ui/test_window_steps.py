@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import CacheNewer
 from newsreader.settings.file import SettingsFile
 from newsreader.ui.main_window import MainWindow
+from newsreader.ui.reader.states import StateView
+from newsreader.ui.status import StatusLine
+from newsreader.ui.stories.bars import ListHeader
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
 from tests.ui.conftest import close_window
@@ -29,6 +32,13 @@ def unfilled(theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path) -> Iter
     window.resize(1440, 900)
     yield window
     close_window(window, qtbot)
+
+
+def show_first_panes(window: MainWindow, qtbot: QtBot) -> None:
+    """Show the window until the second of its steps is done."""
+    window.show()
+    with qtbot.waitSignal(window.filled):
+        pass
 
 
 def grounds(window: MainWindow) -> tuple[list[str], list[str]]:
@@ -77,9 +87,7 @@ def test_the_height_of_the_menu_bar_is_remembered(
 def test_the_rest_comes_once_the_list_is_painted(
     unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
 ) -> None:
-    unfilled.show()
-    with qtbot.waitSignal(unfilled.filled):
-        pass
+    show_first_panes(unfilled, qtbot)
     assert unfilled._controllers is None
     with qtbot.waitSignal(unfilled.completed):
         unfilled.tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
@@ -90,9 +98,7 @@ def test_the_rest_comes_once_the_list_is_painted(
 def test_a_key_pressed_before_everything_is_there_does_what_it_stands_for(
     unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
 ) -> None:
-    unfilled.show()
-    with qtbot.waitSignal(unfilled.filled):
-        pass
+    show_first_panes(unfilled, qtbot)
     unfilled.activateWindow()
     qtbot.waitUntil(unfilled.isActiveWindow)
     QTest.keyClick(unfilled.focusWidget() or unfilled, Qt.Key.Key_A)
@@ -102,10 +108,38 @@ def test_a_key_pressed_before_everything_is_there_does_what_it_stands_for(
     dialog.close()
 
 
-def test_a_fault_that_comes_before_the_rest_is_told(unfilled: MainWindow, qtbot: QtBot) -> None:
+def test_nobody_is_asked_to_choose_while_the_last_story_is_on_its_way(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    unfilled.state.set_number("list/story", 1)
     unfilled.show()
-    with qtbot.waitSignal(unfilled.filled):
-        pass
+    with qtbot.waitSignal(unfilled.completed):
+        unfilled.tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    state = unfilled.reader.findChild(StateView)
+    assert isinstance(state, StateView)
+    assert not state.state.title
+    qtbot.waitUntil(lambda: unfilled.reader.story is not None)
+    assert unfilled.reader.story.header.id == 1
+
+
+def test_what_is_told_beside_a_stretch_has_its_room_at_once(theme: Theme, qtbot: QtBot) -> None:
+    """The frame with the first list is painted before a layout gets its turn."""
+    head, status = ListHeader(theme), StatusLine(theme)
+    for bar in (head, status):
+        qtbot.addWidget(bar)
+        bar.resize(400, bar.height())
+        bar.show()
+        qtbot.waitExposed(bar)
+    head.show_count(3533)
+    status.showSummary("Last checked 04:24")
+    labels = (*head.findChildren(QLabel), *status.findChildren(QLabel))
+    told = [label for label in labels if label.text() in ("3,533 stories", "Last checked 04:24")]
+    assert len(told) == 2
+    assert all(label.width() >= label.sizeHint().width() for label in told)
+
+
+def test_a_fault_that_comes_before_the_rest_is_told(unfilled: MainWindow, qtbot: QtBot) -> None:
+    show_first_panes(unfilled, qtbot)
 
     def refuse() -> FakeLibrary:
         raise CacheNewer("The cache was written by a newer version.")

@@ -44,6 +44,8 @@ from newsreader.ui.reader.words import exact_date, has_page
 from newsreader.ui.theme import Theme
 
 CHOOSE = EmptyState("Choose a story", "Pick one from the list, or press j for the next.", icon="article")
+COMING = EmptyState("")
+"""While the story of the last start is read: to ask for a choice would be wrong, and gone in a moment."""
 NOBODY = "No program of this system takes the address."
 _RESIZE_PAUSE_MS = 120
 

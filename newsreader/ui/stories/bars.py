@@ -71,7 +71,7 @@ class ListHeader(QWidget):
         self._button.setToolTip("Order, filter, headings and density")
         self._button.setAccessibleName("Order, filter, headings and density")
         self._button.clicked.connect(self.open_menu)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 8, 1)
         row.setSpacing(8)
         row.addWidget(self._title)
@@ -88,6 +88,7 @@ class ListHeader(QWidget):
     def show_count(self, count: int | None) -> None:
         """Tell how many stories the view has; None while that is not known. Of none the list itself tells."""
         self._count.setText(counted(count, "story", "stories") if count else "")
+        self._row.activate()  # else the first frame with the list would cut it off
 
     def show_options(self, options: ListOptions) -> None:
         """Follow a change of the options from elsewhere."""

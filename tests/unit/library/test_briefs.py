@@ -74,6 +74,17 @@ def test_an_event_is_told_once_by_the_story_that_tells_it_best(library: Library)
     assert not first.read
 
 
+def test_a_story_without_any_words_is_no_event(library: Library) -> None:
+    before = groups(library)
+    with library._database.write() as w:
+        add(
+            w, 1, story("mute", "", 0.5), story("mute too", "", 0.4), story("teaser", "", 0.3, "Words alone.")
+        )
+    (new,) = groups(library).keys() - before.keys()
+    assert library.briefs.list(limit=1).briefs[0].headline
+    assert next(brief for brief in library.briefs.list().briefs if brief.id == new).teaser == "Words alone."
+
+
 def test_sources_and_related_and_duplicates(library: Library) -> None:
     assert next(source.story for source in library.briefs.sources(FERRY)) == FERRY_AGAIN
     assert {source.story for source in library.briefs.sources(FERRY)} == {FERRY, FERRY_AGAIN, FERRY_LATE}
