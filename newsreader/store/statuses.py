@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -22,26 +23,47 @@ _MARKS: dict[Mark, tuple[str, int]] = {
 _MANY = (
     1_000  # marks touch pages all over the indexes; with too little memory each is written out more than once
 )
+_PORTION = 20_000  # ids in one statement
 
 
 def mark(w: Writer, ids: Sequence[int], how: Mark) -> tuple[int, ...]:
-    """Mark stories; the ids of those that really changed. Ids that are not there are left alone."""
+    """Mark stories; the ids of those that really changed, in rising order. Ids that are not there are left alone."""
     column, value = _MARKS[how]
-    changed: list[tuple[int, int | None]] = []
+    changed: list[int] = []
+    feeds: list[int | None] = []
     if len(ids) > _MANY:
         w.make_room()
-    for part in parts(ids, 5_000):
-        changed += w.rows(
-            f"UPDATE statuses SET {column} = {value} WHERE {column} = {1 - value} AND story_id IN ({part})"
-            " RETURNING story_id, feed_id"
-        )
-    _count(w, how, Counter(feed_id for _, feed_id in changed))
-    marked = tuple(story_id for story_id, _ in changed)
-    if how is Mark.UNSAVED and (homeless := [story_id for story_id, feed_id in changed if feed_id is None]):
-        removal.postpone(w, homeless)
+    in_order = sorted(ids)  # as they stand in the table, of which each page is then turned to once
+    for start in range(0, len(in_order), _PORTION):
+        stories, their_feeds = _change(w, in_order[start : start + _PORTION], column, value)
+        changed += stories
+        feeds += their_feeds
+    _count(w, how, Counter(feeds))
+    if how is Mark.UNSAVED and None in feeds:
+        removal.postpone(w, [story for story, feed in zip(changed, feeds, strict=True) if feed is None])
+    marked = tuple(changed)
     if marked and outbox.accounts(w):
         outbox.queue(w, marked, column, value)
     return marked
+
+
+def _change(w: Writer, ids: list[int], column: str, value: int) -> tuple[list[int], list[int | None]]:
+    """Set a column where it is not so already: the stories that were changed, and the feed of each.
+
+    Asking first and changing then, with ids going in and out as one text each, takes three fifths of the time that
+    RETURNING takes, which hands over row by row and looks each of them up twice.
+    """
+    which = f"FROM statuses WHERE {column} <> {value} AND story_id IN (SELECT value FROM json_each(?))"
+    found = w.rows(
+        f"SELECT json_group_array(story_id), json_group_array(feed_id) {which}", (json.dumps(ids),)
+    )
+    stories, feeds = map(json.loads, found[0])
+    if stories:
+        w.run(
+            f"UPDATE statuses SET {column} = {value} WHERE story_id IN (SELECT value FROM json_each(?))",
+            (found[0][0],),
+        )
+    return stories, feeds
 
 
 def ids_to_mark(r: Reader, view: View, how: Mark, *, now: int) -> array[int]:

@@ -49,12 +49,13 @@ class Keeping(QObject):
         return timer
 
     def _changed(self, change: Change) -> None:
-        stories = [story for story in change.stories if story > 0]
-        if change.mark is Mark.SAVED and stories and self._choices.on("storage.keep_saved"):
-            self._saved.update(stories)
-            self._after_save.start()
-        elif change.mark is Mark.UNSAVED:
-            self._saved.difference_update(stories)
+        if change.mark is Mark.UNSAVED:
+            self._saved.difference_update(change.stories)
+        elif change.mark is Mark.SAVED and self._choices.on("storage.keep_saved"):
+            stories = [story for story in change.stories if story > 0]
+            if stories:
+                self._saved.update(stories)
+                self._after_save.start()
 
     def _keep_all(self) -> None:
         self._jobs.run("keep", ask.keep(), done=self._done, failed=self._failed)

@@ -383,6 +383,19 @@ def test_a_change_of_another_program_is_followed(
     qtbot.waitUntil(lambda: window.feeds.title(View(ViewKind.FEED, 1)) == "Harbour Beacon")
 
 
+def test_changes_in_quick_succession_are_followed_once(window: MainWindow, qtbot: QtBot) -> None:
+    trees: list[object] = []
+    window.follower.treeRead.connect(trees.append)
+    for story in (1, 2, 3):
+        window.tasks.changed.emit(Change(stories=(story,), mark=Mark.READ))
+    assert trees == []
+    qtbot.waitUntil(lambda: bool(trees))
+    answers: list[int] = []
+    window.tasks.query(lambda _library: 1, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert len(trees) == 1
+
+
 def test_stories_that_arrive_change_the_counts(
     window: MainWindow, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot
 ) -> None:

@@ -159,16 +159,21 @@ class BriefModel(QAbstractListModel):
 
     def apply(self, change: Change) -> None:
         """Follow marks."""
-        if change.mark not in (Mark.READ, Mark.UNREAD) or not change.stories:
+        mark, changed = change.mark, frozenset(change.stories)
+        if mark not in (Mark.READ, Mark.UNREAD) or not changed:
             return
-        if change.mark is Mark.READ:
-            self._read.update(change.stories)
+        if mark is Mark.READ:
+            self._read |= changed
         else:
-            self._read.difference_update(change.stories)
-        known = {source.story for sources in self._opened.values() for source in sources if source.read}
-        self._briefs = [marked(brief, change, self._read | known) for brief in self._briefs]
+            self._read -= changed
+        # Ten thousand stories can be marked at once: these sets are made once, not for each brief.
+        read = self._read.union(
+            source.story for sources in self._opened.values() for source in sources if source.read
+        )
+        self._briefs = [marked(brief, mark, changed, read) for brief in self._briefs]
         self._opened = {
-            id: [source_marked(source, change) for source in sources] for id, sources in self._opened.items()
+            id: [source_marked(source, mark, changed) for source in sources]
+            for id, sources in self._opened.items()
         }
         self._lay()
 

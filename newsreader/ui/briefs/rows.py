@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsreader.domain.briefs import Brief, BriefSource
-from newsreader.domain.changes import Change, Mark
+from newsreader.domain.changes import Mark
 
 MOST_SOURCES = 12
 """Publications that an open card shows before a person asks for all of its stories."""
@@ -124,21 +124,20 @@ def kept(new: Sequence[Brief], old: Sequence[Brief], stays: int | None) -> list[
     return shown
 
 
-def marked(brief: Brief, change: Change, read: Iterable[int]) -> Brief:
-    """``brief`` after a change of marks; ``read`` are those of its stories known to be read before. An event is read
-    when all its stories are."""
-    changed = set(change.stories)
-    if change.mark is Mark.READ:
-        now = brief.read or changed.union(read).issuperset(brief.stories)
-    elif change.mark is Mark.UNREAD:
-        now = brief.read and changed.isdisjoint(brief.stories)
+def marked(brief: Brief, mark: Mark, changed: Container[int], read: Container[int]) -> Brief:
+    """``brief`` after ``mark`` was put on the stories ``changed``; ``read`` are all that are known to be read now. An
+    event is read when all its stories are."""
+    if mark is Mark.READ:
+        now = brief.read or all(story in read for story in brief.stories)
+    elif mark is Mark.UNREAD:
+        now = brief.read and not any(story in changed for story in brief.stories)
     else:
         return brief
     return brief if now == brief.read else replace(brief, read=now)
 
 
-def source_marked(source: BriefSource, change: Change) -> BriefSource:
-    """``source`` after a change of marks."""
-    if change.mark in (Mark.READ, Mark.UNREAD) and source.story in change.stories:
-        return replace(source, read=change.mark is Mark.READ)
+def source_marked(source: BriefSource, mark: Mark, changed: Container[int]) -> BriefSource:
+    """``source`` after ``mark`` was put on the stories ``changed``."""
+    if mark in (Mark.READ, Mark.UNREAD) and source.story in changed:
+        return replace(source, read=mark is Mark.READ)
     return source
