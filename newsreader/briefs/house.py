@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _FRONT = ("www.", "m.", "amp.", "rss.", "feeds.", "feed.")
+_FEEDS = 4096
+"""Feeds whose house is remembered: all of them are asked for whenever briefs are listed."""
 
 
+@lru_cache(_FEEDS)
 def house(site: str, title: str, url: str = "") -> str:
     """A name that all feeds of one publication share: the host of its site, else of the feed, else its title folded."""
     host = next((found for found in (_host(site), _host(url)) if _names_a_house(found)), "")

@@ -59,9 +59,11 @@ class Section:
     events: tuple[Ranked, ...]
 
 
-def rank(events: Iterable[Event], now: int, *, keep_read: bool = False) -> list[Ranked]:
-    """The events in the order of the sidebar; dismissed ones go, read ones too unless ``keep_read``. What the person
-    wants less of comes last.
+def rank(
+    events: Iterable[Event], now: int, *, keep_read: bool = False, limit: int | None = None
+) -> list[Ranked]:
+    """The events in the order of the sidebar, the first ``limit`` of them; dismissed ones go, read ones too unless
+    ``keep_read``. What the person wants less of comes last.
 
     More independent publications, fresher news and what the person marked important come first. One publication
     cannot fill the list: each brief that it alone tells lowers its next, and no more than two of them follow each
@@ -71,7 +73,7 @@ def rank(events: Iterable[Event], now: int, *, keep_read: bool = False) -> list[
     worths = {event.id: worth(event, now) for event in shown}
     shown.sort(key=lambda event: (-worths[event.id], -event.newest, event.id))
     ordered = [*_mixed([e for e in shown if not e.less], worths), *(e for e in shown if e.less)]
-    return [Ranked(event, worths[event.id], why(event, now)) for event in ordered]
+    return [Ranked(event, worths[event.id], why(event, now)) for event in ordered[:limit]]
 
 
 def worth(event: Event, now: int) -> float:

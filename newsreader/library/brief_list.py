@@ -52,7 +52,8 @@ def placed(
         [_event(brief, own, houses, sources, states) for brief, own in events.items()],
         now,
         keep_read=not hide_read,
-    )[:limit]
+        limit=limit,
+    )
     folders = [_folder(events[place.event.id], sources) for place in ranked]
     foldered = any(source.folder for source in sources.values())
     sections: dict[str, list[Placed]] = {"": []}

@@ -17,6 +17,7 @@ from newsreader.library import takeback, words
 from newsreader.store import feeds as rows
 from newsreader.store import folders, journal, removal, reports
 from newsreader.store.database import Database, Writer
+from newsreader.store.feed_rows import KnownFeeds
 from newsreader.sync import records
 from newsreader.text.urls import is_web, normalize_address, split_credentials
 
@@ -31,13 +32,15 @@ class Feeds:
     def __init__(self, database: Database, clock: Callable[[], int]) -> None:
         self._database = database
         self._clock = clock
+        self._known = KnownFeeds()
 
     # -- queries ---------------------------------------------------------------------------------------------------
 
     def tree(self, *, latest: bool = False) -> FeedTree:
-        """Everything the feed pane draws; ``latest`` asks also for the time of each feed's newest story."""
+        """Everything the feed pane draws; ``latest`` asks also for the time of each feed's newest story. What did not
+        change since the last tree is the same Feed as in that one."""
         with self._database.read() as r:
-            return rows.tree(r, self._clock(), latest=latest)
+            return rows.tree(r, self._clock(), latest=latest, known=self._known)
 
     def nothing_yet(self) -> bool:
         """True while the cache has no feed and no story (a saved one may outlive its feed). Reads one row each."""

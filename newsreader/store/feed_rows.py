@@ -1,6 +1,6 @@
 """Feeds as rows of the cache, with their counts and the last word of their checks.
 
-One plain statement, read by position: the tree of a thousand feeds is drawn anew after every mark, and rows of Core
+One plain statement, read by position: the tree of a thousand feeds is read anew after every mark, and rows of Core
 take three times as long to become Feeds.
 """
 
@@ -27,6 +27,28 @@ def read(r: Reader, folders: Iterable[Folder], where: str = "", values: tuple[An
     paths = {folder.id: folder.path for folder in folders}
     sql = f"{_SELECT} {f'AND {where}' if where else ''} ORDER BY f.id"
     return [_feed(paths, *row) for row in r.raw.execute(sql, values)]
+
+
+class KnownFeeds:
+    """Reads all feeds again and again; one whose row is what it was is the very Feed of the last time.
+
+    That takes a quarter of the time, and tells whoever compares two trees at once what changed. For one thread.
+    """
+
+    def __init__(self) -> None:
+        self._paths: dict[int, str] = {}
+        self._known: dict[int, tuple[tuple[Any, ...], Feed]] = {}
+
+    def read(self, r: Reader, folders: Iterable[Folder]) -> list[Feed]:
+        """Feeds by id."""
+        paths = {folder.id: folder.path for folder in folders}
+        before = self._known if paths == self._paths else {}
+        now: dict[int, tuple[tuple[Any, ...], Feed]] = {}
+        for row in r.raw.execute(f"{_SELECT} ORDER BY f.id"):
+            known = before.get(row[0])
+            now[row[0]] = known if known is not None and known[0] == row else (row, _feed(paths, *row))
+        self._paths, self._known = paths, now
+        return [feed for _, feed in now.values()]
 
 
 def _feed(

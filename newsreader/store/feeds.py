@@ -22,12 +22,13 @@ KEEP: Final[Keep] = "keep"
 """For ``set_feed``: leave the interval or the days as they are (None makes them automatic)."""
 
 
-def tree(r: Reader, now: int, *, latest: bool = False) -> FeedTree:
+def tree(r: Reader, now: int, *, latest: bool = False, known: feed_rows.KnownFeeds | None = None) -> FeedTree:
     """Everything the feed pane draws, in its order. ``now`` says which day today is; ``latest`` asks also for the time
-    of each feed's newest story, which costs a look into the index for each."""
+    of each feed's newest story, which costs a look into the index for each. ``known`` keeps the feeds that did not
+    change from one tree to the next."""
     all_folders = folders.all_folders(r)
     place: dict[int | None, int] = {folder.id: number for number, folder in enumerate(all_folders)}
-    found = feed_rows.read(r, all_folders)
+    found = (known or feed_rows.KnownFeeds()).read(r, all_folders)
     if latest:
         newest = dict(
             r.rows("SELECT id, (SELECT max(sort_at) FROM statuses WHERE feed_id = feeds.id) FROM feeds")

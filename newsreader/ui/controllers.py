@@ -106,7 +106,7 @@ class Controllers(QObject):
         self.notifications.clicked.connect(self._notice_clicked)
         self.follower.treeRead.connect(self._tree_read)
         self.follower.storiesMoved.connect(self.selection.stories_moved)
-        self.follower.storiesMoved.connect(self.briefs_control.read_briefs)
+        self.follower.storiesMoved.connect(self.briefs_control.read_soon)
         self.follower.storiesMoved.connect(self.morning.read)
         self.briefs.pageRequested.connect(self.morning.open)
         self.briefs_control.read.connect(self.followed.read)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from newsreader.domain.changes import Change
 from newsreader.domain.feeds import FeedTree
@@ -18,7 +18,9 @@ from newsreader.ui.tasks import Tasks
 
 _POLL_MS = 1000
 _GATHER_MS = 300
-"""While a refresh brings stories, the window follows three times a second at the most."""
+"""How soon the window follows when stories begin to come."""
+_CALM_MS = 1000
+"""How far apart it does so while they keep coming: all it reads then is time that a person who scrolls waits."""
 _FRAME_MS = 16
 """After a change of our own the list paints first: reading the tree of a thousand feeds beside it takes the interpreter
 from it. Changes that come so fast on one another are followed once."""
@@ -40,8 +42,9 @@ class Follower(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look)
-        self._gather = self._timer(_GATHER_MS, self.refresh)
+        self._gather = self._timer(_GATHER_MS, self._gathered)
         self._after_frame = self._timer(_FRAME_MS, self.read_tree)
+        self._followed = QElapsedTimer()
         tasks.whenOpened(self._begin)
         tasks.changed.connect(self._changed_here)
         jobs.changed.connect(self._changed_by_worker)
@@ -96,8 +99,17 @@ class Follower(QObject):
             self.read_tree()
 
     def _changed_by_worker(self, _changed: dict[str, Any]) -> None:
+        self._follow_soon()
+
+    def _follow_soon(self) -> None:
+        """Follow what others change, once for much."""
         if not self._gather.isActive():
-            self._gather.start()
+            calm = _CALM_MS - self._followed.elapsed() if self._followed.isValid() else 0
+            self._gather.start(max(_GATHER_MS, calm))
+
+    def _gathered(self) -> None:
+        self._followed.restart()
+        self.refresh()
 
     def _look(self) -> None:
         self._ask_version(self._compare)
@@ -115,5 +127,4 @@ class Follower(QObject):
     def _compare(self, version: int) -> None:
         if version != self._version:
             self._version = version
-            self.read_tree()
-            self.storiesMoved.emit()
+            self._follow_soon()

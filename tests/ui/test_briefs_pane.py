@@ -289,6 +289,12 @@ def test_an_event_is_read_when_all_its_stories_are(pane: BriefsPane) -> None:
     assert not pane.model.briefs[0].read
 
 
+def test_marks_elsewhere_draw_no_card_anew(qtbot: QtBot, pane: BriefsPane) -> None:
+    told = {story for brief in pane.model.briefs for story in brief.stories}
+    with qtbot.assertNotEmitted(pane.model.dataChanged):
+        pane.apply(Change(stories=(max(told) + 1,), mark=Mark.READ))
+
+
 def test_a_source_shows_that_it_was_read(pane: BriefsPane) -> None:
     pane._fold(3, True)
     pane.apply(Change(stories=(31,), mark=Mark.READ))

@@ -195,6 +195,30 @@ def test_any_tree_follows_any_other(pane: FeedPane, tree: FeedTree, seed: int) -
     tester.deleteLater()
 
 
+def test_other_counts_change_rows_where_they_stand(pane: FeedPane, tree: FeedTree, qtbot: QtBot) -> None:
+    """As after every mark: only the rows that say another number are painted."""
+    feed = next(feed for feed in tree.feeds if feed.folder_id)
+    more = replace(feed, unread=feed.unread + 2, title="Another name")
+    feeds = tuple(more if one is feed else one for one in tree.feeds)
+    now = replace(tree, feeds=feeds, unread=tree.unread + 2)
+    with qtbot.waitSignal(pane.model.lookChanged) as looked:
+        pane.setTree(now)
+    assert looked.args is not None
+    assert {node.key for node in looked.args[0]} == {
+        (Kind.SMART, "unread"),
+        (Kind.FEED, feed.id),
+        (Kind.FOLDER, feed.folder_id),
+    }
+    shown = [(node.key, node.title, node.count) for node in pane.model.everything()]
+    wanted = [(node.key, node.title, node.count) for top in build(now).children for node in top.walk()]
+    assert shown == wanted
+
+
+def test_a_tree_that_says_the_same_paints_nothing(pane: FeedPane, tree: FeedTree, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(pane.model.lookChanged):
+        pane.setTree(replace(tree, feeds=tuple(replace(feed) for feed in tree.feeds)))
+
+
 def test_selection_scroll_and_open_folders_stay(pane: FeedPane, library: FakeLibrary) -> None:
     pane.selectView(View(ViewKind.FEED, 5))
     pane.tree.setExpanded(_index(pane, Kind.FOLDER, 3), False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -96,6 +96,37 @@ def test_a_million_rows_scroll_from_end_to_end(qtbot: QtBot, table: StoryTable) 
     assert table.rowAt(table.viewport().height() - 4) == MILLION - 1
     bar.setValue(bar.maximum() // 2)
     assert abs(table.rowAt(0) - MILLION // 2) < 10
+
+
+def test_the_next_page_comes_before_it_is_seen(qtbot: QtBot, model: StoryModel) -> None:
+    """Holding Page Down never shows rows that are still on their way."""
+    with qtbot.waitSignal(model.pagesWanted) as asked:
+        assert model.header(PAGE // 2) is not None
+    assert asked.args is not None
+    assert asked.args[0] == [1]
+    model.take_headers(asked.args[0], asked.args[1], [make_header(id) for id in asked.args[1]])
+    with qtbot.assertNotEmitted(model.pagesWanted, wait=50):
+        model.header(PAGE // 4)  # what is above is here, and so is what is below
+        model.header(PAGE // 2)
+
+
+def test_a_mark_paints_the_rows_that_show_it_and_no_other(
+    qtbot: QtBot, table: StoryTable, model: StoryModel
+) -> None:
+    class Painted(QObject):
+        rect = QRect()
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                self.rect |= event.rect()
+            return False
+
+    table.repaint()
+    painted = Painted()
+    table.viewport().installEventFilter(painted)
+    model.apply(Change(stories=(MILLION - 2, MILLION - 60, 7), mark=Mark.READ))
+    qtbot.waitUntil(lambda: not painted.rect.isEmpty())
+    assert painted.rect == table.visualRect(model.index(2, 0))
 
 
 def test_days_make_their_rows_taller_without_moving_what_is_seen(

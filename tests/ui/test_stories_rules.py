@@ -93,7 +93,8 @@ def test_the_cache_of_headers_stays_small_and_follows_marks() -> None:
     cache.put(make_header(id) for id in range(1, 6))
     assert len(cache) == 3
     assert 1 not in cache
-    assert cache.mark({5, 99}, Mark.READ) == 1
+    assert cache.mark({5, 99}, Mark.READ) == {5}
+    assert cache.mark({5, 99}, Mark.READ) == set()
     header = cache.get(5)
     assert header is not None
     assert header.read
@@ -102,7 +103,7 @@ def test_the_cache_of_headers_stays_small_and_follows_marks() -> None:
 def test_a_mark_of_thousands_touches_only_what_is_here() -> None:
     cache = HeaderCache()
     cache.put([make_header(5), make_header(6)])
-    assert cache.mark(tuple(range(10_000)), Mark.SAVED) == 2
+    assert cache.mark(tuple(range(10_000)), Mark.SAVED) == {5, 6}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, QTimer, Signal
 
 from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsreader.library.library import Library
 
 SCOPE = "briefs"
+_CALM_MS = 3000
+"""To weigh the events of a day takes long enough to be felt by a person who scrolls."""
 _SHARED = ("story.next", "story.previous", "story.open")
 """Actions whose keys mean the briefs while these have the focus."""
 _MENU = (
@@ -44,6 +46,10 @@ class BriefsControl(QObject):
         self._tasks = tasks
         self._choices = choices
         self._actions = actions
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.read_briefs)
+        self._since_read = QElapsedTimer()
         self._asked = 0
         """The number of the newest reading: an older answer may lack what was changed since."""
         pane.sourcesRequested.connect(self._ask_sources)
@@ -77,6 +83,8 @@ class BriefsControl(QObject):
         """Read the briefs again."""
         hours, limit = int(self._choices.number("briefs.hours")), int(self._choices.number("briefs.limit"))
         hide_read = self._choices.on("briefs.hide_read")
+        self._soon.stop()
+        self._since_read.start()
         self._asked += 1
         number = self._asked
 
@@ -92,6 +100,12 @@ class BriefsControl(QObject):
         self._tasks.query(
             lambda library: library.briefs.list(hours, limit, hide_read=hide_read), here, failed, key="briefs"
         )
+
+    def read_soon(self) -> None:
+        """Stories came in: read the briefs again, now or, while more keep coming, every few seconds."""
+        if not self._soon.isActive():
+            calm = _CALM_MS - self._since_read.elapsed() if self._since_read.isValid() else 0
+            self._soon.start(max(0, calm))
 
     def apply(self, change: Change) -> None:
         """Follow a Change: marks at once; what it does to the order by reading again."""

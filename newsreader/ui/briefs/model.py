@@ -166,6 +166,8 @@ class BriefModel(QAbstractListModel):
             self._read |= changed
         else:
             self._read -= changed
+        if all(changed.isdisjoint(brief.stories) for brief in self._briefs):
+            return
         # Ten thousand stories can be marked at once: these sets are made once, not for each brief.
         read = self._read.union(
             source.story for sources in self._opened.values() for source in sources if source.read
@@ -183,7 +185,8 @@ class BriefModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def _lay(self) -> None:
-        """Put the rows as they should be now, by as small a change as will do: rows that stay keep their place."""
+        """Put the rows as they should be now, by as small a change as will do: rows that stay keep their place, and
+        those that say what they said are not drawn anew."""
         new = make_rows(self._briefs, self._opened, self._whole)
         old_keys, new_keys = [row.key for row in self._rows], [row.key for row in new]
         start = _common(old_keys, new_keys)
@@ -202,8 +205,10 @@ class BriefModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), start, start + came - 1)
             self._rows = self._rows[:start] + new[start : start + came] + self._rows[start:]
             self.endInsertRows()
-        self._rows = new
-        self.refresh()
+        before, self._rows = self._rows, new
+        for place, (old, row) in enumerate(zip(before, new, strict=True)):
+            if row != old:
+                self.dataChanged.emit(self.index(place), self.index(place))
 
 
 def _common(one: Sequence[object], other: Sequence[object]) -> int:

@@ -151,7 +151,6 @@ class BriefsPane(Pane):
         if row is not None and row != self.list.currentIndex().row():
             self._select(row)
         anchor.restore()
-        self._tick()
         for brief in stale:
             self.sourcesRequested.emit(brief)
 

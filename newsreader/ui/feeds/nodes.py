@@ -96,6 +96,15 @@ class Node:
         self.feed, self.folder = other.feed, other.folder
         return renamed
 
+    def take_feed(self, feed: Feed) -> list[Node]:
+        """Show ``feed``, the row's own as it is now; the folders around it whose counts changed with its count."""
+        more = feed.unread - self.count
+        self.title, self.count, self.feed = feed.title, feed.unread, feed
+        folders = [node for node in self.above() if node.kind is Kind.FOLDER] if more else []
+        for folder in folders:
+            folder.count += more
+        return folders
+
 
 def key_of(view: View) -> Key | None:
     """The row that opens ``view``; None for a search over everything."""
@@ -104,9 +113,26 @@ def key_of(view: View) -> Key | None:
     return None if view.kind is ViewKind.SEARCH else (Kind.SMART, view.kind.value)
 
 
+def smart_counts(tree: FeedTree) -> dict[ViewKind, int]:
+    """What stands beside the smart views that tell a number."""
+    return {ViewKind.TODAY: tree.today, ViewKind.UNREAD: tree.unread, ViewKind.SAVED: tree.saved}
+
+
+def stands_as(one: FeedTree, other: FeedTree) -> bool:
+    """Whether two trees have the same rows in the same places; feeds may have other counts and names."""
+    return (
+        one.folders == other.folders
+        and len(one.feeds) == len(other.feeds)
+        and all(
+            old is new or (old.id == new.id and old.folder_id == new.folder_id)
+            for old, new in zip(one.feeds, other.feeds, strict=True)
+        )
+    )
+
+
 def build(tree: FeedTree) -> Node:
     """The whole tree under one root: smart views, then feeds in no folder, then folders with theirs."""
-    counts = {ViewKind.TODAY: tree.today, ViewKind.UNREAD: tree.unread, ViewKind.SAVED: tree.saved}
+    counts = smart_counts(tree)
     smart = [
         Node(Kind.SMART, kind.value, title, counts.get(kind, 0), icon) for kind, title, icon in SMART_VIEWS
     ]

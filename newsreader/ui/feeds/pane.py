@@ -84,13 +84,17 @@ class FeedPane(Pane):
         self._quiet = True
         self._tree = tree
         instead = self._neighbour(tree)
-        self.tree.setUpdatesEnabled(False)
-        for node in self.model.follow(self._order.arranged(tree)):
+        arranged = self._order.arranged(tree)
+        moves = not self.model.stands_as(arranged)
+        if moves:  # switching it on again paints every row
+            self.tree.setUpdatesEnabled(False)
+        for node in self.model.follow(arranged):
             self.tree.setExpanded(self.model.index_of(node.key), node.folder is None or node.folder.expanded)
         index = self.model.index_of(self._wanted)
         if index.isValid() and self.tree.currentIndex() != index:
             self._choose_silently(index)
-        self.tree.setUpdatesEnabled(True)
+        if moves:
+            self.tree.setUpdatesEnabled(True)
         self._quiet = False
         if index.isValid() and self._awaited:
             self._awaited = False
@@ -176,8 +180,11 @@ class FeedPane(Pane):
 
     def chosenNodes(self) -> list[Node]:
         """The selected feeds and folders in the order they are drawn; the smart views are never among them."""
-        chosen = {self.model.node(index) for index in self.tree.selectionModel().selectedRows()}
-        return [node for node in self.model.everything() if node in chosen and isinstance(node.id, int)]
+        selected = (self.model.node(index) for index in self.tree.selectionModel().selectedRows())
+        chosen = {node for node in selected if isinstance(node.id, int)}
+        return (
+            [node for node in self.model.everything() if node in chosen] if len(chosen) > 1 else list(chosen)
+        )
 
     def title(self, view: View) -> str:
         """What the row of ``view`` is called, ``""`` when there is none."""

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from newsreader.ui.feeds.delegate import FeedDelegate
 from newsreader.ui.feeds.model import MIME, FeedModel
-from newsreader.ui.feeds.nodes import Key, Kind
+from newsreader.ui.feeds.nodes import Key, Kind, Node
 from newsreader.ui.theme import Theme
 from newsreader.ui.typing_guard import KEEPS_ENTER
+
+_MANY = 24
+"""Rows from which on all are painted at once."""
 
 
 class FeedTreeView(QTreeView):
@@ -53,7 +56,15 @@ class FeedTreeView(QTreeView):
         self.setAccessibleName("Feeds")
         self.setProperty(KEEPS_ENTER, True)
         theme.changed.connect(self.viewport().update)
-        model.lookChanged.connect(self.viewport().update)
+        model.lookChanged.connect(self._repaint)
+
+    def _repaint(self, changed: list[Node] | None) -> None:
+        """Paint these rows anew; all of them when they are many, since looking for the place of each takes longer."""
+        if changed is None or len(changed) > _MANY:
+            self.viewport().update()
+            return
+        for node in changed:
+            self.viewport().update(self.visualRect(self._model.index_at(node)))
 
     # -- where a drag would land ---------------------------------------------------------------------------------
 

@@ -45,16 +45,17 @@ class HeaderCache:
         """Forget all."""
         self._headers.clear()
 
-    def mark(self, stories: Collection[int], mark: Mark) -> int:
-        """Note a mark that is on disk; how many of the headers here it changed."""
+    def mark(self, stories: Collection[int], mark: Mark) -> set[int]:
+        """Note a mark that is on disk; the stories whose headers here it changed."""
         few = stories if len(stories) < len(self._headers) else self._headers.keys() & set(stories)
-        changed = 0
-        for story in list(few):
+        changed = set()
+        for story in few:
             header = self._headers.get(story)
             if header is not None:
                 now = marked(header, mark)
-                changed += now != header
-                self._headers[story] = now
+                if now != header:
+                    changed.add(story)
+                    self._headers[story] = now
         return changed
 
 

@@ -33,6 +33,8 @@ from newsreader.ui.stories.snapshot import Snapshot
 
 PAGE = 100
 _NEAR = 2 * PAGE
+_AHEAD = {PAGE // 4: -PAGE // 2, PAGE // 2: PAGE, 3 * PAGE // 4: PAGE // 2}
+"""Rows of a page that, when they are looked at, bring a page beside theirs: how far away a row of that is."""
 HeaderRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -40,11 +42,13 @@ _Index = QModelIndex | QPersistentModelIndex
 class StoryModel(QAbstractTableModel):
     """One column. ``pagesWanted`` carries page numbers and the ids of headers to fetch for them, to be answered with
     ``take_headers``; ``headingsFound`` the rows that turned out to begin a group (a list), which then are taller;
-    ``headersCame`` the rows whose headers are here now."""
+    ``headersCame`` the rows whose headers are here now (a list), ``marksChanged`` the stories whose marks are others
+    now (a set)."""
 
     pagesWanted = Signal(list, list)
     headingsFound = Signal(list)
     headersCame = Signal(list)
+    marksChanged = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
@@ -98,6 +102,8 @@ class StoryModel(QAbstractTableModel):
         header = self.headers.get(story)
         if header is None and story not in self._gone:
             self._want(row)
+        elif (place := row % PAGE) in _AHEAD:
+            self._want_ahead(row + _AHEAD[place])
         return header
 
     def heading(self, row: int) -> str:
@@ -161,18 +167,18 @@ class StoryModel(QAbstractTableModel):
             first, last = page * PAGE, min(len(self.snapshot), (page + 1) * PAGE) - 1
             if first <= last:
                 self._find_groups(range(first, last + 2))
-                self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
                 self.headersCame.emit(list(range(first, last + 1)))
 
     def apply(self, change: Change) -> None:
         """Follow a Change. Rows stay where they are, whatever the view."""
         if change.mark is not None and change.stories:
-            self.headers.mark(change.stories, change.mark)
+            changed = self.headers.mark(change.stories, change.mark)
             if self._asked or self._wanted:  # an answer under way may be older than the mark
                 self._wanted |= self._asked
                 self._asked.clear()
                 self._ask_soon.start()
-            self.refresh()
+            if changed:
+                self.marksChanged.emit(changed)
 
     def refresh(self) -> None:
         """Paint everything anew: ages went on."""
@@ -193,6 +199,11 @@ class StoryModel(QAbstractTableModel):
             self._wanted.add(page)
             if not self._ask_soon.isActive():
                 self._ask_soon.start()
+
+    def _want_ahead(self, row: int) -> None:
+        """Ask for the page of ``row``, which comes into sight next if a person scrolls on."""
+        if 0 <= row < len(self.snapshot) and self.snapshot[row] not in self.headers:
+            self._want(row)
 
     def _ask(self) -> None:
         pages, self._wanted = sorted(self._wanted)[:4], set()

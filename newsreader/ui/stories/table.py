@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -68,6 +68,8 @@ class StoryTable(QTableView):
             bar.actionTriggered.connect(lambda _action, bar=bar: self._scrolled_to(bar))
         _flick(self.viewport())
         model.headingsFound.connect(self.make_room_for_headings)
+        model.headersCame.connect(self._paint_rows)
+        model.marksChanged.connect(self._paint_marks)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
     def _dress(self) -> None:
@@ -298,6 +300,19 @@ class StoryTable(QTableView):
     def _tell_left(self, first: int, end: int, now_first: int) -> None:
         if 0 <= first < (gone := min(now_first, end)):
             self.leftAtTop.emit(first, gone)
+
+    def _paint_rows(self, rows: Sequence[int]) -> None:
+        """Paint the list anew if any of ``rows``, which follow one another, is in sight."""
+        first, end = self.rows_in_sight()
+        if rows and rows[0] < end and rows[-1] >= first:
+            self.viewport().update()
+
+    def _paint_marks(self, stories: Collection[int]) -> None:
+        """Paint the rows in sight that show ``stories``, or stand for folded ones of which any may be among them."""
+        first, end = self.rows_in_sight()
+        for row, story in enumerate(self._stories.snapshot.slice(first, end), max(0, first)):
+            if story in stories or self._stories.folds(row) is not None:
+                self.update(self._stories.index(row, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """While no row has the focus that the list has, a line at its top shows where the keys go."""

@@ -13,6 +13,7 @@ from newsreader.domain.feeds import Publication, Validators
 from newsreader.domain.stories import CleanStory, IncomingFeed, View, ViewKind
 from newsreader.store import feeds, fetches, folders, ingest, removal, statuses, stories
 from newsreader.store.database import Database, Reader
+from newsreader.store.feed_rows import KnownFeeds
 
 A = "https://a.example/feed.xml"
 B = "https://b.example/feed.xml"
@@ -304,3 +305,20 @@ def test_the_newest_story_of_each_feed_where_it_is_asked_for(
     with db.read() as r:
         assert [feed.latest for feed in feeds.tree(r, 0, latest=True).feeds] == [90, None]
         assert [feed.latest for feed in feeds.tree(r, 0).feeds] == [None, None]
+
+
+def test_what_did_not_change_is_the_feed_of_the_last_tree(db: Database) -> None:
+    known = KnownFeeds()
+    with db.write() as w:
+        world = folders.ensure_folder(w, "World")
+        first = feeds.add_feed(w, A, "A", world)
+        feeds.add_feed(w, B, "B")
+        before = feeds.tree(w, 0, known=known)
+        feeds.rename_feed(w, first, "Other")
+        after = feeds.tree(w, 0, known=known)
+        assert [feed.title for feed in after.feeds] == ["B", "Other"]
+        assert [old is new for old, new in zip(before.feeds, after.feeds, strict=True)] == [True, False]
+        folders.rename_folder(w, world or 0, "Earth")
+        assert [feed.folder for feed in feeds.tree(w, 0, known=known).feeds] == ["", "Earth"]
+        removal.remove_feed(w, first)
+        assert [feed.title for feed in feeds.tree(w, 0, known=known).feeds] == ["B"]
