@@ -10,9 +10,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from newsreader.domain.stories import View, ViewKind
 from newsreader.store import counters, folders, search, views
+from newsreader.store.completions import completions
 from newsreader.store.conditions import conditions
 from newsreader.store.transactions import Reader
 
@@ -36,7 +38,7 @@ class _Source:
 
 def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None) -> array[int]:
     """The ids of the stories a view's query finds in it; see ``stories.ids``."""
-    asked = search.parse(view.query)
+    asked = _asked(r, view)
     if asked.empty:
         return array("q")
     source = _source(r, view, asked, now)
@@ -59,11 +61,15 @@ def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None
 
 def count(r: Reader, view: View, now: int) -> int:
     """How many stories a view's query finds in it."""
-    asked = search.parse(view.query)
+    asked = _asked(r, view)
     if asked.empty:
         return 0
     source = _source(r, view, asked, now)
     return int(r.value(f"SELECT count(*) {source.sql}", source.values))
+
+
+def _asked(r: Reader, view: View) -> search.Query:
+    return search.parse(view.query, partial(completions, r))
 
 
 def _page(found: Sequence[int], after: int | None, limit: int | None) -> array[int]:
@@ -91,7 +97,7 @@ def _source(r: Reader, view: View, asked: search.Query, now: int) -> _Source:
         # CROSS JOIN is SQLite's word for: in this order. The index is walked, each status looked up.
         joined = "FROM story_index i CROSS JOIN statuses t ON t.story_id = i.rowid"
         sql = f"{joined} WHERE {' AND '.join(['story_index MATCH ?', *where])}"
-        return _Source(sql, (search.match(view.query),), most)
+        return _Source(sql, (asked.match,), most)
     if not asked.unwanted:
         return _Source(f"FROM statuses i NOT INDEXED WHERE {' AND '.join(where)}", (), most)
     where.append("story_id NOT IN (SELECT rowid FROM story_index WHERE story_index MATCH ?)")

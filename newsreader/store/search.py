@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsreader.store.dates import day
@@ -20,7 +21,12 @@ _SHORTEST_BEGINNING = (
     2  # characters: every word begins with one of some forty, which finds everything and costs most
 )
 
+Completions = Callable[[str], Sequence[str]]
+"""Tells the words of the index that begin as a word does, which is of small ASCII letters and digits; nothing when
+there are too many, or when FTS5 finds them as fast."""
+
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9]+", re.IGNORECASE | re.ASCII)
 _COLUMNS = frozenset({"title", "author"})
 _STATES = {"unread": "read = 0", "read": "read = 1", "saved": "saved = 1", "starred": "saved = 1"}
 
@@ -44,15 +50,14 @@ class Query:
         """True when it asks for nothing: nothing is found then."""
         return not (self.wanted or self.unwanted or self.conditions or self.feeds)
 
+    @property
+    def match(self) -> str:
+        """The FTS5 expression of the whole query, ``""`` when no word is left to look for."""
+        return f"({self.wanted}) NOT ({self.unwanted})" if self.wanted and self.unwanted else self.wanted
 
-def match(query: str) -> str:
-    """The FTS5 expression of a query, ``""`` when no word is left to look for."""
-    asked = parse(query)
-    return f"({asked.wanted}) NOT ({asked.unwanted})" if asked.wanted and asked.unwanted else asked.wanted
 
-
-def parse(query: str) -> Query:
-    """Take a query apart; never fails."""
+def parse(query: str, completions: Completions = lambda _beginning: ()) -> Query:
+    """Take a query apart; never fails but by ``completions``, which is asked for the word that is being typed."""
     wanted: list[str] = []
     unwanted: list[str] = []
     conditions: list[str] = []
@@ -73,7 +78,7 @@ def parse(query: str) -> Query:
             if name and not column:
                 text = f"{name}:{text}"
             typing = phrase is None and term is terms[-1] and term.end() == len(typed) and not minus
-            expression = _expression(text, column, beginning=typing)
+            expression = _expression(text, column, completions if typing else None)
             (unwanted if minus else wanted).extend(expression)
             if expression and not minus:
                 plain.append(text)
@@ -93,15 +98,24 @@ def _condition(name: str, text: str) -> str:
     return ""
 
 
-def _expression(text: str, column: str, *, beginning: bool) -> list[str]:
-    """One term as FTS5 takes it, quoted; nothing when it holds no letter or digit."""
+def _expression(text: str, column: str, completions: Completions | None) -> list[str]:
+    """One term as FTS5 takes it, quoted; nothing when it holds no letter or digit. With ``completions`` its last word
+    may go on."""
     text = text[:_LONGEST_TERM].replace('"', " ").strip()
     if not any(_in_a_word(c) for c in text):
         return []
     spaced = words(text).strip()
     last = spaced.split()[-1]
-    star = " *" if beginning and len(last) >= _SHORTEST_BEGINNING and _in_a_word(last[-1]) else ""
-    return [f'{column + " : " if column else ""}"{spaced}"{star}']
+    goes_on = completions is not None and len(last) >= _SHORTEST_BEGINNING and _in_a_word(last[-1])
+    found = f'"{spaced}"{" *" if goes_on else ""}'
+    if completions is not None and goes_on and _PLAIN.fullmatch(spaced):
+        whole = completions(spaced.lower())
+        found = f"({' OR '.join(map(_quoted, whole))})" if whole else found
+    return [f"{column} : {found}" if column else found]
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
 
 
 def _in_a_word(c: str) -> bool:

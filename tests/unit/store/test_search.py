@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import CleanStory, View, ViewKind
-from newsreader.store import feeds, folders, hits, ingest, removal, search, statuses, stories
+from newsreader.store import completions, feeds, folders, hits, ingest, removal, search, statuses, stories
 from newsreader.store.database import Database, open_database
 from newsreader.store.snippets import snippet
 
@@ -123,6 +124,80 @@ def test_stories_of_a_removed_feed_are_not_found(
     assert len(found(db, "headline")) == 10
 
 
+@pytest.mark.parametrize(
+    ("beginning", "expected"),
+    [
+        ("harb", ["harbour"]),
+        ("well", ["well"]),
+        ("reop", ["reopens"]),
+        ("nowhere", []),
+        ("har", []),  # the index has a list of these itself
+        ("zzzz", []),
+    ],
+)
+def test_the_words_that_begin_as_one_does(shelf: Database, beginning: str, expected: list[str]) -> None:
+    with shelf.read() as r:
+        assert completions.completions(r, beginning) == expected
+
+
+def test_very_many_words_are_left_to_the_index(
+    db: Database, make_story: Callable[..., CleanStory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["econ", "econa", "economia", "economy", "économie"]
+    with db.write() as w:
+        feed = feeds.add_feed(w, "https://example.org/")
+        ingest.ingest(w, feed, [make_story(n, text=word) for n, word in enumerate(words, 1)])
+    everyone = [5, 4, 3, 2, 1]
+    assert found(db, "econ") == everyone
+    with db.read() as r:
+        assert completions.completions(r, "econ") == ["econ", "econa", "economia", "economie", "economy"]
+        monkeypatch.setattr(completions, "_MOST", 4)
+        assert completions.completions(r, "econ") == []
+        assert completions.completions(r, "econo") == ["economia", "economie", "economy"]
+    assert found(db, "econ") == everyone
+
+
+def test_a_word_that_is_typed_is_looked_for_in_its_column_alone(shelf: Database) -> None:
+    assert found(shelf, "title:budg") == [2]
+    assert found(shelf, "author:budg") == []
+    assert found(shelf, "-budget title:harbo") == [1]
+
+
+def test_searching_goes_on_after_a_transaction_was_taken_back(
+    db: Database, make_story: Callable[..., CleanStory], now: int
+) -> None:
+    view = View(ViewKind.SEARCH, query="headl")
+    with db.write() as w:
+        ingest.ingest(w, feeds.add_feed(w, "https://example.org/"), [make_story(1)], received=now)
+
+    def count_and_fail() -> None:
+        with db.write() as w:
+            assert stories.count(w, view, now) == 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        count_and_fail()
+    assert found(db, "headl") == [1]
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_whole_words_find_what_the_beginning_finds(shelf: Database, data: st.DataObject) -> None:
+    text = " ".join(" ".join(texts) for texts in TEXTS.values())
+    word = data.draw(st.sampled_from(text.split()))
+    typed = word[: data.draw(st.integers(1, len(word)))]
+    before = data.draw(st.sampled_from(["", "harbour ", "open ", "-cranes "]))
+    with shelf.read() as r:
+        whole = search.parse(before + typed, partial(completions.completions, r)).match
+        begun = search.parse(before + typed).match
+        hits = [
+            r.rows("SELECT rowid FROM story_index WHERE story_index MATCH ? ORDER BY rowid", (match,))
+            for match in (whole, begun)
+            if match
+        ]
+    assert len({tuple(rows) for rows in hits}) <= 1
+
+
 @given(st.one_of(st.text(), st.text(alphabet="\"-*:^(){}+ab\0\ud800 .,é日'NOTANDOR")))
 @example('"')
 @example('a"b')
@@ -140,7 +215,7 @@ def test_no_query_is_an_error(shelf: Database, query: str) -> None:
             View(ViewKind.UNREAD, query=query, oldest_first=True),
         ):
             stories.ids(r, view, now=MIDNIGHT, limit=10)
-        if expression := search.match(query):
+        if expression := search.parse(query).match:
             r.rows("SELECT count(*) FROM story_index WHERE story_index MATCH ?", (expression,))
     assert isinstance(snippet("Some text of a story", query), str)
 
