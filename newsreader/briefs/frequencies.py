@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import repeat
 from math import log
-from operator import itemgetter
-from typing import cast
+from operator import add
 
 MOST_FEATURES = 200_000
 _LONG = 25
@@ -28,60 +27,44 @@ LEAST = 0.05
 
 
 class Frequencies:
-    """In how many stories each feature was seen."""
+    """In how many stories each feature was seen. Features are known by number (``words.number``)."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, float] = {}
-        self._numbers: dict[str, int] = {}
+        self._counts: dict[int, float] = {}
         self._stories = 0.0
-        self._shares: dict[str, float] = {}
+        self._shares: dict[int, float] = {}
 
-    def count(self, *parts: Iterable[str]) -> None:
+    def count(self, *parts: Collection[int]) -> None:
         """Take one more story in. A feature may be in one of the ``parts`` only, and there once."""
         self._stories += 1.0
         counts = self._counts
         for part in parts:
-            for feature in part:
-                counts[feature] = counts.get(feature, 0.0) + 1.0
+            counts.update(zip(part, map(add, map(counts.get, part, repeat(0.0)), repeat(1.0)), strict=True))
         if len(counts) > MOST_FEATURES:
             self._fade()
 
-    def discount(self, share: float, *parts: Iterable[str]) -> None:
+    def discount(self, share: float, *parts: Collection[int]) -> None:
         """Take back ``share`` of a story that was just counted: it repeats an event that was counted before."""
         self._stories -= share
         counts = self._counts
         for part in parts:
-            for feature in part:
-                counts[feature] = max(1.0, counts.get(feature, 1.0) - share)
+            lowered = map(add, map(counts.get, part, repeat(1.0)), repeat(-share))
+            counts.update(zip(part, [n if n > 1.0 else 1.0 for n in lowered], strict=True))
 
-    def numbers(self, features: Iterable[str]) -> list[int]:
-        """A number for each feature, always the same one: arrays of numbers stay together in memory."""
-        numbers = self._numbers
-        features = list(features)
-        found = list(map(numbers.get, features))
-        if None in found:
-            return [numbers.setdefault(feature, len(numbers)) for feature in features]
-        return cast(list[int], found)
-
-    def number(self, feature: str) -> int:
-        """The number of a feature, -1 while it has none."""
-        return self._numbers.get(feature, -1)
-
-    def peers(self, stems: Collection[str]) -> float:
+    def peers(self, stems: Collection[int]) -> float:
         """About how many of the counted stories are in the language of a story with these stems."""
-        counts = self._counts
         if len(stems) < _LONG:
             shares = [self._shares[stem] for stem in stems if stem in self._shares]
             return self._stories * (sum(shares) / len(shares) if shares else 1.0)
-        counted = zip(map(counts.get, stems, repeat(1.0)), stems, strict=False)
-        common = sorted(counted, key=itemgetter(0), reverse=True)[:_COMMON]
-        most = common[0][0]
+        counted = list(map(self._counts.get, stems, repeat(1.0)))
+        least, *_, most = sorted(counted)[-_COMMON:]
         share = min(1.0, most / max(1.0, self._stories))
-        for _, stem in common:
-            self._shares[stem] = self._shares.get(stem, share) * _EVEN + share * (1.0 - _EVEN)
+        for stem, n in zip(stems, counted, strict=True):
+            if n >= least:
+                self._shares[stem] = self._shares.get(stem, share) * _EVEN + share * (1.0 - _EVEN)
         return most
 
-    def weights(self, features: Iterable[str], peers: float) -> list[float]:
+    def weights(self, features: Iterable[int], peers: float) -> list[float]:
         """How telling each feature is: little when all of ``peers`` stories have it, their logarithm when one has."""
         most = log(peers + 1.0)
         commons = map(log, map(self._counts.get, features, repeat(1.0)))

@@ -19,7 +19,7 @@ from newsreader.briefs.reasons import telling_words
 from newsreader.briefs.template import of_one_template
 from newsreader.briefs.vectors import pack, weigh
 from newsreader.briefs.window import Group, Member, Window
-from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold
+from newsreader.briefs.words import LEAD_LETTERS, TITLE_LETTERS, count, fold, number
 
 _MERGED_AT_ONCE = 3
 _TOLD = 120
@@ -67,15 +67,15 @@ class Grouper:
         for story, group in rows:
             title, lead = _folded(story)
             self._duplicates.find(story, title, lead)
-            stems, letters = count(title, lead, self._tuning.title)
-            counted.append((title, stems, letters))
-            self._frequencies.count(stems, letters)
+            features = count(title, lead, self._tuning.title)
+            counted.append((title, features))
+            self._frequencies.count(features.stems, features.letters)
             if group in known:
-                self._frequencies.discount(self._tuning.repeated, stems, letters)
+                self._frequencies.discount(self._tuning.repeated, features.stems, features.letters)
             known.add(group)
             self._now = max(self._now, story.when)
-        for (story, group), (title, stems, letters) in zip(rows, counted, strict=True):
-            self._put(story, title, group, weigh(stems, letters, self._frequencies, self._tuning.stems))
+        for (story, group), (title, features) in zip(rows, counted, strict=True):
+            self._put(story, title, group, weigh(features, self._frequencies, self._tuning.stems))
         for group, stories in (past or {}).items():
             if group in self._window.groups:
                 self._window.groups[group].past.update(stories)
@@ -95,16 +95,16 @@ class Grouper:
         twin = self._duplicates.find(story, title, lead)
         if known is None and twin is not None and (copy := self._place_copy(story, title, *twin)) is not None:
             return copy
-        stems, letters = count(title, lead, self._tuning.title)
+        features = count(title, lead, self._tuning.title)
         if known is None:
-            self._frequencies.count(stems, letters)
-        weights = weigh(stems, letters, self._frequencies, self._tuning.stems)
+            self._frequencies.count(features.stems, features.letters)
+        weights = weigh(features, self._frequencies, self._tuning.stems)
         if known is not None:
             self._put(story, title, known.group, weights)
             return Placement(story.id, known.group)
         placement = self._place(story, title, weights)
         if placement.bond is not Bond.ALONE:
-            self._frequencies.discount(self._tuning.repeated, stems, letters)
+            self._frequencies.discount(self._tuning.repeated, features.stems, features.letters)
         return placement
 
     def expire(self, now: int) -> list[int]:
@@ -250,10 +250,9 @@ class Grouper:
         """The telling words of a story that the ``other`` has too."""
         least = max(weights.values(), default=0.0) * _TELLING
         features = self._window.members[other].vector.features
-        shared = {number: weight for number in features if (weight := weights.get(number, 0.0)) >= least}
-        number_of = self._frequencies.number
+        shared = {feature: weight for feature in features if (weight := weights.get(feature, 0.0)) >= least}
         return telling_words(
-            f"{story.title} {story.lead[:_TOLD]}", lambda part: shared.get(number_of(part), 0.0)
+            f"{story.title} {story.lead[:_TOLD]}", lambda part: shared.get(number(part), 0.0)
         )
 
     def _put(self, story: StoryText, title: str, group: int, weights: Mapping[int, float]) -> None:

@@ -92,7 +92,7 @@ class Tuning:
     rival: float = 0.6
     own_house: float = 0.3
     stems: float = 0.58
-    title: float = 2.0
+    title: int = 2
     repeated: float = 0.9
     visits: int = 800
     candidates: int = 14

@@ -7,18 +7,17 @@ loops.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
 from newsreader.briefs.frequencies import Frequencies
+from newsreader.briefs.words import Counted
 
 MOST = 56
 """Features kept of each kind, the most telling ones."""
-_CHARACTER = 2
-"""Length of a letter feature that is a single character behind its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,16 @@ def dot(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     return sum(found)
 
 
-def weigh(
-    stems: Mapping[str, float], letters: Collection[str], frequencies: Frequencies, share: float
-) -> dict[int, float]:
+def weigh(counted: Counted, frequencies: Frequencies, share: float) -> dict[int, float]:
     """The weights of a story's features by number: stems take ``share`` of the likeness, letter groups the rest.
 
     A repeated stem counts more, but ever less so. The features must have been counted.
     """
-    peers = frequencies.peers([*stems, *(letter for letter in letters if len(letter) == _CHARACTER)])
-    tellings = frequencies.weights(stems, peers)
-    times = [1.0 if n == 1.0 else 1.0 + log(n) for n in stems.values()]
-    weights = _scaled(frequencies.numbers(stems), list(map(mul, times, tellings)), share)
-    weights.update(_scaled(frequencies.numbers(letters), frequencies.weights(letters, peers), 1.0 - share))
+    stems, letters = counted.stems, counted.letters
+    peers = frequencies.peers([*stems, *counted.characters])
+    times = [1.0 if n == 1 else 1.0 + log(n) for n in stems.values()]
+    weights = _scaled(stems, list(map(mul, times, frequencies.weights(stems, peers))), share)
+    weights.update(_scaled(letters, frequencies.weights(letters, peers), 1.0 - share))
     return weights
 
 
@@ -71,14 +68,12 @@ def pack(weights: Mapping[int, float]) -> Vector:
     return Vector(array("I", weights), array("f", weights.values()))
 
 
-def _scaled(features: list[int], raw: list[float], share: float) -> dict[int, float]:
+def _scaled(features: Iterable[int], raw: list[float], share: float) -> dict[int, float]:
     """The weightiest features, so that their squares add up to ``share``."""
-    chosen = dict(zip(features, raw, strict=True))
-    if len(raw) > MOST:
-        least = sorted(raw)[-MOST]
-        chosen = {feature: weight for feature, weight in chosen.items() if weight >= least}
-    square = sum(map(mul, chosen.values(), chosen.values()))
+    least = sorted(raw)[-MOST] if len(raw) > MOST else 0.0
+    chosen = [weight for weight in raw if weight >= least]
+    square = sum(map(mul, chosen, chosen))
     if square <= 0.0:
         return {}
     scale = sqrt(share / square)
-    return {feature: weight * scale for feature, weight in chosen.items()}
+    return {feature: weight * scale for feature, weight in zip(features, raw, strict=True) if weight >= least}

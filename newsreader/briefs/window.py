@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import chain, repeat
+from operator import add
 
 from newsreader.briefs.vectors import Vector, dot
 
@@ -138,18 +140,21 @@ class Window:
         work is bounded, however many stories are alike.
         """
         index = self._index
-        shared = sorted([(len(index[feature]), feature) for feature in weights.keys() & index.keys()])
-        found: dict[int, float] = {}
-        get = found.get
-        for length, feature in shared:
-            if length > visits and found:
+        shared = weights.keys() & index.keys()
+        followed: list[Sequence[int]] = []
+        worth: list[float] = []
+        for length, feature in sorted(zip(map(len, map(index.__getitem__, shared)), shared, strict=True)):
+            if length > visits and followed:
                 break
-            weight = weights[feature] ** 2
-            for group in index[feature][-visits:]:
-                found[group] = get(group, 0.0) + weight
+            followed.append(index[feature][-visits:] if length > visits else index[feature])
+            worth.append(weights[feature] ** 2)
             visits -= length
             if visits <= 0:
                 break
+        found: dict[int, float] = {}
+        groups = list(chain.from_iterable(followed))
+        scores = chain.from_iterable(map(repeat, worth, map(len, followed)))
+        found.update(zip(groups, map(add, map(found.get, groups, repeat(0.0)), scores), strict=True))
         least = sorted(found.values())[-most] if len(found) > most else 0.0
         near = [group for group, score in found.items() if score >= least]
         if len(near) > most:  # among equals the latest

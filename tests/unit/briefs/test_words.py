@@ -6,15 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.briefs.words import LEAD_WORDS, count, fold, headline, stem, tokens
+from newsreader.briefs.words import LEAD_WORDS, count, fold, headline, number, stem, tokens
 
 
 def words(text: str) -> list[str]:
     return [word for word, _ in tokens(fold(text))]
-
-
-def stems(text: str) -> set[str]:
-    return set(count(fold(text), "", 2.0)[0])
 
 
 def test_case_accents_and_compatibility_forms_do_not_matter() -> None:
@@ -44,8 +40,8 @@ def test_vowel_signs_do_not_tear_words_of_india() -> None:
     ],
 )
 def test_inflected_and_unspaced_words_meet(first: str, second: str) -> None:
-    mine, theirs = (set.union(set(s), g) for s, g in (count(fold(t), "", 2.0) for t in (first, second)))
-    assert mine & theirs
+    mine, theirs = (count(fold(title), "", 2) for title in (first, second))
+    assert mine.stems.keys() & theirs.stems.keys() or mine.letters.keys() & theirs.letters.keys()
 
 
 def test_a_lone_letter_tells_nothing_but_a_digit_does() -> None:
@@ -59,18 +55,30 @@ def test_a_publication_behind_the_title_is_left_out() -> None:
 
 
 def test_features_of_the_letters_never_meet_stems() -> None:
-    counted, letters = count("ferry runs aground", "the ferry", 2.0)
-    assert counted["ferry"] == 3.0
-    assert not counted.keys() & letters.keys()
+    counted = count("ferry runs aground", "the ferry", 2)
+    assert counted.stems[number("ferry")] == 3
+    assert number("~ferry runs") in counted.letters
+    assert not counted.stems.keys() & counted.letters.keys()
+
+
+def test_a_feature_has_the_same_number_in_every_process() -> None:
+    assert number("ferry") == 3205307411
+    assert number("") == 0
 
 
 def test_only_the_start_of_a_long_lead_counts() -> None:
-    counted, _ = count("", " ".join(f"w{number}" for number in range(2 * LEAD_WORDS)), 2.0)
-    assert len(counted) == LEAD_WORDS
+    counted = count("", " ".join(f"w{place}" for place in range(2 * LEAD_WORDS)), 2)
+    assert len(counted.stems) == LEAD_WORDS
+
+
+def test_single_characters_are_told_apart_from_longer_groups() -> None:
+    counted = count("台风", "登", 2)
+    assert set(counted.characters) == {number("~台"), number("~风"), number("~登")}
+    assert counted.characters.keys() <= counted.letters.keys()
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_no_text_is_refused(title: str, lead: str) -> None:
-    counted, letters = count(fold(title), fold(lead), 2.0)
-    assert all(value >= 1.0 for value in counted.values())
-    assert all(letter.startswith("~") for letter in letters)
+    counted = count(fold(title), fold(lead), 2)
+    assert all(times >= 1 for times in counted.stems.values())
+    assert 0 not in counted.stems
