@@ -1,7 +1,7 @@
-"""The page and the briefs, and the controllers that join the panes with one another, the worker and the desktop. Main
-thread.
+"""The controllers that join the panes with one another, the worker and the desktop. Main thread.
 
-Built once the first list is painted, or somebody asks for one of them: they bring most of what the window loads.
+Built with the page and the briefs once the first list is painted, or somebody asks for one of them: they bring most of
+what the window loads (``pieces``).
 """
 
 from __future__ import annotations
@@ -50,17 +50,19 @@ _SLOW = "Another program holds the cache. What you did is kept as soon as it let
 
 
 class Controllers(QObject):
-    """Builds the other panes beside those of ``content``, and the controllers. Bars float over ``whole``, the ground of
-    ``window``."""
+    """Puts ``reader`` and ``briefs`` beside the panes of ``content`` and builds the controllers. Bars float over
+    ``whole``, the ground of ``window``."""
 
-    def __init__(self, window: MainWindow, content: Content, whole: QWidget) -> None:
+    def __init__(
+        self, window: MainWindow, content: Content, whole: QWidget, reader: ReaderPane, briefs: BriefsPane
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._content = content
         theme, actions, tasks, jobs = window.theme, window.actions_table, window.tasks, window.jobs
         choices = window.choices
-        self.reader = reader = ReaderPane(theme, jobs, opener=content.door)
-        self.briefs = briefs = BriefsPane(theme)
+        self.reader = reader
+        self.briefs = briefs
         content.frame.put("reader", reader)
         content.frame.put("briefs", briefs)
         self.selection = Selection(

@@ -9,11 +9,12 @@ panes), ``controllers`` (the other panes, and what joins them), ``selection`` (w
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -103,8 +104,9 @@ class MainWindow(QMainWindow):
     _chrome: Chrome | None = None
     _content: Content | None = None
     _controllers: Controllers | None = None
+    _pieces: Generator[None, None, Controllers] | None = None
     _filling = False
-    _completing = False
+    _making = False
     _list_here = False
 
     def __init__(
@@ -152,7 +154,8 @@ class MainWindow(QMainWindow):
         """Build what is not there yet. It happens by itself: the panes after the first paint, the controllers after the
         first painted list."""
         self._fill_panes()
-        self._complete()
+        while self._make_piece():
+            pass
 
     def _fill_panes(self) -> None:
         if self._filling or self._closing:
@@ -173,22 +176,44 @@ class MainWindow(QMainWindow):
         content.frame.show()
         content.stories.settled.connect(self._list_settled)
         content.begin()
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)
         self._ground.deleteLater()
         QTimer.singleShot(_LATEST_MS, self, self.fill)
         self.filled.emit()
 
-    def _complete(self) -> None:
-        if self._completing or self._closing or self._content is None:
-            return
-        self._completing = True
-        # Loaded here, not above: the first list is painted before.
-        from newsreader.ui.controllers import Controllers
+    def _make_piece(self) -> bool:
+        """Load or make the next piece of the controllers; False when there is none."""
+        if self._controllers is not None or self._closing or self._content is None:
+            return False
+        if self._making:  # a piece asks for what only comes after it
+            return False
+        if self._pieces is None:
+            from newsreader.ui.pieces import in_pieces  # not above: the first list is painted before
 
-        controllers = Controllers(self, self._content, self._whole)
+            self._pieces = in_pieces(self, self._content, self._whole)
+        self._making = True
+        try:
+            next(self._pieces)
+        except StopIteration as end:
+            self._complete(end.value)
+            return False
+        finally:
+            self._making = False
+        return True
+
+    def _make_pieces(self) -> None:
+        """Make all pieces, and let the window answer between them."""
+        if self._make_piece():
+            QTimer.singleShot(0, self, self._make_pieces)
+
+    def _complete(self, controllers: Controllers) -> None:
         self._controllers = controllers
         self._take(controllers)
         controllers.join()
         self._take(controllers)
+        if (handle := self.windowHandle()) is not None:
+            handle.removeEventFilter(self)
         self.completed.emit()
 
     def _take(self, parts: Chrome | Content | Controllers) -> None:
@@ -202,7 +227,7 @@ class MainWindow(QMainWindow):
 
     def __getattr__(self, name: str) -> Any:
         """Who asks for a pane or a controller before it is there gets it: the window fills itself then."""
-        if name in _PARTS and not self._completing:
+        if name in _PARTS:
             self.fill()
             if name in self.__dict__:
                 return self.__dict__[name]
@@ -275,9 +300,16 @@ class MainWindow(QMainWindow):
                 return True
         elif kind == QEvent.Type.Paint and not self._filling:
             QTimer.singleShot(0, self, self._fill_panes)
-        elif kind == QEvent.Type.UpdateRequest and self._list_here and not self._completing:
-            QTimer.singleShot(0, self, self.fill)
+        elif kind == QEvent.Type.UpdateRequest and self._list_here:
+            self._list_here = False
+            QTimer.singleShot(0, self, self._make_pieces)
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever clicks before everything is there gets what the click stands for, as with a key."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
+            self.fill()
+        return False
 
     def leave_no_trace(self) -> None:
         """Keep nothing of this visit: it was only to draw a picture."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import CacheNewer
@@ -106,6 +106,51 @@ def test_a_key_pressed_before_everything_is_there_does_what_it_stands_for(
     dialog = unfilled.findChild(QDialog, "add-feed")
     assert isinstance(dialog, QDialog)
     dialog.close()
+
+
+def test_a_click_before_everything_is_there_does_what_it_stands_for(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_first_panes(unfilled, qtbot)
+    QApplication.processEvents()  # the buttons find their places
+    assert unfilled._controllers is None
+    button = next(
+        button
+        for button in unfilled.toolbar.findChildren(QToolButton)
+        if button.defaultAction() is unfilled.actions_table["feed.add"]
+    )
+    place = button.mapTo(unfilled, button.rect().center())
+    QTest.mouseClick(unfilled.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: unfilled.findChild(QDialog, "add-feed") is not None)
+    dialog = unfilled.findChild(QDialog, "add-feed")
+    assert isinstance(dialog, QDialog)
+    dialog.close()
+
+
+def test_a_click_on_a_row_while_the_rest_is_on_its_way_opens_its_story(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_first_panes(unfilled, qtbot)
+    with qtbot.waitSignal(unfilled.stories.settled):
+        unfilled.tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    assert unfilled._controllers is None
+    table = unfilled.stories.table
+    row = table.viewport().mapTo(unfilled, table.visualRect(table.model().index(0, 0)).center())
+    QTest.mouseClick(unfilled.windowHandle(), Qt.MouseButton.LeftButton, pos=row)
+    qtbot.waitUntil(lambda: unfilled.reader.story is not None)
+
+
+def test_the_window_gets_its_turn_between_the_pieces_of_the_rest(
+    unfilled: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    show_first_panes(unfilled, qtbot)
+    turns: list[bool] = []
+    clock = QTimer(unfilled, interval=0)
+    unfilled.stories.settled.connect(clock.start)
+    clock.timeout.connect(lambda: turns.append(unfilled._controllers is None))
+    with qtbot.waitSignal(unfilled.completed):
+        unfilled.tasks.start(lambda: library)  # type: ignore[arg-type,return-value]
+    assert sum(turns) >= 10
 
 
 def test_nobody_is_asked_to_choose_while_the_last_story_is_on_its_way(
