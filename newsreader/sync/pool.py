@@ -24,7 +24,10 @@ MEMORY = 1 << 30
 """Bytes of address space of a parse process; the largest honest documents of 16 MiB need about a third."""
 _AHEAD = 2  # documents a process holds: the one it works on, and the next
 _REST = 10.0  # seconds without a document after which processes end: they hold 60 MB each
-_SECOND_FROM = 256 << 10  # bytes waiting that are worth one more process (about 0.1 s to start)
+_SECOND_FROM = 256 << 10  # bytes to parse that are worth one more process (about 0.1 s to start)
+_KNOWN_SHARE = (
+    8  # of a document whose entries are known one byte in so many is parsed: the rest is only recognized
+)
 
 
 def parser_command(memory: int = MEMORY) -> list[str]:
@@ -49,6 +52,11 @@ class _Task:
     body: bytes = field(repr=False)
     result: asyncio.Future[tuple[Any, ...]] = field(repr=False)
 
+    @property
+    def weight(self) -> int:
+        """How many bytes of it are likely to be parsed."""
+        return len(self.body) // _KNOWN_SHARE if self.known else len(self.body)
+
 
 class ParsePool:
     """At most ``size`` parse processes. ``patience`` is how many seconds one document may take, ``memory`` how many
@@ -70,7 +78,7 @@ class ParsePool:
         self._children: list[_Child] = []
         self._starting = 0
         self._waiting: deque[_Task] = deque()
-        self._waiting_bytes = 0
+        self._waiting_weight = 0
         self._number = 0
         self._starts: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -125,11 +133,11 @@ class ParsePool:
         for child in sorted(self._children, key=lambda child: len(child.tasks)):
             while self._waiting and len(child.tasks) < _AHEAD:
                 task = self._waiting.popleft()
-                self._waiting_bytes -= len(task.body)
+                self._waiting_weight -= task.weight
                 if not task.result.done():
                     child.give(task)
         running = len(self._children) + self._starting
-        worth_it = running == 0 or (running < self._size and self._waiting_bytes > _SECOND_FROM)
+        worth_it = running == 0 or (running < self._size and self._waiting_weight > _SECOND_FROM)
         if self._waiting and worth_it and not self._closed:
             self._start_one()
 
@@ -155,7 +163,7 @@ class ParsePool:
             _fail(child.tasks.popleft(), ParserDied(child.last_words))
         for task in reversed(child.tasks):
             self._waiting.appendleft(task)
-            self._waiting_bytes += len(task.body)
+            self._waiting_weight += task.weight
         child.tasks.clear()
         self.refill()
 
@@ -173,7 +181,7 @@ class ParsePool:
 
     def _enqueue(self, task: _Task) -> None:
         self._waiting.append(task)
-        self._waiting_bytes += len(task.body)
+        self._waiting_weight += task.weight
         self.refill()
 
     def _start_one(self) -> None:
@@ -193,7 +201,7 @@ class ParsePool:
             for task in self._waiting:
                 _fail(task, ParserDied(f"The parse process could not be started ({fault.strerror})."))
             self._waiting.clear()
-            self._waiting_bytes = 0
+            self._waiting_weight = 0
             return
         self._starting -= 1
         self._children.append(child)

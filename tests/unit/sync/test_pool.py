@@ -113,6 +113,16 @@ async def test_many_documents_start_a_second_process(stand_in: list[str]) -> Non
     await pool.close()
 
 
+async def test_documents_that_are_mostly_known_share_one_process(stand_in: list[str]) -> None:
+    pool = ParsePool(command=stand_in)
+    documents = (
+        pool.parse(b"x" * 60_000, url="http://site.example/", known=frozenset({1})) for _ in range(8)
+    )
+    await asyncio.gather(*documents, return_exceptions=True)
+    assert pool.running == 1
+    await pool.close()
+
+
 async def test_closing_lets_nobody_wait(stand_in: list[str]) -> None:
     pool = ParsePool(size=1, command=stand_in)
     waiting = [asyncio.ensure_future(pool.parse(body, url="")) for body in (b"hang", b"a", b"b", b"c")]
