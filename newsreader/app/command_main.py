@@ -11,6 +11,7 @@ from newsreader.app.collecting import UNHURRIED
 from newsreader.app.logs import start_log
 from newsreader.app.paths import data_folder
 from newsreader.cli import main
+from newsreader.cli.commands import command
 from newsreader.domain.jobs import Progress
 
 if TYPE_CHECKING:
@@ -31,17 +32,10 @@ def run(words: Sequence[str], version: str) -> int:
         return made[0]
 
     try:
-        return main.run(words, version, services, _commands)
+        return main.run(words, version, services, command)
     finally:
         for one in made:
             one.close()
-
-
-def _commands() -> main.Commands:
-    # Imported here: --version and wrong usage need none of them.
-    from newsreader.cli.commands import commands
-
-    return commands()
 
 
 class CommandServices:

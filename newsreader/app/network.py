@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from newsreader.credentials.vault import Vault
 from newsreader.domain.errors import SecretsError
 from newsreader.net.client import Client
 from newsreader.net.proxy import ProxyKind, ProxySettings
-from newsreader.net.smtp import Connect
-from newsreader.net.smtp_route import connector
 from newsreader.net.waits import HostWaits
 from newsreader.settings.file import SettingsFile
 from newsreader.sync.cache import Cache
 from newsreader.sync.desk import PROXY
 from newsreader.sync.job_sync import load_waits
+
+if TYPE_CHECKING:
+    from newsreader.net.smtp import Connect
 
 _KINDS: dict[str, ProxyKind] = {"system": "system", "none": "none", "http": "http", "socks5": "socks5"}
 
@@ -31,6 +33,9 @@ async def make_client(cache: Cache, version: str, settings: SettingsFile, vault:
 
 def mail_connector(settings: SettingsFile, vault: Vault) -> Connect:
     """What opens connections to mail servers. May wait for the keyring, as ``proxy_settings``."""
+    # Imported here: a refresh sends no mail.
+    from newsreader.net.smtp_route import connector
+
     return connector(proxy_settings(settings, vault))
 
 

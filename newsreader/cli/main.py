@@ -16,6 +16,7 @@ from pathlib import Path
 
 from newsreader.cli import arguments
 from newsreader.cli.arguments import WrongUsage
+from newsreader.cli.commands import Command
 from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NewsreaderError
@@ -24,19 +25,17 @@ log = logging.getLogger(__name__)
 
 DONE, NOT_DONE, WRONG = 0, 1, 2
 
-Commands = dict[str, Callable[[Services, argparse.Namespace], Outcome]]
-
 
 def run(
     argv: Sequence[str],
     version: str,
     services: Callable[[Path | None], Services],
-    commands: Callable[[], Commands],
+    command: Callable[[str], Command],
 ) -> int:
     """Run the command of ``argv`` (without the program's name); the exit code.
 
-    ``services`` makes them for a data folder (None for the usual one); ``commands`` loads the commands. Both are called
-    only when the line makes sense.
+    ``services`` makes them for a data folder (None for the usual one); ``command`` finds what a command does. Both are
+    called only when the line makes sense.
     """
     as_json = "--json" in argv
     if _asks_version(argv):
@@ -51,17 +50,19 @@ def run(
             _print({"error": wrong.sentence}, as_json=True)
         return WRONG
     try:
-        return _perform(options, services, commands)
+        return _perform(options, services, command)
     except BrokenPipeError:  # `newsreader list | head`: whoever read has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_DONE
 
 
 def _perform(
-    options: argparse.Namespace, services: Callable[[Path | None], Services], commands: Callable[[], Commands]
+    options: argparse.Namespace,
+    services: Callable[[Path | None], Services],
+    command: Callable[[str], Command],
 ) -> int:
     try:
-        outcome = commands()[options.command](services(options.data_dir), options)
+        outcome = command(options.command)(services(options.data_dir), options)
     except NewsreaderError as fault:
         outcome = Outcome({"error": fault.sentence}, [], fault.sentence)
     except KeyboardInterrupt:

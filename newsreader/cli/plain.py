@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import StoryHeader
+
+if TYPE_CHECKING:  # a refresh loads this module, and no briefs
+    from newsreader.domain.briefs import BriefList, BriefSource
 
 
 def tame(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsreader.domain.briefs import BriefList, BriefSource
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import Story, StoryHeader
+
+if TYPE_CHECKING:  # as in ``plain``
+    from newsreader.domain.briefs import BriefList, BriefSource
 
 Json = dict[str, Any]
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from newsreader.domain.events import MailAccount
 from newsreader.sync.pipe import Message, decode, encode, fault_from_json, fault_to_json
+
+if TYPE_CHECKING:  # a refresh loads this module, and no events
+    from newsreader.domain.events import MailAccount
 
 __all__ = [
     "Message", "add", "check_mail", "contact", "decode", "discover", "download", "encode", "export_file",

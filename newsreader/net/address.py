@@ -123,6 +123,7 @@ def is_public(ip: str) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
+@lru_cache(_REMEMBERED)
 def is_loopback(host: str) -> bool:
     """True for this very machine: ``localhost`` and names under it, 127.0.0.0/8, ::1."""
     if host == "localhost" or host.endswith(".localhost"):

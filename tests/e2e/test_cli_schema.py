@@ -20,7 +20,7 @@ import pytest
 from newsreader.app.command_main import CommandServices
 from newsreader.cli import main
 from newsreader.cli.arguments import COMMANDS
-from newsreader.cli.commands import commands
+from newsreader.cli.commands import command
 from newsreader.domain.errors import KeyringMissing
 from newsreader.domain.events import Draft
 from newsreader.library.library import open_library
@@ -124,7 +124,7 @@ class Terminal:
         before, sys.stdin = sys.stdin, io.StringIO(secret)
         try:
             with redirect_stdout(out), redirect_stderr(err):
-                code = main.run([*words, *(["--json"] if json else [])], "1.2.3", services, commands)
+                code = main.run([*words, *(["--json"] if json else [])], "1.2.3", services, command)
         finally:
             sys.stdin = before
             for one in made:
@@ -559,7 +559,7 @@ def test_a_fault_of_ours_is_one_plain_line_too(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("newsreader.cli.commands.feeds.show_all", broken)
+    monkeypatch.setattr("newsreader.cli.feeds.show_all", broken)
     assert "log has the details" in terminal.fails("feeds")["error"]
     assert "ZeroDivisionError" in caplog.text
 
@@ -634,8 +634,8 @@ def test_what_a_feed_says_cannot_steer_the_terminal(terminal: Terminal, site: Fe
         site.raw("/a.xml", rss("Evil \u202e\u009b title", [FeedStory("a", "\u202ered\u009b31m")])),
         shape=FEED,
     )
-    for command in ("feeds", "list", "briefs"):
-        out = terminal(command, json=False).out
+    for word in ("feeds", "list", "briefs"):
+        out = terminal(word, json=False).out
         assert not set(out) & set("\u202e\u009b\x1b\x07")
 
 

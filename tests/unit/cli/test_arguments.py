@@ -47,13 +47,23 @@ def test_the_version_costs_nothing() -> None:
 
 def test_reading_commands_bring_no_network() -> None:
     probe = (
-        "import sys; import newsreader.cli.commands;"
+        "import sys; from newsreader.cli.arguments import COMMANDS; from newsreader.cli.commands import command;"
+        "[command(name) for name in COMMANDS];"
         "print(*{'aiohttp', 'keyring', 'feedparser', 'lxml', 'PySide6'} & set(sys.modules))"
     )
     assert (
         subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
         == "\n"
     )
+
+
+def test_a_refresh_loads_no_briefs_and_no_events() -> None:
+    probe = (
+        "import sys; from newsreader.cli.commands import command; command('sync');"
+        "print(*{'newsreader.domain.briefs', 'newsreader.domain.events', 'newsreader.cli.briefs'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert run.stdout == "\n"
 
 
 @pytest.mark.parametrize("evil", ["\x1b[31m", "\u202e", "a\nb", "\x9b", "\u2028", "\x07"])
