@@ -10,25 +10,32 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 
 from newsreader.store import codec, faults
 from newsreader.store.transactions import Writer
 
-# Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces between words. Each character is indexed as
-# a word; a search for several is a search for the phrase.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003134f]"
-)
-
 _ADD = "INSERT INTO story_index (rowid, title, author, text) VALUES (?, ?, ?, ?)"
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A character of Chinese, Japanese, Thai, Lao, Khmer or Burmese, which are written without spaces between words.
+
+    Each is indexed as a word; a search for several is a search for the phrase. It takes some milliseconds to compile,
+    and no list needs it.
+    """
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+        "\uff66-\uff9f\U00020000-\U0003134f]"
+    )
 
 
 def words(text: str) -> str:
     """Text as it goes into the index, and into a query."""
-    if text.isascii() or not _UNSPACED.search(text):
+    if text.isascii() or not _unspaced().search(text):
         return text
-    return _UNSPACED.sub(r" \g<0> ", text)
+    return _unspaced().sub(r" \g<0> ", text)
 
 
 def add(w: Writer, rows: Iterable[tuple[int, str, str, str]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from newsreader.text.long_words import has_longer_word
 
@@ -33,10 +34,19 @@ _MARKS = re.compile(
 )
 # Scripts that break between letters need no help: South-East Asian, CJK, full-width forms, planes of ideographs.
 _UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-# Only from where a run begins: from each of its letters it would cost quadratic time.
-_LONG = re.compile(rf"(?<![^\s{BREAK}{_UNSPACED}])[^\s{BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+
+# These two take some milliseconds to compile, and no list needs them.
+@cache
+def _long_run() -> re.Pattern[str]:
+    # Only from where a run begins: from each of its letters it would cost quadratic time.
+    return re.compile(rf"(?<![^\s{BREAK}{_UNSPACED}])[^\s{BREAK}{_UNSPACED}]{{{LONGEST_RUN + 1},}}")
+
+
+@cache
+def _unspaced_letter() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
 
 
 def fold(text: str) -> str:
@@ -62,7 +72,7 @@ def breakable(text: str) -> str:
     """``text`` with an invisible place to break after every 100 characters of an overlong run."""
     if len(text) <= LONGEST_RUN or not has_longer_word(text.replace(BREAK, " "), LONGEST_RUN):
         return text
-    return _LONG.sub(lambda match: BREAK.join(_chunks(match.group(), LONGEST_RUN // 2)), text)
+    return _long_run().sub(lambda match: BREAK.join(_chunks(match.group(), LONGEST_RUN // 2)), text)
 
 
 def label(text: str, limit: int = 400) -> str:
@@ -97,16 +107,16 @@ def count_words(text: str) -> int:
     """Words of ``text``; two letters of a script without spaces count as one word."""
     if text.isascii():
         return len(text.split())
-    unspaced = len(_UNSPACED_LETTER.findall(text))
+    unspaced = len(_unspaced_letter().findall(text))
     if not unspaced:
         return len(text.split())
-    return len(_UNSPACED_LETTER.sub(" ", text).split()) + unspaced // 2
+    return len(_unspaced_letter().sub(" ", text).split()) + unspaced // 2
 
 
 def longest_word(text: str) -> int:
     """Characters of the longest word of ``text``; letters that break anywhere count two."""
     if not text.isascii():
-        text = _UNSPACED_LETTER.sub("x ", text)
+        text = _unspaced_letter().sub("x ", text)
     return max((len(word) for word in text.split()), default=0)
 
 
