@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SCOPE = "briefs"
 _CALM_MS = 3000
 """To weigh the events of a day takes long enough to be felt by a person who scrolls."""
+_FRAME_MS = 16
+"""After a mark the list paints first."""
 _SHARED = ("story.next", "story.previous", "story.open")
 """Actions whose keys mean the briefs while these have the focus."""
 _MENU = (
@@ -110,8 +112,10 @@ class BriefsControl(QObject):
     def apply(self, change: Change) -> None:
         """Follow a Change: marks at once; what it does to the order by reading again."""
         self._pane.apply(change)
-        if change.briefs or change.tree or change.mark is Mark.UNREAD:
+        if change.briefs or change.tree:
             self.read_briefs()
+        elif change.mark is Mark.UNREAD:
+            self._soon.start(_FRAME_MS)
 
     def _ask_sources(self, brief: int) -> None:
         def here(sources: tuple[BriefSource, ...]) -> None:
