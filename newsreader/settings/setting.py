@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SettingValue = bool | int | float | str
 SettingType = Literal["bool", "int", "float", "text", "choice", "list", "folder"]
 """How a value is edited. ``list`` is a text of words separated by commas, ``folder`` the path of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a setting of type ``choice``, and the words a person sees for it."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A page of the preferences. ``key`` is the first part of the keys of its settings."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: how it is stored, what it may be, and what a person reads about it.
 
     ``key`` is ``group.name``. ``doc`` is one or two plain sentences. ``minimum`` and ``maximum`` bound numbers, both

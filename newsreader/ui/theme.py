@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from newsreader.ui.theming.fonts import Fonts
 from newsreader.ui.theming.glyphs import GlyphSheet
@@ -128,6 +128,8 @@ class Theme(QObject):
         """True when nothing should move or fade: widgets then show and hide at once (setting ``look.motion``)."""
         if self.motion != SYSTEM:
             return self.motion == "off"
+        from PySide6.QtWidgets import QStyle  # not above: its tables cost the first paint some milliseconds
+
         return self._app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
     # -- following -----------------------------------------------------------------------------------------------

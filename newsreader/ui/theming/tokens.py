@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.resources import resource_text
 
 TABLE = "theme/tokens.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(NamedTuple):
     """An sRGB colour: channels 0-255, ``alpha`` 0-1 (a tint to be laid over a ground)."""
 
     red: int
