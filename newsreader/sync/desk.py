@@ -140,7 +140,10 @@ class Desk:
 
     async def close(self) -> None:
         """End the parse processes, the connections and the cache."""
-        await self.pool.close()
+        await asyncio.gather(self.pool.close(), self._close_clients_and_cache())
+
+    async def _close_clients_and_cache(self) -> None:
+        """One after the other: a client that is still being made reads the cache."""
         for client in (*self._former, *([self._client] if self._client is not None else [])):
             client.cancel()
             (made,) = await asyncio.gather(client, return_exceptions=True)
