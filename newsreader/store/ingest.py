@@ -28,6 +28,14 @@ def known_stories(r: Reader, feed_id: int) -> dict[str, tuple[int, int, str]]:
     return {guid: (story_id, content, link) for guid, story_id, content, link in rows}
 
 
+def story_times(r: Reader, feed_id: int, limit: int) -> list[int]:
+    """When the newest stories of a feed are dated, newest first: its rhythm, as ``sync.schedule`` wants it."""
+    rows = r.rows(
+        "SELECT sort_at FROM statuses WHERE feed_id = ? ORDER BY sort_at DESC LIMIT ?", (feed_id, limit)
+    )
+    return [sort_at for (sort_at,) in rows]
+
+
 def ingest(
     w: Writer,
     feed_id: int,

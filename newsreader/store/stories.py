@@ -121,15 +121,6 @@ def following(r: Reader, view: View, story_id: int, now: int) -> int | None:
     return found[0] if found else None
 
 
-def times(r: Reader, feed_id: int, *, since: int = 0, limit: int = 200) -> list[int]:
-    """When the stories of a feed are dated, newest first: for its rhythm and the chart of its page."""
-    rows = r.rows(
-        "SELECT sort_at FROM statuses WHERE feed_id = ? AND sort_at >= ? ORDER BY sort_at DESC LIMIT ?",
-        (feed_id, since, limit),
-    )
-    return [sort_at for (sort_at,) in rows]
-
-
 def existing(r: Reader, wanted: Sequence[int]) -> set[int]:
     """Which of these ids are stories that can be shown."""
     return {

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from newsreader.domain.errors import UsageError
 from newsreader.domain.stories import CleanStory, IncomingFeed
 from newsreader.store import feeds as feed_rows
-from newsreader.store import fetches, ingest, stories
+from newsreader.store import fetches, ingest
 from newsreader.store.database import Database, Writer
 from newsreader.store.fetches import CheckOutcome
 from newsreader.sync import moving
@@ -182,7 +182,7 @@ def _finish(writer: Writer, portion: _Portion, document: IncomingFeed | None) ->
         stored.shown = True
         outcome = replace(outcome, result=f"{words} {outcome.result}")
     if arrival.plan is not None:
-        plan = arrival.plan(stories.times(writer, outcome.feed_id, limit=_RHYTHM))
+        plan = arrival.plan(ingest.story_times(writer, outcome.feed_id, _RHYTHM))
         outcome = replace(outcome, next_check=plan.next_check, why_next=plan.why)
     fetches.save_check(writer, outcome)
 

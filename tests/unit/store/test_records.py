@@ -147,7 +147,7 @@ def test_the_page_of_a_feed_counts_its_weeks(
         assert reports.per_week(w, feed, now, weeks=4) == (0, 1, 0, 11)
         (health,) = reports.health(w)
         assert (health.latest, health.failures, health.gone) == (now, 0, False)
-        assert stories.times(w, feed, limit=2) == [now, now - 990]
+        assert ingest.story_times(w, feed, 2) == [now, now - 990]
         with pytest.raises(UsageError):
             reports.report(w, 99, now)
 
