@@ -8,8 +8,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 from newsreader.ui.stories.metrics import Line
 
 _DOTS = "…"
-_NARROWEST = 3
-"""Logical pixels that a character takes at least, but in texts of nothing but the narrowest ones."""
+_WEAK = (",", ";", ":", "–", "—", "-")
+"""What is not left standing before dots."""
+_MOST_FREE = 5.0
+"""Heights of a line that may stay free before the dots because a word is too long; where it were more, its beginning is
+shown."""
+_NARROW = 0.25
+"""The width of a character in heights of its line that hardly any text stays below on average."""
 _LONGEST_STUMP = 14
 """Characters of a word without its end that are left out; of a longer one as much is shown as fits."""
 
@@ -19,10 +24,12 @@ class LineSetter:
 
     def __init__(self) -> None:
         self._metrics: dict[int, QFontMetricsF] = {}
+        self._dots: dict[int, float] = {}
 
     def forget(self) -> None:
         """The fonts changed."""
         self._metrics.clear()
+        self._dots.clear()
 
     def draw(
         self,
@@ -39,53 +46,39 @@ class LineSetter:
 
         The first line leaves ``beside`` logical pixels free at its right.
         """
-        layout = QTextLayout(text, line.font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        if rtl:
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        width = area.width()
-        used = end = 0
-        start = 0
-        while used < most:
-            row = layout.createLine()
-            if not row.isValid():
-                break
-            row.setLineWidth(width - (0.0 if used else beside))
-            row.setPosition(QPointF(0, used * line.height + line.baseline - row.ascent()))
-            start, end = row.textStart(), row.textStart() + row.textLength()
-            used += 1
-        layout.endLayout()
-        total = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-        if end >= total:
+        dots = 0.0 if rtl else self._dots_of(line)
+        near = text[: most * _near(line, area.width())]
+        layout, end = _set(near, line, area.width(), most, rtl=rtl, beside=beside, dots=dots)
+        if end >= _units(near) and len(near) < len(
+            text
+        ):  # letters narrower than most: there is room for more
+            near = text
+            layout, end = _set(text, line, area.width(), most, rtl=rtl, beside=beside, dots=dots)
+        used = layout.lineCount()
+        if len(near) == len(text) and end >= _units(text):
             layout.draw(painter, area.topLeft())
+            return used
+        width = area.width() - (beside if used == 1 else 0.0)
+        last = layout.lineAt(used - 1)
+        free = width - dots - last.naturalTextWidth()
+        if dots and free <= _MOST_FREE * line.height and not _stumbles(near, end):
+            layout.draw(painter, area.topLeft())
+            painter.setFont(line.font)
+            baseline = area.y() + (used - 1) * line.height + line.baseline
+            painter.drawText(QPointF(area.x() + last.naturalTextWidth(), baseline), _DOTS)
             return used
         for number in range(used - 1):
             layout.lineAt(number).draw(painter, area.topLeft())
-        if used == 1:
-            width -= beside
-        last = QRectF(area.x(), area.y() + (used - 1) * line.height, width, line.height)
-        self.draw_elided(painter, _rest(text, start), line, last, rtl=rtl)
+        place = QRectF(area.x(), area.y() + (used - 1) * line.height, width, line.height)
+        self.draw_elided(painter, _rest(text, last.textStart()), line, place, rtl=rtl)
         return used
 
     def count(self, text: str, line: Line, width: float, most: int) -> int:
         """How many lines, at most ``most``, ``text`` needs."""
         if self._metrics_of(line).horizontalAdvance(text) <= width:
             return 1
-        layout = QTextLayout(text, line.font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        used = 0
-        while used < most and (row := layout.createLine()).isValid():
-            row.setLineWidth(width)
-            used += 1
-        layout.endLayout()
-        return used
+        layout, _ = _set(text, line, width, most, rtl=False)
+        return layout.lineCount()
 
     def width(self, text: str, line: Line) -> float:
         """How wide ``text`` is in one line."""
@@ -107,25 +100,79 @@ class LineSetter:
     def draw_with_tail(self, painter: QPainter, text: str, tail: str, line: Line, area: QRectF) -> None:
         """Draw ``text`` and ``tail`` in one line; when there is no room ``text`` is elided, never ``tail``."""
         metrics = self._metrics_of(line)
-        room = area.width() - metrics.horizontalAdvance(tail)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)) + tail
+        shown = text + tail
+        if metrics.horizontalAdvance(shown) > area.width():
+            room = area.width() - metrics.horizontalAdvance(tail)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)) + tail
         painter.setFont(line.font)
         painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
 
     def _elided(self, text: str, line: Line, width: float) -> str:
         """``text`` as Qt cuts it for a line; the far end of a long text, which cannot be seen, is not measured."""
         metrics = self._metrics_of(line)
-        near = text[: int(width / _NARROWEST) + 8]
+        near = text[: _near(line, width)]
         shown = metrics.elidedText(near, Qt.TextElideMode.ElideRight, width)
         if len(near) < len(text) and not shown.endswith(_DOTS):
             return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         return shown
+
+    def _dots_of(self, line: Line) -> float:
+        """How wide dots are."""
+        found = self._dots.get(id(line))
+        if found is None:
+            found = self._dots[id(line)] = self._metrics_of(line).horizontalAdvance(_DOTS)
+        return found
 
     def _metrics_of(self, line: Line) -> QFontMetricsF:
         found = self._metrics.get(id(line))
         if found is None:
             found = self._metrics[id(line)] = QFontMetricsF(line.font)
         return found
+
+
+def _near(line: Line, width: float) -> int:
+    """So many characters are more than a line of this width holds, but of the narrowest letters: what is behind them
+    is not seen, and to shape a text takes longer than to draw it."""
+    return int(width / (line.height * _NARROW)) + 8
+
+
+def _set(
+    text: str, line: Line, width: float, most: int, *, rtl: bool, beside: float = 0.0, dots: float = 0.0
+) -> tuple[QTextLayout, int]:
+    """``text`` in at most ``most`` lines, and where the last of them ends, in UTF-16 units; that leaves ``dots`` free
+    at its end unless the text ends in it."""
+    layout = QTextLayout(text, line.font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if rtl:
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    used = end = 0
+    while used < most and (row := layout.createLine()).isValid():
+        room = width - (0.0 if used else beside)
+        row.setLineWidth(room)
+        used += 1
+        if dots and used == most and row.textStart() + row.textLength() < _units(text):
+            row.setLineWidth(room - dots)
+        row.setPosition(QPointF(0, (used - 1) * line.height + line.baseline - row.ascent()))
+        end = row.textStart() + row.textLength()
+    layout.endLayout()
+    return layout, end
+
+
+def _stumbles(text: str, end: int) -> bool:
+    """Whether what stands before ``end``, in UTF-16 units, would look odd before dots: a comma, a dash."""
+    before = (
+        text[:end] if text.isascii() else text.encode("utf-16-le")[: 2 * end].decode("utf-16-le", "replace")
+    )
+    return before.rstrip().endswith(_WEAK)
+
+
+def _units(text: str) -> int:
+    """The length of ``text`` in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def whole_words(text: str, elided: str) -> str:
@@ -138,7 +185,7 @@ def whole_words(text: str, elided: str) -> str:
     word = kept.rfind(" ")
     if word <= 0 or len(kept) - word > _LONGEST_STUMP:
         return elided
-    return kept[:word].rstrip(" ,;:–—-") + _DOTS
+    return kept[:word].rstrip("".join(_WEAK) + " ") + _DOTS
 
 
 def _rest(text: str, start: int) -> str:
