@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from newsreader.store.transactions import Reader
 
-_MOST = 64
+_MOST = 150
 _SHORT = 3  # the index keeps beginnings of two and three characters as words of their own (prefix = '2 3')
 _AFTER = "\x01"  # comes before anything that a word could go on with
 

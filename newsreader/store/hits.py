@@ -38,7 +38,7 @@ class _Source:
 
 def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None) -> array[int]:
     """The ids of the stories a view's query finds in it; see ``stories.ids``."""
-    asked = _asked(r, view)
+    asked = search.parse(view.query, partial(completions, r))
     if asked.empty:
         return array("q")
     source = _source(r, view, asked, now)
@@ -61,15 +61,11 @@ def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None
 
 def count(r: Reader, view: View, now: int) -> int:
     """How many stories a view's query finds in it."""
-    asked = _asked(r, view)
+    asked = search.parse(view.query)  # all hits are wanted: gathered beforehand they are counted sooner
     if asked.empty:
         return 0
     source = _source(r, view, asked, now)
     return int(r.value(f"SELECT count(*) {source.sql}", source.values))
-
-
-def _asked(r: Reader, view: View) -> search.Query:
-    return search.parse(view.query, partial(completions, r))
 
 
 def _page(found: Sequence[int], after: int | None, limit: int | None) -> array[int]:

@@ -172,7 +172,7 @@ def test_searching_goes_on_after_a_transaction_was_taken_back(
 
     def count_and_fail() -> None:
         with db.write() as w:
-            assert stories.count(w, view, now) == 1
+            assert stories.ids(w, view, now=now).tolist() == [1]
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
