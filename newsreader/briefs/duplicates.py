@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from newsreader.briefs.model import Bond, StoryText
 from newsreader.text.hashing import hash63
 from newsreader.text.urls import canonical, without_tracking
@@ -12,13 +14,21 @@ _WHOLE = 60
 """Bytes of title and lead that are long enough to stand for their story anywhere."""
 
 
+class Keys(NamedTuple):
+    """By what copies of a story are known: its feed and link, a hash of its words; ``""`` and 0 for none."""
+
+    feed: int = 0
+    link: str = ""
+    text: int = 0
+
+
 class Duplicates:
     """Links and texts of the stories in the window, and who told them first."""
 
     def __init__(self) -> None:
         self._links: dict[str, tuple[int, int] | None] = {}
         self._texts: dict[int, tuple[int, str]] = {}
-        self._keys: dict[int, tuple[str, int]] = {}
+        self._keys: dict[int, Keys] = {}
 
     def find(self, story: StoryText, title: str, lead: str) -> tuple[int, Bond] | None:
         """The story that ``story`` repeats, and in what; then remember ``story``. ``title`` and ``lead`` are folded.
@@ -28,27 +38,39 @@ class Duplicates:
         """
         link = canonical(without_tracking(story.link)) if story.link else ""
         text = _text_key(title, lead)
-        self._keys[story.id] = (link, text)
+        self._keys[story.id] = Keys(story.feed, link, text)
         same_text = self._same_text(text, story, bool(lead)) if text else None
-        same_link = self._same_link(link, story) if link else None
+        same_link = self._same_link(link, story.id, story.feed) if link else None
         if same_text is not None:
             return same_text, Bond.TEXT
         return (same_link, Bond.LINK) if same_link is not None else None
 
+    def keys(self, story: int) -> Keys:
+        """By what ``story`` is known."""
+        return self._keys.get(story, Keys())
+
+    def remember(self, story: int, publication: str, keys: Keys) -> None:
+        """Take in a story by its ``keys``, as ``find`` does by its words."""
+        self._keys[story] = keys
+        if keys.text:
+            self._texts.setdefault(keys.text, (story, publication))
+        if keys.link:
+            self._same_link(keys.link, story, keys.feed)
+
     def forget(self, story: int) -> None:
         """Leave out a story that left the window."""
-        link, text = self._keys.pop(story, ("", 0))
+        _, link, text = self._keys.pop(story, Keys())
         if (self._links.get(link) or (None,))[0] == story:
             del self._links[link]
         if (self._texts.get(text) or (None,))[0] == story:
             del self._texts[text]
 
-    def _same_link(self, link: str, story: StoryText) -> int | None:
+    def _same_link(self, link: str, story: int, feed: int) -> int | None:
         if link not in self._links:
-            self._links[link] = (story.id, story.feed)
+            self._links[link] = (story, feed)
             return None
         known = self._links[link]
-        if known is not None and known[1] == story.feed:
+        if known is not None and known[1] == feed:
             self._links[link] = known = None
         return known[0] if known is not None else None
 

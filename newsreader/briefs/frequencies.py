@@ -11,6 +11,7 @@ word of a long text is in nearly all of them, and short texts are known by the c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import repeat
 from math import log
 from operator import add
@@ -26,6 +27,16 @@ LEAST = 0.05
 """The weight of what every story has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was counted: stories in all, stories with each feature, and the share of the stories of its language that a
+    common stem is in."""
+
+    total: float
+    counts: dict[int, float]
+    shares: dict[int, float]
+
+
 class Frequencies:
     """In how many stories each feature was seen. Features are known by number (``words.number``)."""
 
@@ -33,6 +44,14 @@ class Frequencies:
         self._counts: dict[int, float] = {}
         self._stories = 0.0
         self._shares: dict[int, float] = {}
+
+    def known(self) -> Known:
+        """All that was counted; not to be changed."""
+        return Known(self._stories, self._counts, self._shares)
+
+    def go_on(self, known: Known) -> None:
+        """Count on from what another one counted."""
+        self._stories, self._counts, self._shares = known.total, dict(known.counts), dict(known.shares)
 
     def count(self, *parts: Collection[int]) -> None:
         """Take one more story in. A feature may be in one of the ``parts`` only, and there once."""

@@ -14,6 +14,7 @@ from newsreader.briefs.constraints import Constraints, parted
 from newsreader.briefs.duplicates import Duplicates
 from newsreader.briefs.frequencies import Frequencies
 from newsreader.briefs.likeness import Nearby, cross_likeness, nearby
+from newsreader.briefs.memory import Memory, Remembered
 from newsreader.briefs.model import Bond, Placement, StoryText, Tuning
 from newsreader.briefs.reasons import telling_words
 from newsreader.briefs.template import of_one_template
@@ -45,6 +46,10 @@ class Grouper:
         """Stories in the window."""
         return len(self._window.members)
 
+    def stories(self) -> set[int]:
+        """The stories in the window."""
+        return set(self._window.members)
+
     def group_of(self, story: int) -> int | None:
         """The group of a story in the window."""
         member = self._window.members.get(story)
@@ -56,6 +61,26 @@ class Grouper:
 
     # -- stories in and out ------------------------------------------------------------------------------------
 
+    def remember(self) -> Memory:
+        """What this grouper knows of the stories in the window, for ``recall``; their groups are kept elsewhere."""
+        members = self._window.members.values()
+        stories = [Remembered(m.id, m.when, m.title, self._duplicates.keys(m.id), m.vector) for m in members]
+        return Memory(stories, self._frequencies.known())
+
+    def recall(self, memory: Memory, placed: Mapping[int, tuple[int, str]]) -> set[int]:
+        """Begin with what another grouper remembered of the stories that are ``placed``, each with its group and
+        publication: the stories that were remembered. The others are to be given to ``restore``."""
+        self._frequencies.go_on(memory.known)
+        recalled = set()
+        for one in memory.stories:
+            if one.id in placed:
+                group, publication = placed[one.id]
+                self._duplicates.remember(one.id, publication, one.keys)
+                self._window.put(Member(one.id, one.when, publication, group, one.vector, one.title))
+                self._now = max(self._now, one.when)
+                recalled.add(one.id)
+        return recalled
+
     def restore(
         self, rows: Iterable[tuple[StoryText, int]], past: Mapping[int, Collection[int]] | None = None
     ) -> None:
@@ -63,7 +88,7 @@ class Grouper:
         groups that have left the window, as far as the person's word on them matters."""
         rows = sorted(rows, key=lambda row: (row[0].when, row[0].id))
         counted = []
-        known: set[int] = set()
+        known = set(self._window.groups)
         for story, group in rows:
             title, lead = _folded(story)
             self._duplicates.find(story, title, lead)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsreader.store import brief_groups, codec
 from newsreader.store.transactions import Reader
 
+_AT_ONCE = 500  # ids named in one query
 LEAD = 900
 """Characters of a story's text that are read."""
 
 _SELECT = (
     "SELECT t.story_id, s.title, b.html_size, b.packed, s.link, s.feed_id, t.sort_at,"
     " ifnull(p.brief_id, t.story_id)"
-    " FROM statuses t {index} JOIN stories s ON s.id = t.story_id JOIN bodies b ON b.story_id = t.story_id"
+    " FROM statuses t JOIN stories s ON s.id = t.story_id JOIN bodies b ON b.story_id = t.story_id"
     " LEFT JOIN brief_stories p ON p.story_id = t.story_id"
 )
 
@@ -55,14 +56,24 @@ def waiting(r: Reader, after: int, since: int, limit: int) -> list[int]:
 
 def texts(r: Reader, first: int, last: int, since: int) -> list[Text]:
     """The stories with ids from ``first`` to ``last`` that are dated ``since`` or later, the oldest first."""
-    sql = f"{_SELECT.format(index='')} WHERE t.story_id BETWEEN ? AND ? AND t.sort_at >= ?"
+    sql = f"{_SELECT} WHERE t.story_id BETWEEN ? AND ? AND t.sort_at >= ?"
     return list(_read(r, f"{sql} ORDER BY t.sort_at, t.story_id", (first, last, since)))
 
 
-def window(r: Reader, last: int, since: int) -> Iterator[Text]:
-    """The stories with ids up to ``last`` that are dated ``since`` or later, the oldest first."""
-    sql = f"{_SELECT.format(index='INDEXED BY statuses_all')} WHERE t.sort_at >= ? AND t.story_id <= ?"
-    return _read(r, f"{sql} ORDER BY t.sort_at, t.story_id", (since, last))
+def placed(r: Reader, last: int, since: int) -> list[tuple[int, int, int]]:
+    """The stories with ids up to ``last`` that are dated ``since`` or later: story, feed, brief."""
+    return r.rows(
+        "SELECT t.story_id, t.feed_id, ifnull(p.brief_id, t.story_id) FROM statuses t INDEXED BY statuses_all"
+        " LEFT JOIN brief_stories p ON p.story_id = t.story_id WHERE t.sort_at >= ? AND t.story_id <= ?",
+        (since, last),
+    )
+
+
+def chosen(r: Reader, story_ids: Sequence[int]) -> Iterator[Text]:
+    """These stories, in any order."""
+    for start in range(0, len(story_ids), _AT_ONCE):
+        marks = ",".join(map(str, story_ids[start : start + _AT_ONCE]))
+        yield from _read(r, f"{_SELECT} WHERE t.story_id IN ({marks})", ())
 
 
 def past(r: Reader, since: int) -> dict[int, set[int]]:

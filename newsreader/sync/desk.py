@@ -124,9 +124,11 @@ class Desk:
             return Grouped()
         # Imported here: most jobs bring no stories.
         from newsreader.sync.grouping import Grouping
+        from newsreader.sync.window_file import WindowFile
 
         if self._grouping is None:
-            self._grouping = Grouping(lambda: self.settings.integer("briefs.window_hours"))
+            file = WindowFile(self.data_dir)
+            self._grouping = Grouping(lambda: self.settings.integer("briefs.window_hours"), file)
         began = time.monotonic()
         stories, followed = 0, dict[int, None]()
         while True:

@@ -2,8 +2,9 @@
 
 Stories are grouped right behind the transaction that stored them. What is found is written together with the id up to
 which stories have been looked at, so that a crash costs nothing: the next run begins behind the last one. The stories
-of the window are read anew when a process begins, and whenever a person has changed a brief; and only if there is
-something to group.
+of the window are taken in anew when a process begins, and whenever a person has changed a brief; and only if there is
+something to group. What is known of their words is kept in a file (``sync.window_file``); the cache alone tells which
+stories there are, and in which briefs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from newsreader.store import brief_groups, brief_texts, briefs
 from newsreader.store.brief_texts import Text
 from newsreader.store.database import Database, Reader, Writer
 from newsreader.sync.grouped import Grouped
+from newsreader.sync.window_file import WindowFile
 
 PORTION = 250
 """Stories grouped between two transactions."""
@@ -27,10 +29,12 @@ _HOUSES = 4096  # remembered: a feed has many stories
 
 
 class Grouping:
-    """Keeps the stories of the window in memory from one step to the next. ``hours`` gives the length of the window."""
+    """Keeps the stories of the window in memory from one step to the next. ``hours`` gives the length of the window,
+    ``file`` keeps what is known of its words."""
 
-    def __init__(self, hours: Callable[[], int]) -> None:
+    def __init__(self, hours: Callable[[], int], file: WindowFile) -> None:
         self._hours = hours
+        self._file = file
         self._grouper: Grouper | None = None
         self._known: tuple[int, int, int] | None = (
             None  # grouped, revision, hours: what the grouper stands for
@@ -61,6 +65,8 @@ class Grouping:
             followed = _keep(w, placements)
             brief_groups.set_grouped(w, last)
         self._known = (last, revision, hours) if self._grouper is not None else None
+        if self._grouper is not None and last == newest:
+            self._file.keep(self._grouper)
         return Grouped(len(placements), followed, done=last == newest)
 
     def _ready(self, r: Reader, grouped: int, revision: int, hours: int, since: int) -> None:
@@ -74,24 +80,34 @@ class Grouping:
         )
         self._grouper = Grouper(Tuning(window=hours * HOUR), constraints)
         self._sources = briefs.sources(r)
-        held = ((self._story(text), text.brief) for text in brief_texts.window(r, grouped, since))
-        self._grouper.restore(held, brief_texts.past(r, since) if pins else {})
+        placed = {
+            story: (brief, self._publication(feed))
+            for story, feed, brief in brief_texts.placed(r, grouped, since)
+        }
+        recalled = self._file.recall(self._grouper, placed)
+        rest = brief_texts.chosen(r, sorted(placed.keys() - recalled))
+        self._grouper.restore(
+            ((self._story(text), text.brief) for text in rest), brief_texts.past(r, since) if pins else {}
+        )
 
     def _place(self, text: Text) -> Placement:
         assert self._grouper is not None
         return self._grouper.add(self._story(text))
 
     def _story(self, text: Text) -> StoryText:
-        source = self._sources.get(text.feed_id)
         return StoryText(
             text.story,
             text.title,
             text.lead,
             text.link,
-            "" if source is None else self._house(source.site, source.title, source.url),
+            self._publication(text.feed_id),
             text.feed_id,
             text.when,
         )
+
+    def _publication(self, feed: int) -> str:
+        source = self._sources.get(feed)
+        return "" if source is None else self._house(source.site, source.title, source.url)
 
 
 def _keep(w: Writer, placements: Sequence[Placement]) -> tuple[int, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from newsreader.domain.stories import CleanHtml, CleanStory
 from newsreader.library.library import Library, open_library
-from newsreader.store import feeds, ingest
+from newsreader.store import brief_texts, feeds, ingest
 from newsreader.store.database import Database, open_database
 from newsreader.sync.grouped import Grouped
 from newsreader.sync.grouping import Grouping
+from newsreader.sync.window_file import NAME, WindowFile
 
 NOW = 1_764_000_000
 HOUR = 3600
@@ -48,7 +49,11 @@ class Cache:
             self.feeds = [
                 feeds.add_feed(w, f"https://f{n}.example/feed", f"Feed {n}", now=NOW) for n in range(6)
             ]
-        self.grouping = Grouping(lambda: 72)
+        self.grouping = self.begun()
+
+    def begun(self) -> Grouping:
+        """What groups in a process that begins."""
+        return Grouping(lambda: 72, WindowFile(self.folder))
 
     def tell(self, feed: int, title: str, text: str, hours: float = 1.0, link: str = "") -> int:
         """One more story; its id."""
@@ -113,10 +118,49 @@ def test_nothing_waits_twice(cache: Cache) -> None:
 def test_a_new_process_goes_on_where_the_last_one_ended(cache: Cache) -> None:
     first = cache.tell(0, *FERRY[0], hours=5)
     cache.group()
-    cache.grouping = Grouping(lambda: 72)
+    cache.grouping = cache.begun()
     second = cache.tell(1, *FERRY[1], hours=4)
     assert cache.group().stories == 1
     assert cache.events() == [{first, second}]
+
+
+def filled(cache: Cache) -> list[int]:
+    """The stories of an event among so many others that they are worth a file; those of the event."""
+    for n in range(120):
+        cache.tell(n % 6, f"Report {n} on matter{n}", f"Only word{n} and thing{n} are told of here.", hours=8)
+    told = [cache.tell(n, *FERRY[n], hours=5 - n) for n in range(2)]
+    cache.group()
+    return told
+
+
+def test_a_new_process_does_not_read_again_what_was_kept(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = filled(cache)
+    read: list[int] = []
+    chosen = brief_texts.chosen
+    monkeypatch.setattr(brief_texts, "chosen", lambda r, ids: read.extend(ids) or chosen(r, ids))
+    cache.grouping = cache.begun()
+    third = cache.tell(2, *FERRY[2], hours=3)
+    cache.group()
+    assert read == []
+    assert {*told, third} in cache.events()
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[::-1]])
+def test_a_damaged_file_costs_nothing_but_time(cache: Cache, damage: Callable[[bytes], bytes]) -> None:
+    told = filled(cache)
+    path = cache.folder / NAME
+    path.write_bytes(damage(path.read_bytes()))
+    cache.grouping = cache.begun()
+    third = cache.tell(2, *FERRY[2], hours=3)
+    cache.group()
+    assert {*told, third} in cache.events()
+
+
+def test_a_file_that_cannot_be_written_hinders_nobody(cache: Cache) -> None:
+    (cache.folder / NAME).mkdir()
+    assert set(filled(cache)) in cache.events()
 
 
 def test_stories_that_a_crash_left_ungrouped_are_grouped_at_the_next_start(
@@ -132,7 +176,7 @@ def test_stories_that_a_crash_left_ungrouped_are_grouped_at_the_next_start(
         with pytest.raises(KeyboardInterrupt):
             cache.group()
     assert cache.events() == [], "half of it was written"
-    cache.grouping = Grouping(lambda: 72)
+    cache.grouping = cache.begun()
     cache.group()
     assert cache.events() == [set(told)]
 
