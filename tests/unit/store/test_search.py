@@ -170,13 +170,13 @@ def test_searching_goes_on_after_a_transaction_was_taken_back(
     with db.write() as w:
         ingest.ingest(w, feeds.add_feed(w, "https://example.org/"), [make_story(1)], received=now)
 
-    def count_and_fail() -> None:
+    def search_and_fail() -> None:
         with db.write() as w:
             assert stories.ids(w, view, now=now).tolist() == [1]
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        count_and_fail()
+        search_and_fail()
     assert found(db, "headl") == [1]
 
 
