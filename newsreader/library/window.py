@@ -105,6 +105,9 @@ class WindowFeeds(Feeds):
     def tree(self, *, latest: bool = False) -> FeedTree:
         return self._edition().feeds.tree() if self.nothing_yet() else super().tree(latest=latest)
 
+    def recounted(self) -> FeedTree:
+        return self._edition().feeds.tree() if self.nothing_yet() else super().recounted()
+
     def feed(self, which: int | str) -> Feed:
         if isinstance(which, int) and which < 0:
             return self._edition().feeds.feed(which)

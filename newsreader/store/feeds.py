@@ -39,6 +39,18 @@ def tree(r: Reader, now: int, *, latest: bool = False, known: feed_rows.KnownFee
     return FeedTree(all_folders, tuple(found), counters.today_unread(r, now), unread, saved, total)
 
 
+def recounted(r: Reader, now: int, before: FeedTree) -> FeedTree:
+    """``before`` with its counts as they are now: a mark changes nothing else of it."""
+    counts = {feed_id: told for feed_id, *told in r.rows("SELECT feed_id, unread, total FROM feed_counts")}
+    found = [(feed, counts.get(feed.id, [0, 0])) for feed in before.feeds]
+    feeds = tuple(
+        feed if [feed.unread, feed.total] == told else replace(feed, unread=told[0], total=told[1])
+        for feed, told in found
+    )
+    total, unread, saved = counters.of_all(r)
+    return FeedTree(before.folders, feeds, counters.today_unread(r, now), unread, saved, total)
+
+
 def feeds(r: Reader) -> list[Feed]:
     """All feeds, by id."""
     return feed_rows.read(r, folders.all_folders(r))

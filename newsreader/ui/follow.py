@@ -43,7 +43,8 @@ class Follower(QObject):
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look)
         self._gather = self._timer(_GATHER_MS, self._gathered)
-        self._after_frame = self._timer(_FRAME_MS, self.read_tree)
+        self._after_frame = self._timer(_FRAME_MS, self._follow_here)
+        self._only_counts = True
         self._followed = QElapsedTimer()
         tasks.whenOpened(self._begin)
         tasks.changed.connect(self._changed_here)
@@ -60,6 +61,9 @@ class Follower(QObject):
         """Read the feed tree and what can be undone."""
         latest = self._choices.text("look.feed_order") == "activity"
         self._tasks.query(lambda library: library.feeds.tree(latest=latest), self._tree_here, key="tree")
+        self._read_undo()
+
+    def _read_undo(self) -> None:
         self._tasks.query(
             lambda library: (library.journal.next_undo(), library.journal.next_redo()),
             lambda texts: self.undoRead.emit(*texts),
@@ -89,10 +93,21 @@ class Follower(QObject):
     def _changed_here(self, change: Change) -> None:
         if not change.empty:
             self._rebase()
+            marks = change.mark is not None and not (change.tree or change.feeds)
+            self._only_counts = self._only_counts and marks
             if not self._after_frame.isActive():
                 self._after_frame.start()
             if change.tree:
                 self.storiesMoved.emit()
+
+    def _follow_here(self) -> None:
+        """Follow changes of our own: marks change nothing of the tree but its counts."""
+        if self._only_counts:
+            self._tasks.query(lambda library: library.feeds.recounted(), self._tree_here, key="counts")
+            self._read_undo()
+        else:
+            self._only_counts = True
+            self.read_tree()
 
     def _chosen(self, key: str) -> None:
         if key == "look.feed_order":  # one of the orders needs to know more of each feed

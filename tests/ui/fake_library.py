@@ -240,6 +240,9 @@ class FakeFeeds:
                 folders, feeds, 41, sum(f.unread for f in feeds), saved, sum(f.total for f in feeds)
             )
 
+    def recounted(self) -> FeedTree:
+        return self.tree()
+
     def feed(self, which: int | str) -> Feed:
         for feed in self._library.feed_rows.values():
             if which in (feed.id, feed.url):

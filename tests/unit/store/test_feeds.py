@@ -322,3 +322,19 @@ def test_what_did_not_change_is_the_feed_of_the_last_tree(db: Database) -> None:
         assert [feed.folder for feed in feeds.tree(w, 0, known=known).feeds] == ["", "Earth"]
         removal.remove_feed(w, first)
         assert [feed.title for feed in feeds.tree(w, 0, known=known).feeds] == ["B"]
+
+
+def test_a_tree_counted_again_says_what_a_new_one_says(
+    db: Database, make_story: Callable[..., CleanStory]
+) -> None:
+    with db.write() as w:
+        first = feeds.add_feed(w, A, "A", folders.ensure_folder(w, "World"))
+        second = feeds.add_feed(w, B, "B")
+        for feed_id in (first, second):
+            ingest.ingest(w, feed_id, [make_story(number) for number in range(3)], received=100)
+        before = feeds.tree(w, 10)
+        told = [story for (story,) in w.rows("SELECT story_id FROM statuses WHERE feed_id = ?", (first,))]
+        statuses.mark(w, told[:2], Mark.READ)
+        after = feeds.recounted(w, 10, before)
+        assert after == feeds.tree(w, 10)
+        assert [old is new for old, new in zip(before.feeds, after.feeds, strict=True)] == [True, False]
