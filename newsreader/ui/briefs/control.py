@@ -26,7 +26,7 @@ SCOPE = "briefs"
 _CALM_MS = 3000
 """To weigh the events of a day takes long enough to be felt by a person who scrolls."""
 _FRAME_MS = 16
-"""After a mark the list paints first."""
+"""After a mark, or when stories come, the list paints first."""
 _SHARED = ("story.next", "story.previous", "story.open")
 """Actions whose keys mean the briefs while these have the focus."""
 _MENU = (
@@ -104,10 +104,11 @@ class BriefsControl(QObject):
         )
 
     def read_soon(self) -> None:
-        """Stories came in: read the briefs again, now or, while more keep coming, every few seconds."""
+        """The order may be another now: read the briefs again, after a frame or, while that goes on, every few
+        seconds."""
         if not self._soon.isActive():
             calm = _CALM_MS - self._since_read.elapsed() if self._since_read.isValid() else 0
-            self._soon.start(max(0, calm))
+            self._soon.start(max(_FRAME_MS, calm))
 
     def apply(self, change: Change) -> None:
         """Follow a Change: marks at once; what it does to the order by reading again."""
@@ -115,7 +116,7 @@ class BriefsControl(QObject):
         if change.briefs or change.tree:
             self.read_briefs()
         elif change.mark is Mark.UNREAD:
-            self._soon.start(_FRAME_MS)
+            self.read_soon()
 
     def _ask_sources(self, brief: int) -> None:
         def here(sources: tuple[BriefSource, ...]) -> None:
