@@ -5,33 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-FeedType = Literal["rss", "rdf", "atom", "json"]
+from newsreader.domain.documents import FeedType, Publication, Rhythm
+
+__all__ = (
+    "Feed",
+    "FeedHealth",
+    "FeedReport",
+    "FeedSettings",
+    "FeedTree",
+    "FeedType",
+    "FetchState",
+    "Folder",
+    "PicturesChoice",
+    "Publication",
+    "Rhythm",
+    "Validators",
+)
+
 PicturesChoice = Literal["", "always", "ask", "never"]
 """Whether the pictures of a feed's stories are loaded; ``""`` is as the preferences say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """Who publishes a feed, as far as the feed tells."""
-
-    title: str = ""
-    site: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """What a feed document itself says about how often to ask (RSS 2.0, web.resource.org syndication module).
-
-    ``ttl`` and ``update_period`` are seconds; hours are 0-23 UTC; days are 0 (Monday) to 6.
-    """
-
-    ttl: int | None = None
-    update_period: int | None = None
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

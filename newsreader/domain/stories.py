@@ -4,86 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
 
-from newsreader.domain.feeds import FeedType, PicturesChoice, Publication, Rhythm
+from newsreader.domain.documents import (
+    CleanHtml,
+    CleanStory,
+    Enclosure,
+    IncomingFeed,
+    IncomingStory,
+    Publication,
+)
+from newsreader.domain.feeds import PicturesChoice
 
-CleanHtml = NewType("CleanHtml", str)
-"""HTML that ``text.sanitize`` made: an allowlist of tags, absolute http(s) links, no style. Nothing else makes it."""
+__all__ = (
+    "CleanHtml",
+    "CleanStory",
+    "Enclosure",
+    "IncomingFeed",
+    "IncomingStory",
+    "Story",
+    "StoryHeader",
+    "View",
+    "ViewKind",
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that comes with a story (RSS 2.0 ``enclosure``, Atom ``link rel=enclosure``). ``length`` in bytes."""
-
-    url: str
-    type: str = ""
-    length: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingStory:
-    """One entry of a feed document as ``parse`` read it: foreign, not yet sanitized.
-
-    ``content`` is the fullest HTML the entry has, ``summary`` the shorter one if both are there. ``base`` is the
-    absolute address that relative links resolve against. ``guid`` is never empty: a missing id is replaced by the
-    link, else by a hash of title and content. ``entry_hash`` is a 63-bit hash of the entry's own bytes. ``title``,
-    ``author`` and ``categories`` are plain text already, in one line; ``picture`` is a picture that comes beside the
-    content, an absolute address.
-    """
-
-    guid: str
-    link: str = ""
-    title: str = ""
-    author: str = ""
-    published: int | None = None
-    updated: int | None = None
-    content: str = ""
-    summary: str = ""
-    base: str = ""
-    enclosures: tuple[Enclosure, ...] = ()
-    categories: tuple[str, ...] = ()
-    language: str = ""
-    entry_hash: int = 0
-    picture: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFeed:
-    """A feed document as ``parse`` read it. ``entry_hashes`` are those of all its entries, also of the dropped ones."""
-
-    type: FeedType
-    title: str = ""
-    site: str = ""
-    language: str = ""
-    icon: str = ""
-    publication: Publication = field(default_factory=Publication)
-    rhythm: Rhythm = field(default_factory=Rhythm)
-    stories: tuple[IncomingStory, ...] = ()
-    entry_hashes: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class CleanStory:
-    """A story ready for the cache. ``title`` is plain text of at most 1,000 characters, ``teaser`` follows the teaser
-    rule, ``text`` is the plain text that search indexes, ``picture`` the address of its first picture. ``content_hash``
-    (63 bits) changes when title, link, author or body change."""
-
-    guid: str
-    link: str
-    title: str
-    author: str
-    published: int | None
-    updated: int | None
-    html: CleanHtml
-    text: str
-    teaser: str
-    picture: str = ""
-    enclosures: tuple[Enclosure, ...] = ()
-    categories: tuple[str, ...] = ()
-    language: str = ""
-    entry_hash: int = 0
-    content_hash: int = 0
+_NO_HTML = CleanHtml("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +67,7 @@ class Story:
     tags: tuple[str, ...] = ()
     related: tuple[int, ...] = ()
     publication: Publication = field(default_factory=Publication)
-    whole: CleanHtml = CleanHtml("")
+    whole: CleanHtml = _NO_HTML
     shows_whole: bool = False
     whole_always: bool = False
     pictures: PicturesChoice = ""

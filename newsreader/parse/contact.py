@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from newsreader.domain.feeds import Publication
+from newsreader.domain.documents import Publication
 from newsreader.parse.raw import RawFeed, RawPerson
 from newsreader.text.plain import plain_line, plain_text
 

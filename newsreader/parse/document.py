@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newsreader.domain.feeds import FeedType, Rhythm
-from newsreader.domain.stories import IncomingFeed
+from newsreader.domain.documents import FeedType, IncomingFeed, Rhythm
 from newsreader.parse.encoding import to_utf8
 from newsreader.parse.fast.names import Declined
 from newsreader.parse.fast.read import parse_fast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsreader.domain.stories import CleanStory, IncomingFeed
+from newsreader.domain.documents import CleanStory, IncomingFeed
 
 
 @dataclass(frozen=True, slots=True)

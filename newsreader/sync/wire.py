@@ -15,9 +15,16 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from newsreader.domain import errors
+from newsreader.domain.documents import (
+    CleanHtml,
+    CleanStory,
+    Enclosure,
+    IncomingFeed,
+    IncomingStory,
+    Publication,
+    Rhythm,
+)
 from newsreader.domain.errors import ParseError
-from newsreader.domain.feeds import Publication, Rhythm
-from newsreader.domain.stories import CleanHtml, CleanStory, Enclosure, IncomingFeed, IncomingStory
 from newsreader.sync.parsed import ParsedFeed
 
 Wanted = Literal["clean", "raw", "page"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from newsreader.domain.stories import CleanHtml
+from newsreader.domain.documents import CleanHtml
 from newsreader.text.limits import (
     DEEPEST,
     LONGEST_BLOCK,

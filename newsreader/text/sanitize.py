@@ -13,7 +13,7 @@ from typing import Final
 
 import nh3
 
-from newsreader.domain.stories import CleanHtml
+from newsreader.domain.documents import CleanHtml
 from newsreader.text.embeds import KINDS, with_cards
 from newsreader.text.limits import LONGEST_HTML, LONGEST_WORD, MOST_TAGS, MOST_UNCLOSED, simplified, unbounded
 from newsreader.text.markup import ALLOWED, escape
