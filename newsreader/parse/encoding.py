@@ -35,6 +35,7 @@ _KNOWN: Final = re.compile(
     r"|(?:x[-_])?euc[-_]?(?:jp|kr|cn|tw).*|iso[-_]?2022[-_](?:jp|kr).*|ks_?c_?5601.*|uhc|johab|tis[-_]?620|(?:x[-_])?mac[-_]?\w+|macintosh"
 )
 _BLANK: Final = b" \t\r\n\x00"
+_PIECE: Final = 16 * 1024
 _WIDE: Final = re.compile(r"u(?:tf|cs)?[-_]?(?:16|32|2|4)|iso[-_]?10646")
 _BETTER: Final = {
     "gb2312": "gb18030",
@@ -91,8 +92,12 @@ def _transcoded(body: bytes, encodings: tuple[str, ...]) -> bytes:
 def _is_utf8(body: bytes) -> bool:
     if body.isascii():
         return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        body.decode("utf-8")
+        # Piece by piece, as each is as wide as its widest character only, and none leaves the processor's cache.
+        for start in range(0, len(body), _PIECE):
+            decoder.decode(body[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

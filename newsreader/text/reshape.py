@@ -37,10 +37,10 @@ from newsreader.text.plain import fold
 _HIDDEN_STYLE: Final = re.compile(r"(?:display:none|visibility:hidden)")
 # Counting pixels of well-known services, which have no size of their own in the HTML.
 _TRACKER: Final = re.compile(
-    r"//(?:[\w-]+\.)*(?:feedburner\.com/~|feedsportal\.com/|doubleclick\.net/|google-analytics\.com/|quantserve\.com/"
+    r"/(?:/(?:[\w-]+\.)*(?:feedburner\.com/~|feedsportal\.com/|doubleclick\.net/|google-analytics\.com/|quantserve\.com/"
     r"|scorecardresearch\.com/|statcounter\.com/|pixel\.wp\.com/|stats\.wordpress\.com/|medium\.com/_/stat|px\.ads\."
     r"|blogger\.googleusercontent\.com/tracker|amazon-adsystem\.com/|assoc-amazon\.\w+/e/|vgwort\.de/|chartbeat\.net/)"
-    r"|/(?:piwik|matomo)\.php|/p\.php\?idsite=|[/.]counter\.php|/pixel\.(?:gif|png)",
+    r"|(?:piwik|matomo)\.php|p\.php\?idsite=|counter\.php|pixel\.(?:gif|png))|\.counter\.php",
     re.IGNORECASE,
 )
 _CHANGED: Final = RENAMED | {f"/{name}" for name in RENAMED} | {"img"}

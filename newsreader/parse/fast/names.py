@@ -6,7 +6,7 @@ same names. ``IGNORED`` are those feedparser handles in a way that touches nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -217,8 +217,7 @@ def attributes_of(element: Element) -> Attributes:
         raise Declined  # lxml takes quadratic time over their values
     plain: dict[str, str] = {}
     found: dict[str, str] = {}
-    for key, text in element.items():
-        name, value = cast(str, key), cast(str, text)
+    for name, value in cast("Iterable[tuple[str, str]]", element.items()):
         if name[0] == "{":
             uri, _, local = name[1:].rpartition("}")
             prefix = _PREFIXES.get(uri.lower(), "")

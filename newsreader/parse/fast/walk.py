@@ -167,7 +167,7 @@ class Walk:
         """Give ``element`` to its handler, with the base that it declares."""
         attributes = attributes_of(element)
         handler = handlers.by_tag.get(element.tag) or handlers.find(element)
-        base = base_in(attributes)
+        base = base_in(attributes) if attributes else ""
         if not base:
             handler(self, record, element, attributes, depth)
             return

@@ -58,6 +58,17 @@ def test_a_few_bad_bytes_do_not_spoil_utf8() -> None:
     assert to_utf8(body).decode() == "<a>" + "größer " * 20 + "</a>\ufffd"
 
 
+@pytest.mark.parametrize("lead", ["", "x", "xx"])
+def test_a_long_text_is_utf8_wherever_its_characters_fall(lead: str) -> None:
+    body = (f"<a>{lead}" + "\u20ac" * 20_000 + "</a>").encode()
+    assert to_utf8(body, "text/xml; charset=utf-8") == body
+
+
+def test_a_long_text_that_ends_within_a_character_is_no_whole_utf8() -> None:
+    body = ("<a>" + "\u20ac" * 20_000).encode()
+    assert to_utf8(body[:-1]).decode() == "<a>" + "\u20ac" * 19_999 + "\ufffd"
+
+
 def test_every_byte_is_some_character() -> None:
     assert to_utf8(b"<a>\x81\x8d\x90</a>").decode("utf-8").startswith("<a>")
 
