@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # aiohttp is loaded in a thread, while the cache and a parse 
     from newsreader.net.client import Client
 
 _BRING_NEWS = 30  # among so many feeds one has changed; a few mostly have not, and need no parse process
-_GROUPED_EACH = 3.0  # seconds
+_GROUPED_EACH = 1.0  # seconds; what is left for the end, when all else is done, takes one processor alone
 _GROUPED_FOR = 0.2  # seconds that arrivals wait for it at the most, and the length of a portion
 
 
