@@ -71,15 +71,15 @@ class Grouper:
         """Begin with what another grouper remembered of the stories that are ``placed``, each with its group and
         publication: the stories that were remembered. The others are to be given to ``restore``."""
         self._frequencies.go_on(memory.known)
-        recalled = set()
-        for one in memory.stories:
-            if one.id in placed:
-                group, publication = placed[one.id]
-                self._duplicates.remember(one.id, publication, one.keys)
-                self._window.put(Member(one.id, one.when, publication, group, one.vector, one.title))
-                self._now = max(self._now, one.when)
-                recalled.add(one.id)
-        return recalled
+        recalled = [one for one in memory.stories if one.id in placed]
+        members = []
+        for one in recalled:
+            group, publication = placed[one.id]
+            self._duplicates.remember(one.id, publication, one.keys)
+            members.append(Member(one.id, one.when, publication, group, one.vector, one.title))
+        self._window.fill(members)
+        self._now = max((one.when for one in recalled), default=self._now)
+        return {one.id for one in recalled}
 
     def restore(
         self, rows: Iterable[tuple[StoryText, int]], past: Mapping[int, Collection[int]] | None = None

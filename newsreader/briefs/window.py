@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import chain, repeat
 from operator import add
 
@@ -31,7 +31,8 @@ class Member:
 class Group:
     """The stories of one event that are still in the window. ``past`` are those that left it.
 
-    ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length, ``moments`` the sum
+    ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length (both are made when
+    a story first comes near a group that was taken in with others at once), ``moments`` the sum
     of their times, ``latest`` the time of the latest.
     """
 
@@ -71,7 +72,7 @@ class Window:
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
         self.groups: dict[int, Group] = {}
-        self._index: dict[int, list[int]] = {}
+        self._index: defaultdict[int, list[int]] = defaultdict(list)
         self._became: dict[int, int] = {}
         self._ages: list[tuple[int, int]] = []
         self._gone = 0
@@ -83,6 +84,18 @@ class Window:
         self.members[member.id] = member
         heappush(self._ages, (member.when, member.id))
         self._join(member)
+
+    def fill(self, members: Iterable[Member]) -> None:
+        """Take many stories into an empty window."""
+        for member in members:
+            self.members[member.id] = member
+            self._ages.append((member.when, member.id))
+            self._enter(self.groups.setdefault(member.group, Group(member.group)), member)
+        heapify(self._ages)
+        for group in self.groups.values():
+            if len(group.members) == 1:
+                group.square = self.members[group.members[0]].vector.square()
+            self._list(group.id, self._features(group))
 
     def drop(self, story: int) -> None:
         """Take a story out; its group remembers it, and ends when it was the last."""
@@ -117,6 +130,8 @@ class Window:
     def absorb(self, group: int, other: int) -> None:
         """Make two groups one; ``group`` keeps its id and takes what ``other`` remembers."""
         kept, ended = self.groups[group], self.groups.pop(other)
+        self._settle(kept)
+        self._settle(ended)
         total = self._total(kept)
         kept.square += 2.0 * dot(total, self._total(ended)) + ended.square
         kept.sum = dict(total)
@@ -159,7 +174,10 @@ class Window:
         near = [group for group, score in found.items() if score >= least]
         if len(near) > most:  # among equals the latest
             near = sorted(near, key=lambda group: (found[group], group))[-most:]
-        return {self._now(group) for group in near} & self.groups.keys()
+        alive = {self._now(group) for group in near} & self.groups.keys()
+        for group in alive:
+            self._settle(self.groups[group])
+        return alive
 
     def dot(self, group: Group, weights: Mapping[int, float]) -> float:
         """The mean likeness of ``weights`` to the stories of ``group``."""
@@ -205,12 +223,16 @@ class Window:
                 group.sum = total
             for feature, weight in zip(vector.features, vector.weights, strict=True):
                 total[feature] = total.get(feature, 0.0) + weight
-        index = self._index
-        for feature in fresh:
-            if feature in index:
-                index[feature].append(group.id)
-            else:
-                index[feature] = [group.id]
+        self._list(group.id, fresh)
+        self._enter(group, member)
+
+    def _list(self, group: int, features: Iterable[int]) -> None:
+        """Enter a group under features."""
+        for listed in map(self._index.__getitem__, features):
+            listed.append(group)
+
+    def _enter(self, group: Group, member: Member) -> None:
+        """Note who tells an event and when."""
         group.members.append(member.id)
         group.moments += member.when
         group.latest = max(group.latest, member.when)
@@ -242,17 +264,29 @@ class Window:
 
     def _total(self, group: Group) -> dict[int, float]:
         """The sum of the vectors of a group; not to be changed for a single story, but fresh then."""
+        self._settle(group)
         return self.members[group.members[0]].vector.weighted() if group.sum is None else group.sum
+
+    def _settle(self, group: Group) -> None:
+        """Make the sum of the vectors of a group of several that has none."""
+        if group.sum is not None or len(group.members) == 1:
+            return
+        first, *others = (self.members[story].vector for story in group.members)
+        total = first.weighted()
+        for vector in others:
+            for feature, weight in zip(vector.features, vector.weights, strict=True):
+                total[feature] = total.get(feature, 0.0) + weight
+        group.sum = total
+        group.square = dot(total, total)
 
     def _sweep(self) -> None:
         """Make the index anew, without what has left."""
         self._became.clear()
-        index: dict[int, list[int]] = {}
+        self._index.clear()
         for group in self.groups.values():
-            for feature in self._total(group):
-                if feature in index:
-                    index[feature].append(group.id)
-                else:
-                    index[feature] = [group.id]
-        self._index = index
+            self._list(group.id, self._features(group))
         self._gone = 0
+
+    def _features(self, group: Group) -> Iterable[int]:
+        """All features of the stories of a group."""
+        return set[int]().union(*(self.members[story].vector.features for story in group.members))
