@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self._take(controllers)
         if (handle := self.windowHandle()) is not None:
             handle.removeEventFilter(self)
-        self.completed.emit()
+        QTimer.singleShot(0, self, self.completed.emit)  # who waited for it has work of his own to do
 
     def _take(self, parts: Chrome | Content | Controllers) -> None:
         """Make the panes or controllers known by their names."""
