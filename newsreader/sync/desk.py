@@ -119,7 +119,17 @@ class Desk:
         )
 
     async def group(self, seconds: float | None = None) -> Grouped:
-        """Group the stories that wait: all, or those that ``seconds`` suffice for. Raises StoreError."""
+        """Group the stories that wait: all, or those that ``seconds`` suffice for. Raises StoreError.
+
+        Behind all of them, not with each part, what is known of their words is kept for the next process.
+        """
+        found = await self._group(seconds)
+        if seconds is None and self._grouping is not None:
+            grouping = self._grouping
+            await self.cache.run(lambda _: grouping.keep())
+        return found
+
+    async def _group(self, seconds: float | None) -> Grouped:
         if not await self.cache.read(brief_texts.any_waits):
             return Grouped()
         # Imported here: most jobs bring no stories.

@@ -65,9 +65,12 @@ class Grouping:
             followed = _keep(w, placements)
             brief_groups.set_grouped(w, last)
         self._known = (last, revision, hours) if self._grouper is not None else None
-        if self._grouper is not None and last == newest:
-            self._file.keep(self._grouper)
         return Grouped(len(placements), followed, done=last == newest)
+
+    def keep(self) -> None:
+        """Write to the file what is known of the words of the window, when much has changed."""
+        if self._grouper is not None:
+            self._file.keep(self._grouper)
 
     def _ready(self, r: Reader, grouped: int, revision: int, hours: int, since: int) -> None:
         """Hold the stories of the window, as they are grouped in the cache."""

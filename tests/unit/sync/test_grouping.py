@@ -69,6 +69,7 @@ class Cache:
         """Group all that waits; what the last step said."""
         while not (found := self.grouping.step(self.database, NOW, most)).done:
             pass
+        self.grouping.keep()
         return found
 
     def events(self) -> list[set[int]]:
