@@ -59,6 +59,7 @@ class StoryModel(QAbstractTableModel):
         self._grouping: Grouping = "none"
         self._groups: dict[int, Group] = {}
         self._wanted: set[int] = set()
+        self._ahead: set[int] = set()
         self._asked: set[int] = set()
         self._gone: set[int] = set()
         self._ask_soon = QTimer(self)
@@ -141,6 +142,7 @@ class StoryModel(QAbstractTableModel):
         self.headers.clear()
         self._groups.clear()
         self._wanted.clear()
+        self._ahead.clear()
         self._asked.clear()
         self._gone.clear()
         self._grouping = grouping
@@ -163,6 +165,7 @@ class StoryModel(QAbstractTableModel):
         self.headers.put(headers)
         self._gone.update(set(ids).difference(header.id for header in headers))
         self._asked.difference_update(pages)
+        self._ask_ahead()
         for page in pages:
             first, last = page * PAGE, min(len(self.snapshot), (page + 1) * PAGE) - 1
             if first <= last:
@@ -201,12 +204,22 @@ class StoryModel(QAbstractTableModel):
                 self._ask_soon.start()
 
     def _want_ahead(self, row: int) -> None:
-        """Ask for the page of ``row``, which comes into sight next if a person scrolls on."""
+        """Ask for the page of ``row``, which comes into sight next if a person scrolls on, as soon as nothing in sight
+        is missing."""
         if 0 <= row < len(self.snapshot) and self.snapshot[row] not in self.headers:
-            self._want(row)
+            self._ahead.add(row // PAGE)
+            self._ask_ahead()
+
+    def _ask_ahead(self) -> None:
+        self._ahead -= self._asked
+        if self._ahead and not self._asked and not self._ask_soon.isActive():
+            self._ask_soon.start()
 
     def _ask(self) -> None:
-        pages, self._wanted = sorted(self._wanted)[:4], set()
+        pages = sorted(self._wanted)[:4]
+        if not pages:
+            pages, self._ahead = sorted(self._ahead)[:1], set()
+        self._wanted = set()
         self._asked = set(pages)
         if pages:
             # One row before each page tells whether a day begins at its first row.
