@@ -23,7 +23,7 @@ STEM = 5
 """Letters of a word that are kept."""
 GRAM = 4
 """Letters in a letter group of the title."""
-LEAD_WORDS = 120
+LEAD_WORDS = 70
 """Words of the lead that count: later ones seldom tell of the event itself."""
 LEAD_LETTERS = 900
 """Characters of the lead that are looked at."""
