@@ -178,5 +178,13 @@ def test_a_draft_outlives_a_crash_and_a_lost_answer_is_not_sent_twice(
 def open_drafts(screen: Screen) -> None:
     """By the palette, and the one draft of the list."""
     by_palette(screen, "events you submitted", "Events you submitted")
-    screen.key("Tab", "space")
+
+    def opened() -> list[str]:
+        screen.focus("Events you submitted")
+        screen.key("Tab", "space")  # before the list is read these mean its other button: a new event
+        with contextlib.suppress(AssertionError):
+            return wait_for(lambda: screen.windows("Harbour festival"), "the draft", patience=15)
+        return []
+
+    wait_for(opened, "the draft of the list")
     screen.focus("Harbour festival")
