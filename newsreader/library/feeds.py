@@ -33,7 +33,6 @@ class Feeds:
         self._database = database
         self._clock = clock
         self._known = KnownFeeds()
-        self._tree: FeedTree | None = None
 
     # -- queries ---------------------------------------------------------------------------------------------------
 
@@ -41,16 +40,13 @@ class Feeds:
         """Everything the feed pane draws; ``latest`` asks also for the time of each feed's newest story. What did not
         change since the last tree is the same Feed as in that one."""
         with self._database.read() as r:
-            self._tree = rows.tree(r, self._clock(), latest=latest, known=self._known)
-            return self._tree
+            return rows.tree(r, self._clock(), latest=latest, known=self._known)
 
-    def recounted(self) -> FeedTree:
-        """The last tree with its counts as they are now, for after a mark: the whole of it takes ten times as long."""
-        if self._tree is None:
-            return self.tree()
+    def recounted(self, tree: FeedTree) -> FeedTree:
+        """``tree`` with its counts as they are now, for after a mark: to read the whole of it takes ten times as
+        long."""
         with self._database.read() as r:
-            self._tree = rows.recounted(r, self._clock(), self._tree)
-            return self._tree
+            return rows.recounted(r, self._clock(), tree)
 
     def nothing_yet(self) -> bool:
         """True while the cache has no feed and no story (a saved one may outlive its feed). Reads one row each."""

@@ -105,8 +105,9 @@ class WindowFeeds(Feeds):
     def tree(self, *, latest: bool = False) -> FeedTree:
         return self._edition().feeds.tree() if self.nothing_yet() else super().tree(latest=latest)
 
-    def recounted(self) -> FeedTree:
-        return self._edition().feeds.tree() if self.nothing_yet() else super().recounted()
+    def recounted(self, tree: FeedTree) -> FeedTree:
+        of_edition = any(feed.id < 0 for feed in tree.feeds)
+        return self.tree() if of_edition else super().recounted(tree)
 
     def feed(self, which: int | str) -> Feed:
         if isinstance(which, int) and which < 0:

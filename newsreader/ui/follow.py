@@ -21,6 +21,8 @@ _GATHER_MS = 300
 """How soon the window follows when stories begin to come."""
 _CALM_MS = 1000
 """How far apart it does so while they keep coming: all it reads then is time that a person who scrolls waits."""
+_WHOLE_MS = 2000
+"""How long after marks, of which the counts are told at once, the whole tree is read again."""
 _FRAME_MS = 16
 """After a change of our own the list paints first: reading the tree of a thousand feeds beside it takes the interpreter
 from it. Changes that come so fast on one another are followed once."""
@@ -44,6 +46,8 @@ class Follower(QObject):
         self._poll.timeout.connect(self._look)
         self._gather = self._timer(_GATHER_MS, self._gathered)
         self._after_frame = self._timer(_FRAME_MS, self._follow_here)
+        self._after_marks = self._timer(_WHOLE_MS, self.read_tree)
+        self._tree: FeedTree | None = None
         self._only_counts = True
         self._followed = QElapsedTimer()
         tasks.whenOpened(self._begin)
@@ -59,6 +63,7 @@ class Follower(QObject):
 
     def read_tree(self) -> None:
         """Read the feed tree and what can be undone."""
+        self._tree = None  # until it is here there is nothing that could be counted again
         latest = self._choices.text("look.feed_order") == "activity"
         self._tasks.query(lambda library: library.feeds.tree(latest=latest), self._tree_here, key="tree")
         self._read_undo()
@@ -72,7 +77,7 @@ class Follower(QObject):
 
     def stop(self) -> None:
         """Look no more."""
-        for timer in (self._poll, self._gather, self._after_frame):
+        for timer in (self._poll, self._gather, self._after_frame, self._after_marks):
             timer.stop()
 
     def _timer(self, ms: int, run: Callable[[], None]) -> QTimer:
@@ -88,6 +93,7 @@ class Follower(QObject):
         self._poll.start()
 
     def _tree_here(self, tree: FeedTree) -> None:
+        self._tree = tree
         self.treeRead.emit(tree)
 
     def _changed_here(self, change: Change) -> None:
@@ -101,13 +107,16 @@ class Follower(QObject):
                 self.storiesMoved.emit()
 
     def _follow_here(self) -> None:
-        """Follow changes of our own: marks change nothing of the tree but its counts."""
-        if self._only_counts:
-            self._tasks.query(lambda library: library.feeds.recounted(), self._tree_here, key="counts")
-            self._read_undo()
-        else:
-            self._only_counts = True
+        """Follow changes of our own. Marks change nothing of the tree but its counts; the rest, which another program
+        may have changed just before, is looked at a little later."""
+        tree, only_counts, self._only_counts = self._tree, self._only_counts, True
+        if tree is None or not only_counts:
             self.read_tree()
+            return
+        self._tasks.query(lambda library: library.feeds.recounted(tree), self._tree_here, key="counts")
+        self._read_undo()
+        if not self._after_marks.isActive():
+            self._after_marks.start()
 
     def _chosen(self, key: str) -> None:
         if key == "look.feed_order":  # one of the orders needs to know more of each feed

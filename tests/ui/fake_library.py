@@ -240,8 +240,11 @@ class FakeFeeds:
                 folders, feeds, 41, sum(f.unread for f in feeds), saved, sum(f.total for f in feeds)
             )
 
-    def recounted(self) -> FeedTree:
-        return self.tree()
+    def recounted(self, tree: FeedTree) -> FeedTree:
+        now = self.tree()
+        counts = {feed.id: feed.unread for feed in now.feeds}
+        feeds = tuple(replace(feed, unread=counts.get(feed.id, 0)) for feed in tree.feeds)
+        return replace(tree, feeds=feeds, unread=now.unread, saved=now.saved)
 
     def feed(self, which: int | str) -> Feed:
         for feed in self._library.feed_rows.values():

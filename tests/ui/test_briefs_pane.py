@@ -289,6 +289,13 @@ def test_an_event_is_read_when_all_its_stories_are(pane: BriefsPane) -> None:
     assert not pane.model.briefs[0].read
 
 
+def test_the_briefs_of_the_edition_go_without_being_read(pane: BriefsPane) -> None:
+    edition = tuple(replace(brief, id=-brief.id) for brief in pane.model.briefs)
+    pane.setBriefs(BriefList(edition))
+    pane.setBriefs(BriefList(()))
+    assert pane._state.state == NOTHING
+
+
 def test_marks_elsewhere_draw_no_card_anew(qtbot: QtBot, pane: BriefsPane) -> None:
     told = {story for brief in pane.model.briefs for story in brief.stories}
     with qtbot.assertNotEmitted(pane.model.dataChanged):

@@ -383,6 +383,15 @@ def test_a_change_of_another_program_is_followed(
     qtbot.waitUntil(lambda: window.feeds.title(View(ViewKind.FEED, 1)) == "Harbour Beacon")
 
 
+def test_a_mark_hides_no_change_of_another_program(
+    window: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    """Our own mark makes the cache known as it is then; only the counts are read at once."""
+    library.feeds.rename(1, "Harbour Beacon")
+    window.tasks.changed.emit(Change(stories=(1,), mark=Mark.READ))
+    qtbot.waitUntil(lambda: window.feeds.title(View(ViewKind.FEED, 1)) == "Harbour Beacon")
+
+
 def test_changes_in_quick_succession_are_followed_once(window: MainWindow, qtbot: QtBot) -> None:
     trees: list[object] = []
     window.follower.treeRead.connect(trees.append)

@@ -144,7 +144,10 @@ class BriefsPane(Pane):
         key = self.model.row(current).key if current >= 0 else None
         anchor = Anchor(self.list, self.model)
         self._title.setText("Latest" if briefs.latest else "Today in brief")
-        self._empty = ALL_READ if self.model.briefs and not briefs.briefs else NOTHING
+        own = any(
+            brief.id > 0 for brief in self.model.briefs
+        )  # those of the welcome edition go without being read
+        self._empty = ALL_READ if own and not briefs.briefs else NOTHING
         stale = self.model.show(briefs.briefs, selected.id if selected is not None else None)
         self._show_list()
         row = self.model.row_of(key) if key is not None else None
