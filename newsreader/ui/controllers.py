@@ -159,6 +159,8 @@ class Controllers(QObject):
         self.site_icons.follow(tree)
         self.tray.follow(tree)
         self._content.feeds.setTree(tree)
+        self._content.stories.follow(tree)
+        self.sync.follow(tree)
         self.feed_commands.follow(tree)
 
     def _tell_chosen(self) -> None:
@@ -176,6 +178,7 @@ class Controllers(QObject):
     def _fetching(self, fetching: bool) -> None:
         self._window.actions_table.set_fact("fetching", fetching)
         self._window.toolbar.show_fetching(fetching)
+        self._content.stories.setFetching(fetching)
 
     def _repaint_lists(self) -> None:
         for view in self._window.findChildren(QAbstractItemView):

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from newsreader.domain.errors import Cancelled, NewsreaderError
+from newsreader.domain.feeds import FeedTree
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.library.power import on_battery
@@ -52,6 +53,8 @@ class SyncControl(QObject):
         self.last_all = last_all
         self._job: int | None = None
         self._new = 0
+        self._unasked: frozenset[int] | None = None
+        """The feeds that were never asked, as far as they were seen to; None before the tree was read."""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -69,6 +72,9 @@ class SyncControl(QObject):
         """Ask every feed, unless that was done a moment ago: then say so."""
         now = self._clock()
         if self.last_all is not None and 0 <= now - self.last_all < MANNERS:
+            if self._unasked:
+                self._start(None, due_only=True)
+                return
             self._status.showMessage(f"Checked {_ago(now - self.last_all)}")
             return
         self._start(None)
@@ -83,6 +89,17 @@ class SyncControl(QObject):
     def look(self) -> None:
         """Ask now what is due, not at the next round: feeds came that were never asked."""
         self._look()
+
+    def follow(self, tree: FeedTree) -> None:
+        """Take note of the feeds: what another program added is not to wait for the next round."""
+        unasked = frozenset(
+            feed.id for feed in tree.feeds if feed.id > 0 and feed.last_checked is None and not feed.paused
+        )
+        if self._unasked is not None and not unasked <= self._unasked:
+            if self.running:
+                return  # it may not ask them; the tree is read again after it
+            self._look()
+        self._unasked = unasked
 
     def stop(self) -> None:
         """Stop the refresh under way; what it brought already stays."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 _Key = Qt.Key
+NEVER = 1 << 40
+"""A time that does not come."""
 
 
 def press(
@@ -371,6 +374,46 @@ def test_everything_is_fetched_at_the_start_only_where_that_is_wanted(
     window.sync._first_look()
     qtbot.waitUntil(lambda: bool(jobs.named("sync")))
     assert jobs.named("sync")[0].args["due_only"] is False
+
+
+def test_feeds_another_program_added_are_asked_at_once(
+    window: MainWindow, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    library.feed_rows = {id: replace(feed, next_check=NEVER) for id, feed in library.feed_rows.items()}
+    window.follower.refresh()
+    with qtbot.waitSignal(window.follower.treeRead):
+        window.follower.refresh()
+    assert jobs.named("sync") == []
+    library.feed_rows[10] = replace(library.feed_rows[1], id=10, last_checked=None, next_check=None)
+    window.follower.refresh()
+    qtbot.waitUntil(lambda: bool(jobs.named("sync")))
+    assert jobs.named("sync")[0].args["due_only"] is True
+
+
+def test_feeds_that_come_during_a_refresh_are_asked_after_it(
+    window: MainWindow, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    window.sync.refresh_all()
+    library.feed_rows[10] = replace(library.feed_rows[1], id=10, last_checked=None, next_check=None)
+    with qtbot.waitSignal(window.follower.treeRead):
+        window.follower.refresh()
+    jobs.named("sync")[0].finish({"feeds": 9, "due": 9})
+    qtbot.waitUntil(lambda: len(jobs.named("sync")) == 2)
+
+
+def test_feeds_never_asked_do_not_wait_for_the_manners_of_the_others(
+    window: MainWindow, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    window.choices.set("sync.automatic", False)
+    window.sync.refresh_all()
+    jobs.named("sync")[0].finish({"feeds": 9, "due": 9})
+    window.sync.refresh_all()
+    assert len(jobs.named("sync")) == 1
+    library.feed_rows[10] = replace(library.feed_rows[1], id=10, last_checked=None, next_check=None)
+    with qtbot.waitSignal(window.follower.treeRead):
+        window.follower.refresh()
+    window.sync.refresh_all()
+    assert [job.args["due_only"] for job in jobs.named("sync")] == [False, True]
 
 
 def test_a_change_of_another_program_is_followed(

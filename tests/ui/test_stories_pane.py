@@ -146,6 +146,72 @@ def test_into_an_empty_list_stories_come_at_once(qtbot: QtBot, pane: StoryPane, 
     assert pane.table.isVisible()
 
 
+def test_a_list_that_began_empty_keeps_filling_while_nobody_is_in_it(
+    qtbot: QtBot, pane: StoryPane, library: FakeLibrary
+) -> None:
+    library.story_rows.clear()
+    open_view(qtbot, pane, ALL)
+    for count in (1, 5, 140):  # also those that come in below, beyond the first page
+        for id in range(1, count + 1):
+            library.story_rows[id] = make_header(id, when=NOW - id)
+        pane.storiesArrived()
+        qtbot.waitUntil(lambda count=count: pane.model.rowCount() == count)
+        assert not pane._bar.isVisible()
+    pane.next()
+    library.story_rows[201] = make_header(201, "Just in", when=NOW + 5)
+    pane.storiesArrived()
+    qtbot.waitUntil(pane._bar.isVisible)
+    assert pane.model.rowCount() == 140
+
+
+def test_a_list_that_was_filled_long_ago_is_left_as_it_is(
+    qtbot: QtBot, pane: StoryPane, library: FakeLibrary
+) -> None:
+    library.story_rows.clear()
+    open_view(qtbot, pane, ALL)
+    library.story_rows[1] = make_header(1)
+    pane.storiesArrived()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 1)
+    pane._first.end()
+    library.story_rows[2] = make_header(2, when=NOW + 5)
+    pane.storiesArrived()
+    qtbot.waitUntil(pane._bar.isVisible)
+    assert pane.model.rowCount() == 1
+
+
+def test_feeds_that_were_never_asked_are_told_of_with_the_way_to_ask_them(
+    qtbot: QtBot, pane: StoryPane, library: FakeLibrary
+) -> None:
+    library.story_rows.clear()
+    library.feed_rows = {id: replace(feed, last_checked=None) for id, feed in library.feed_rows.items()}
+    open_view(qtbot, pane, View(ViewKind.UNREAD))
+    assert pane._state.state.title == "All read"
+    pane.follow(library.feeds.tree())
+    assert pane._state.state.title == "Not fetched yet"
+    assert pane._state.state.action == "feed.refresh_all"
+    pane.setFetching(True)
+    assert pane._state.state.title == "Fetching your feeds"
+    pane.setFetching(False)
+    library.feed_rows[1] = replace(library.feed_rows[1], last_checked=NOW)
+    pane.follow(library.feeds.tree())
+    assert pane._state.state.title == "All read"
+    for view in (View(ViewKind.FEED, 2), View(ViewKind.FOLDER, 2)):
+        open_view(qtbot, pane, view)
+        assert pane._state.state.title == "Not fetched yet"
+        assert pane._state.state.action == "feed.refresh"
+    open_view(qtbot, pane, View(ViewKind.FEED, 1))
+    assert pane._state.state.title == "No stories yet"
+
+
+def test_with_feeds_nobody_is_told_to_add_one_to_begin(
+    qtbot: QtBot, pane: StoryPane, library: FakeLibrary
+) -> None:
+    library.story_rows.clear()
+    pane.follow(library.feeds.tree())
+    open_view(qtbot, pane, ALL)
+    assert pane._state.state.action == "feed.refresh_all"
+
+
 def test_selection_by_id_survives_loading_again(qtbot: QtBot, pane: StoryPane, library: FakeLibrary) -> None:
     pane.selectStory(30)
     library.story_rows[101] = make_header(101, when=NOW + 5)

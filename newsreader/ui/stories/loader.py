@@ -104,6 +104,8 @@ class ListLoader(QObject):
         self._view: View | None = None
         self._kept: int | None = None
         self._count = 0
+        self.refill: Callable[[], bool] = lambda: False
+        """Called when stories came in; True: the list is asked for again, and nothing is to be told of them."""
         self._look_soon = self._timer(_ARRIVALS_MS, self._look)
         self._count_soon = self._timer(_COUNT_MS, self._ask_count)
         model.pagesWanted.connect(self._fetch)
@@ -198,6 +200,8 @@ class ListLoader(QObject):
             return
         if not len(snapshot):
             self.open(view)
+            return
+        if self.refill():
             return
 
         def look(opening: Opening) -> None:

@@ -16,16 +16,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import StoryHeader, View, ViewKind
-from newsreader.ui.page_stack import PageStack
 from newsreader.ui.pane import Pane
 from newsreader.ui.reader.links import open_outside
-from newsreader.ui.reader.states import EmptyState, StateView
 from newsreader.ui.stories.anchor import Anchor, anchor_of, hold
 from newsreader.ui.stories.bars import ArrivalsBar, ListHeader
 from newsreader.ui.stories.chosen import ChosenStories
 from newsreader.ui.stories.delegate import StoryDelegate
+from newsreader.ui.stories.first_stories import FirstStories
 from newsreader.ui.stories.folding import Folding
+from newsreader.ui.stories.list_stack import ListStack
 from newsreader.ui.stories.loader import Keep, ListLoader, Opening
 from newsreader.ui.stories.model import PAGE, StoryModel
 from newsreader.ui.stories.options import Grouping, ListOptions
@@ -33,12 +34,9 @@ from newsreader.ui.stories.read_marker import ReadMarker
 from newsreader.ui.stories.scroll_marker import ScrollMarker
 from newsreader.ui.stories.table import StoryTable
 from newsreader.ui.stories.thumbnails import Thumbnails
-from newsreader.ui.stories.view_words import LOADING, empty_state, title_of
+from newsreader.ui.stories.view_words import title_of
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
-
-_LOADING_MS = 250
-"""A list that comes sooner shows no loading state, which would only flicker."""
 
 _AGES_MS = 60_000
 
@@ -94,6 +92,7 @@ class StoryPane(Pane):
         self.folding = Folding(tasks, self.model, self.table)
         self.model.folds = self.folding.fold
         self.chosen.with_folded = self.folding.with_folded
+        self._first = FirstStories(self.table, self)
         self._scrolled = ScrollMarker(self.table, self.model, self)
         self._loader = ListLoader(tasks, self.model, self)
         self._build()
@@ -104,11 +103,8 @@ class StoryPane(Pane):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "paper")
         self._header = ListHeader(self._theme)
-        self._state = StateView(self._theme)
-        self._state.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._stack = PageStack()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._state)
+        self._stack = ListStack(self._theme, self.table)
+        self._state = self._stack.state
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -123,20 +119,18 @@ class StoryPane(Pane):
         self._bar.place()
 
     def _timers(self) -> None:
-        self._loading = QTimer(self)
-        self._loading.setSingleShot(True)
-        self._loading.setInterval(_LOADING_MS)
-        self._loading.timeout.connect(lambda: self._show_state(LOADING))
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
         self._ages.timeout.connect(self.model.refresh)
         self._ages.start()
 
     def _connect(self) -> None:
-        self._loader.opened.connect(self._opened)
+        self._loader.opened.connect(self._show_opening)
+        self._loader.opened.connect(lambda _opening: self.settled.emit())
         self._reading.read.connect(self.storyRead)
         self._loader.counted.connect(self._show_count)
         self._loader.arrived.connect(lambda count, more: self._bar.show_arrivals(count, more=more))
+        self._loader.refill = self._refill
         self._loader.failed.connect(self.showFault)
         self.table.stepped.connect(self._stepped)
         self.table.topWanted.connect(self.toTop)
@@ -146,7 +140,7 @@ class StoryPane(Pane):
         self._scrolled.left.connect(self.storiesPassed)
         self._bar.clicked.connect(self.showArrivals)
         self._header.optionsChosen.connect(self._choose)
-        self._state.actionRequested.connect(self._act)
+        self._stack.actionRequested.connect(self._act)
         self._theme.changed.connect(self.table.viewport().update)
         if self._thumbnails is not None:
             self._thumbnails.arrived.connect(lambda _story: self.table.viewport().update())
@@ -169,6 +163,7 @@ class StoryPane(Pane):
         self._title = title or title_of(view)
         self._header.show_title(self._title)
         self._selected = None
+        self._first.end()
         self._reading.policy.left()
         self._open(Keep.NOTHING)
 
@@ -211,15 +206,21 @@ class StoryPane(Pane):
             self._loader.count_soon()
 
     def storiesArrived(self) -> None:
-        """New stories came in: tell of them in the bar, soon; into an empty list they come at once."""
+        """New stories came in: tell of them in the bar, soon; into a list that began empty they come at once, as long
+        as nobody has a place in it."""
         self._loader.look_soon()
+
+    def follow(self, tree: FeedTree) -> None:
+        """Take note of the feeds: an empty list says what they are about."""
+        self._stack.follow(tree)
+
+    def setFetching(self, fetching: bool) -> None:
+        """Take note that feeds are asked now, or no more."""
+        self._stack.set_fetching(fetching)
 
     def showFault(self, fault: NewsreaderError) -> None:
         """Show why there is no list."""
-        self._loading.stop()
-        self._show_state(
-            EmptyState("The list cannot be shown", fault.sentence, "Try again", "reload", "error", fault=True)
-        )
+        self._stack.show_fault(fault)
         self.settled.emit()
 
     # -- where one is --------------------------------------------------------------------------------------------
@@ -293,10 +294,20 @@ class StoryPane(Pane):
         return "day" if self._options.group == "feed" and not self._view.by_feed else self._options.group
 
     def _open(self, keep: Keep) -> None:
+        """Ask for the list, and say so if it takes long."""
+        self._stack.wait()
+        self._ask(keep)
+
+    def _refill(self) -> bool:
+        """Stories came in: ask for the list again if it still fills."""
+        if coming := self._first.coming:
+            self._ask(Keep.STORY_AT_TOP)
+        return coming
+
+    def _ask(self, keep: Keep) -> None:
         """Ask for the list. What is selected, and what is in sight, stays as far as ``keep`` says."""
         self._keep = keep
         self._bar.show_arrivals(0)
-        self._loading.start()
         kept = self._kept()
         self._anchor = None
         if keep in (Keep.STORY, Keep.PLACE):
@@ -312,20 +323,17 @@ class StoryPane(Pane):
             return None
         return self._selected if self._selected is not None else self.currentId()
 
-    def _opened(self, opening: Opening) -> None:
-        self._loading.stop()
-        self._show_opening(opening)
-        self.settled.emit()
-
     def _show_opening(self, opening: Opening) -> None:
         kept = self._kept()
         self.table.make_all_even()
         self.model.begin(opening.headers, grouping=self._grouping(), snapshot=opening.whole)
         self._show_count(opening.count)
         if not len(self.model.snapshot):
-            self._show_state(empty_state(self._view))
+            self._stack.show_empty(opening.view)
             return
-        self._stack.turn_to(self.table)
+        if self._stack.empty == opening.view or self._first.coming:
+            self._first.came()
+        self._stack.show_list()
         found = kept is not None and self.selectStory(kept, quiet=True)
         if self._anchor is not None:
             if not hold(self.table, self.model, self._anchor) and not found:
@@ -338,10 +346,6 @@ class StoryPane(Pane):
     def _show_count(self, count: int | None) -> None:
         self._header.show_count(count)
         self.countChanged.emit(len(self.model.snapshot) if count is None else count)
-
-    def _show_state(self, state: EmptyState) -> None:
-        self._state.show_state(state)
-        self._stack.turn_to(self._state)
 
     def _act(self, action: str) -> None:
         if action == "reload":
