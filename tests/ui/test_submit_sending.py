@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -196,6 +198,37 @@ def test_an_empty_list_leads_to_the_form(listed: Callable[[], EventsWindow], qtb
     assert window._stack.currentWidget() is window._empty
     with qtbot.waitSignal(window.newAsked):
         window._empty.actionRequested.emit("new")
+
+
+def test_keys_that_are_meant_for_the_list_begin_no_new_event_before_it_is_there(
+    room: EventRoom, theme: Theme, qtbot: QtBot
+) -> None:
+    draft_id = room.keep()
+    window = EventsWindow(theme, room.tasks, room.outbox, clock=lambda: NOW)
+    qtbot.addWidget(window)
+    asked: list[object] = []
+    window.newAsked.connect(lambda: asked.append("new"))
+    window.show()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space):
+        QTest.keyClick(window.focusWidget() or window, key)
+    assert asked == []
+    qtbot.waitUntil(lambda: draft_id in window.rows)
+    assert window.focusWidget() is window.new, "and then the keys are about it"
+
+
+def test_the_focus_stays_on_its_event_when_the_list_is_read_again(
+    room: EventRoom, listed: Callable[[], EventsWindow], qtbot: QtBot
+) -> None:
+    kept, removed = room.keep(), room.keep()
+    window = listed()
+    for draft_id, key in ((kept, "copy"), (removed, "remove")):
+        window.rows[draft_id].buttons[key].setFocus()
+    window._command(lambda library: library.events.save(FULL))
+    qtbot.waitUntil(lambda: len(window.rows) == 3)
+    assert window.focusWidget() is window.rows[removed].buttons["remove"]
+    window._command(lambda library: library.events.remove(removed))
+    qtbot.waitUntil(lambda: len(window.rows) == 2)
+    assert any(window.focusWidget() in row.buttons.values() for row in window.rows.values())
 
 
 def test_drafts_are_opened_copied_and_removed(

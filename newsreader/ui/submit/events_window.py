@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,11 +26,11 @@ from PySide6.QtWidgets import (
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.events import DraftEntry, Submission, SubmissionState
-from newsreader.ui.dialogs.sheet import button, heading, note, set_tone
+from newsreader.ui.dialogs.sheet import button, heading, note
 from newsreader.ui.plain import plain_box, plain_label
 from newsreader.ui.reader.states import EmptyState, StateView
-from newsreader.ui.stories.bars import ElidedLabel
 from newsreader.ui.submit import words
+from newsreader.ui.submit.event_row import EventRow
 from newsreader.ui.submit.outbox import Outbox
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
@@ -48,62 +47,8 @@ _NOTHING = EmptyState(
     "new",
     "calendar-plus",
 )
-_TONES = {"plain": "secondary", "good": "success", "bad": "error"}
 
 Entries = tuple[list[DraftEntry], list[Submission]]
-
-
-class EventRow(QFrame):
-    """One event. ``asked`` carries what for (``open``, ``copy``, ``remove``, ``again``, ``arrived``, ``back``)."""
-
-    asked = Signal(str)
-
-    def __init__(
-        self,
-        theme: Theme,
-        title: str,
-        about: str,
-        state: words.StateWords,
-        actions: tuple[tuple[str, str, str], ...],
-    ) -> None:
-        super().__init__()
-        self.setProperty("part", "event")
-        name = ElidedLabel(theme.font(13.5, QFont.Weight.DemiBold))
-        name.setText(title)
-        under = ElidedLabel(theme.font(12.5))
-        under.setText(about)
-        under.setProperty("tone", "secondary")
-        self.state = note(theme, f"{state.head} · {state.more}" if state.more else state.head, px=12.5)
-        set_tone(self.state, _TONES[state.tone])
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(name)
-        column.addWidget(under)
-        column.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 11)
-        row.setSpacing(4)
-        row.addLayout(column, 1)
-        row.addSpacing(12)
-        self.buttons: dict[str, QWidget] = {}
-        for key, text, icon in actions:
-            made = self._button(theme, key, text, icon)
-            self.buttons[key] = made
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def _button(self, theme: Theme, key: str, text: str, icon: str) -> QWidget:
-        if icon:
-            made = QToolButton()
-            made.setIcon(theme.icon(icon))
-            made.setFixedSize(theme.px(32), theme.px(32))
-            made.setToolTip(text)
-            made.setAccessibleName(text)
-            made.clicked.connect(lambda: self.asked.emit(key))
-            return made
-        pushed = button(text)
-        pushed.setAutoDefault(False)
-        pushed.clicked.connect(lambda: self.asked.emit(key))
-        return pushed
 
 
 class EventsWindow(QDialog):
@@ -141,10 +86,12 @@ class EventsWindow(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(24, 20, 20, 8)
         head.addWidget(heading(theme, "Events you submitted"), 1)
-        new = button("Submit an event…", "primary")
-        new.setAutoDefault(False)
-        new.clicked.connect(self.newAsked)
-        head.addWidget(new)
+        self.new = button("Submit an event…", "primary")
+        self.new.setAutoDefault(False)
+        # Keys typed before the list is read are meant for it: until then this is for the mouse alone.
+        self.new.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.new.clicked.connect(self.newAsked)
+        head.addWidget(self.new)
         self._told = note(theme, "", tone="error")
         self._told.setContentsMargins(24, 0, 24, 8)
         self._told.hide()
@@ -158,6 +105,7 @@ class EventsWindow(QDialog):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._blank = QWidget()
+        self._blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for page in (self._blank, self._empty, self._area):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -166,7 +114,7 @@ class EventsWindow(QDialog):
         column.addLayout(head)
         column.addWidget(self._told)
         column.addWidget(self._stack, 1)
-        new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._blank.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> None:
         """Read the list again."""
@@ -178,7 +126,14 @@ class EventsWindow(QDialog):
         if change.drafts:
             self.read()
 
+    def _take_keys(self) -> None:
+        """The first list is read: from now on keys are taken."""
+        if self.new.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            self.new.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _fault(self, fault: NewsreaderError) -> None:
+        self._take_keys()
         self._told.setText(fault.sentence)
         self._told.show()
 
@@ -186,14 +141,30 @@ class EventsWindow(QDialog):
         if self._shown == (found, self._outbox.sending):
             return
         self._shown = found, self._outbox.sending
+        self._take_keys()
         entries, log = found
         if not entries and not log:
             self._stack.setCurrentWidget(self._empty)
             return
-        kept = self._area.verticalScrollBar().value()
+        kept, focused = self._area.verticalScrollBar().value(), self._focused()
         self._area.setWidget(self._list(entries, log))
         self._area.verticalScrollBar().setValue(kept)
         self._stack.setCurrentWidget(self._area)
+        if focused is not None:
+            self._focus(*focused)
+
+    def _focused(self) -> tuple[int, str] | None:
+        """The event, and which of its buttons, that has the focus."""
+        focus = self.focusWidget()
+        buttons = ((id, key, each) for id, row in self.rows.items() for key, each in row.buttons.items())
+        return next(((id, key) for id, key, each in buttons if each is focus), None)
+
+    def _focus(self, draft_id: int, key: str) -> None:
+        """Give the focus back to a button of an event, or to the nearest thing that is left of it."""
+        buttons = self.rows[draft_id].buttons if draft_id in self.rows else {}
+        others = [each for row in self.rows.values() for each in row.buttons.values()]
+        found = buttons.get(key) or next(iter([*buttons.values(), *others]), self.new)
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self, entries: list[DraftEntry], log: list[Submission]) -> QWidget:
         parts = _parted(entries)
