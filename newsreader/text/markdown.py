@@ -13,7 +13,9 @@ from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)(\d{0,9}(?=[.)](?:\s|$))|(?=[#>+=|~-]))(?=[#>+=|~.)-])", re.MULTILINE)
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+")
+_SEPARATORS = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines that are none to most programs a text is pasted into."""
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
@@ -155,7 +157,7 @@ class _Writer(HTMLParser):
         if self._hidden:
             return
         if self._pre is not None:
-            self._pre.append(data)
+            self._pre.append(_SEPARATORS.sub("\n", data))
         elif text := _SPACES.sub(" ", data):
             self._line.append(text if self._code or self._plain else _SPECIAL.sub(r"\\\1", text))
 

@@ -199,10 +199,10 @@ def test_find_marks_all_places_and_steps_around(qtbot: QtBot, pane: ReaderPane) 
 
 
 def test_copying_gives_the_text_without_invisible_breaks(pane: ReaderPane) -> None:
-    pane.setStory(make_story("<p>" + "x" * 300 + "</p>"))
+    pane.setStory(make_story("<p>" + "x" * 300 + "</p><p>one<br>two</p>"))
     pane.selectAll()
     pane.copy()
-    assert "x" * 300 in QGuiApplication.clipboard().text()
+    assert "x" * 300 + "\none\ntwo\n" in QGuiApplication.clipboard().text()
 
 
 def test_a_table_that_cannot_fit_is_a_card_that_opens_it(qtbot: QtBot, pane: ReaderPane) -> None:

@@ -22,6 +22,8 @@ from newsreader.text.markdown import escaped, markdown, paragraphs, quoted
         ("<pre>```</pre>", "````\n```\n````"),
         ("<p>Use <code>a_b*</code> here</p>", "Use `a_b*` here"),
         ("one<br>two", "one\\\ntwo"),
+        ("one\u2028two\u2029three", "one two three"),
+        ("<pre>one\u2028two</pre>", "```\none\ntwo\n```"),
         (
             "<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td></tr></table>",
             "| a | b\\|c |\n| --- | --- |\n| 1 |  |",
