@@ -1,14 +1,19 @@
 # make run      opens the window (without a display: draws it to newsreader.png)
 # make test     everything that must hold before a change lands
+# make desktop  puts it into this desktop's menu and offers it for feed: links (bash packaging/linux/install.sh --remove takes it out)
 # make bench    figures and ratios; make bench-briefs EVENTS="FILE..."; make pictures: every window and dialog
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test lint unit ui e2e bench bench-briefs pictures package format lock clean
+.PHONY: run desktop test lint unit ui e2e bench bench-briefs pictures package format lock clean
 
 run:
 	@bash packaging/dev/bootstrap.sh run
 	@bash packaging/dev/run.sh
+
+desktop:
+	@bash packaging/dev/bootstrap.sh run
+	@bash packaging/linux/install.sh
 
 test:
 	@bash packaging/dev/bootstrap.sh test

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from newsreader.subscribe.feed_file import address_in_file
 from newsreader.ui.choices import Choices
 from newsreader.ui.drops import is_list_file, local_path
 from newsreader.ui.jobs import Jobs
@@ -71,12 +72,20 @@ class DialogDesk(QObject):
         if path is not None:
             dialog.setPath(path)  # type: ignore[attr-defined]
 
+    def open_file(self, path: Path) -> None:
+        """What lies in a file: a feed is offered to be added, anything else looked into as a list of feeds."""
+        self._tasks.query(
+            lambda _library: address_in_file(path),
+            lambda address: self.add_feed(address) if address else self.import_feeds(path),
+            lambda _fault: self.import_feeds(path),  # which says why it cannot be read
+        )
+
     def import_address(self, address: str) -> None:
         """The same dialog over a list of the web."""
         self._import_dialog().setAddress(address)  # type: ignore[attr-defined]
 
     def _import_found(self, address: str) -> None:
-        self.import_feeds(local_path(address)) if is_list_file(address) else self.import_address(address)
+        self.open_file(local_path(address)) if is_list_file(address) else self.import_address(address)
 
     def _import_dialog(self) -> QDialog:
         dialog = self._make("import_opml", "ImportDialog", self._tasks, self._jobs, self._window)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from newsreader.text.urls import normalize_address
 
-_LISTS = (".opml", ".xml", ".txt")
+_FILES = (".opml", ".xml", ".txt", ".rss", ".atom", ".rdf", ".json")
 _LONGEST = 4096
 _WEB = ("http", "https")
 _SCHEMES = (*_WEB, "feed", "feeds")
 
 
 class Drops(QObject):
-    """``linkDropped`` carries an address to add, ``fileDropped`` the path of a list of feeds, ``listDropped`` the
-    address of one on the web."""
+    """``linkDropped`` carries an address to add, ``fileDropped`` the path of a list of feeds or of a feed,
+    ``listDropped`` the address of a list on the web."""
 
     linkDropped = Signal(str)
     listDropped = Signal(str)
@@ -63,10 +63,10 @@ def local_path(address: str) -> Path:
 
 
 def _is_of_use(address: str) -> bool:
-    """Whether there is something to do with what was dropped: a link, a bare host, a list of feeds."""
+    """Whether there is something to do with what was dropped: a link, a bare host, a list of feeds, a feed."""
     url = QUrl(address)
     if url.isLocalFile():
-        return url.path().lower().endswith(_LISTS)
+        return url.path().lower().endswith(_FILES)
     return url.scheme() in _SCHEMES or bool(normalize_address(address))
 
 

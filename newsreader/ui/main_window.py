@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
     def open_address(self, address: str) -> None:
         """Come to the front; with an address, offer to add it (a second start, a link handed over by the system).
 
-        A ``file:`` address is that of a list of feeds.
+        A ``file:`` address is that of a list of feeds, or of a feed.
         """
         if self.isMinimized():
             self.showNormal()
@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if address.startswith("file:"):
             self.fill()
-            self.desk.import_feeds(Path(QUrl(address).toLocalFile()))
+            self.desk.open_file(Path(QUrl(address).toLocalFile()))
         elif address:
             self.fill()
             self.desk.add_feed(address)

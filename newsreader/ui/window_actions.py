@@ -35,7 +35,7 @@ class WindowActions(QObject):
         window.feeds.addAsked.connect(window.desk.add_feed)
         drops = Drops(window)
         drops.linkDropped.connect(window.desk.add_feed)
-        drops.fileDropped.connect(window.desk.import_feeds)
+        drops.fileDropped.connect(window.desk.open_file)
         drops.listDropped.connect(window.desk.import_address)
         window.feeds.linkDropped.connect(drops.take)
         window.choices.changed.connect(self._setting_changed)

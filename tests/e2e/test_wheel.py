@@ -18,6 +18,7 @@ def test_the_wheel_runs_from_elsewhere(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "newsreader/_resources/theme/tokens.json" in names
     assert "newsreader/store/migrations/env.py" in names
+    assert any(name.endswith("/data/share/applications/newsreader.desktop") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "packaging/"))]
     place = tmp_path / "place"
     install = [

@@ -732,8 +732,20 @@ def test_a_list_of_feeds_that_is_dropped_is_looked_into(
 ) -> None:
     path = tmp_path / "feeds.opml"
     window.feeds.linkDropped.emit(path.as_uri())
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
     (dialog,) = window.findChildren(QDialog)
     assert dialog.windowTitle() == "Import feeds"
+    dialog.close()
+
+
+def test_a_feed_in_a_file_is_offered_to_be_added(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "news.rss"
+    path.write_text("<rss><channel><link>https://lantern.example/</link></channel></rss>")
+    window.open_address(path.as_uri())
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
+    (dialog,) = window.findChildren(QDialog)
+    assert dialog.objectName() == "add-feed"
+    assert any(line.text() == "https://lantern.example/" for line in dialog.findChildren(QLineEdit))
     dialog.close()
 
 
