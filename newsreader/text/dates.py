@@ -198,7 +198,7 @@ def date_words(then: int, now: int, tz: tzinfo | None = None) -> str:
 
 def exact_words(then: int, tz: tzinfo | None = None) -> str:
     """A moment to the minute with its zone: ``Saturday 3 March 2019, 18:20 (UTC+01:00)`` in short names."""
-    at = _local(then, tz)
+    at = _local(then, tz).astimezone(tz)
     offset = at.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"
     return f"{_DAYS[at.weekday()]}, {at.day} {_MONTH_NAMES[at.month - 1]} {at.year}, {at:%H:%M} ({zone})"
@@ -217,8 +217,8 @@ def duration_words(seconds: float) -> str:
 
 
 def _local(moment: int, tz: tzinfo | None) -> datetime:
+    """The clock of the person at ``moment``; without a zone when the system is asked, which takes it long to tell."""
     try:
-        at = datetime.fromtimestamp(moment, tz)
+        return datetime.fromtimestamp(moment, tz)
     except (OverflowError, ValueError, OSError):  # outside what the platform's calendar knows
-        at = datetime.fromtimestamp(0, tz)
-    return at if tz else at.astimezone()
+        return datetime.fromtimestamp(0, tz)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
@@ -15,6 +17,8 @@ _MOST_FREE = 5.0
 shown."""
 _NARROW = 0.25
 """The width of a character in heights of its line that hardly any text stays below on average."""
+_WIDTHS = 2000
+"""Texts whose width is kept."""
 _LONGEST_STUMP = 14
 """Characters of a word without its end that are left out; of a longer one as much is shown as fits."""
 
@@ -24,12 +28,12 @@ class LineSetter:
 
     def __init__(self) -> None:
         self._metrics: dict[int, QFontMetricsF] = {}
-        self._dots: dict[int, float] = {}
+        self._widths: dict[tuple[int, str], float] = {}
 
     def forget(self) -> None:
         """The fonts changed."""
         self._metrics.clear()
-        self._dots.clear()
+        self._widths.clear()
 
     def draw(
         self,
@@ -46,7 +50,7 @@ class LineSetter:
 
         The first line leaves ``beside`` logical pixels free at its right.
         """
-        dots = 0.0 if rtl else self._dots_of(line)
+        dots = 0.0 if rtl else self.width(_DOTS, line)
         near = text[: most * _near(line, area.width())]
         layout, end = _set(near, line, area.width(), most, rtl=rtl, beside=beside, dots=dots)
         if end >= _units(near) and len(near) < len(
@@ -81,8 +85,14 @@ class LineSetter:
         return layout.lineCount()
 
     def width(self, text: str, line: Line) -> float:
-        """How wide ``text`` is in one line."""
-        return self._metrics_of(line).horizontalAdvance(text)
+        """How wide ``text`` is in one line. Known again for what comes again and again, as feeds and ages do."""
+        key = (id(line), text)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= _WIDTHS:
+                self._widths.clear()
+            found = self._widths[key] = self._metrics_of(line).horizontalAdvance(text)
+        return found
 
     def draw_elided(self, painter: QPainter, text: str, line: Line, area: QRectF, *, rtl: bool) -> None:
         """Draw ``text`` in one line, elided at its end."""
@@ -99,13 +109,11 @@ class LineSetter:
 
     def draw_with_tail(self, painter: QPainter, text: str, tail: str, line: Line, area: QRectF) -> None:
         """Draw ``text`` and ``tail`` in one line; when there is no room ``text`` is elided, never ``tail``."""
-        metrics = self._metrics_of(line)
-        shown = text + tail
-        if metrics.horizontalAdvance(shown) > area.width():
-            room = area.width() - metrics.horizontalAdvance(tail)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room)) + tail
+        room = area.width() - self.width(tail, line)
+        if self.width(text, line) > room:
+            text = self._metrics_of(line).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
         painter.setFont(line.font)
-        painter.drawText(QPointF(area.x(), area.y() + line.baseline), shown)
+        painter.drawText(QPointF(area.x(), area.y() + line.baseline), text + tail)
 
     def _elided(self, text: str, line: Line, width: float) -> str:
         """``text`` as Qt cuts it for a line; the far end of a long text, which cannot be seen, is not measured."""
@@ -115,13 +123,6 @@ class LineSetter:
         if len(near) < len(text) and not shown.endswith(_DOTS):
             return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         return shown
-
-    def _dots_of(self, line: Line) -> float:
-        """How wide dots are."""
-        found = self._dots.get(id(line))
-        if found is None:
-            found = self._dots[id(line)] = self._metrics_of(line).horizontalAdvance(_DOTS)
-        return found
 
     def _metrics_of(self, line: Line) -> QFontMetricsF:
         found = self._metrics.get(id(line))
@@ -142,12 +143,8 @@ def _set(
     """``text`` in at most ``most`` lines, and where the last of them ends, in UTF-16 units; that leaves ``dots`` free
     at its end unless the text ends in it."""
     layout = QTextLayout(text, line.font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if rtl:
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-    layout.setTextOption(option)
+    layout.setCacheEnabled(True)  # else what was shaped to be set is shaped again to be drawn
+    layout.setTextOption(_option(rtl))
     layout.beginLayout()
     used = end = 0
     while used < most and (row := layout.createLine()).isValid():
@@ -160,6 +157,17 @@ def _set(
         end = row.textStart() + row.textLength()
     layout.endLayout()
     return layout, end
+
+
+@cache
+def _option(rtl: bool) -> QTextOption:
+    """How lines break and where they begin."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if rtl:
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return option
 
 
 def _stumbles(text: str, end: int) -> bool:
