@@ -24,6 +24,13 @@ from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.toolbar import SearchField
 
+_RESTED = 100
+"""Milliseconds after the last step of a key that is held down until the reader follows: pages that only fly by are not
+made, and the list keeps up with the key."""
+
+_BESIDE = 60
+"""Milliseconds after a story came until the publication's card follows: laid out at once it would hold up the page."""
+
 
 class Selection(QObject):
     """Joins the panes. ``storyShown`` carries the id of the story in the reader, or None; ``feedShown`` that of its
@@ -58,10 +65,14 @@ class Selection(QObject):
         self._resume: Resume | None = None
         self._seek: bool | None = None
         """While a list is on its way in which the next (True) or previous (False) unread story is to be opened."""
+        self._resting = QTimer(self, singleShot=True, interval=_RESTED)
+        self._resting.timeout.connect(self._rested)
+        self._beside = QTimer(self, singleShot=True, interval=_BESIDE)
+        self._beside.timeout.connect(self._show_beside)
         feeds.viewSelected.connect(self.open_view)
         search.searchChanged.connect(self._search_for)
         search.left.connect(stories.setFocus)
-        stories.storySelected.connect(lambda id, _deliberate: self.show_story(id))
+        stories.storySelected.connect(lambda id, _deliberate: self._stepped_to(id))
         stories.storyRead.connect(self._mark_shown)
         stories.marksRequested.connect(self.mark)
         stories.togglesRequested.connect(self._toggle)
@@ -162,8 +173,20 @@ class Selection(QObject):
 
     # -- stories -------------------------------------------------------------------------------------------------
 
+    def _stepped_to(self, id: int) -> None:
+        if self._stories.flying:
+            self._story = id  # one that is still on its way into the reader is not shown any more
+            self._resting.start()
+        else:
+            self.show_story(id)
+
+    def _rested(self) -> None:
+        if self._story is not None:
+            self.show_story(self._story)
+
     def show_story(self, id: int) -> None:
         """Show a story in the reader; the newest wish wins."""
+        self._resting.stop()
         self._story = id
         self.storyShown.emit(id)
         if (ready := self._next.take(id, self._stories.model.headers.get(id))) is not None:
@@ -203,11 +226,16 @@ class Selection(QObject):
             self._story_gone(at_start=resume is not None)
             return
         self._reader.setStory(prepared)
-        self._briefs.setPublication(prepared.story.publication)
-        self.feedShown.emit(prepared.story.header.feed_id)
+        self._beside.start()
         if resume is not None:
             resume.page_here(self._reader.view.verticalScrollBar())
         self._ready_next()
+
+    def _show_beside(self) -> None:
+        story = self._reader.story
+        if story is not None:
+            self._briefs.setPublication(story.publication)
+            self.feedShown.emit(story.header.feed_id)
 
     def _ready_next(self) -> None:
         """Make the story below this one ready, so that it is there at once."""

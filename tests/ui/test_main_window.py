@@ -85,6 +85,19 @@ def test_the_mere_focus_opens_no_story(active: MainWindow, library: FakeLibrary,
     assert _open_one(active, qtbot) == 60
 
 
+def test_the_reader_follows_a_held_key_once_it_rests(active: MainWindow, qtbot: QtBot) -> None:
+    first = _open_one(active, qtbot)
+    seen: list[int] = []
+    active.reader.storyShown.connect(lambda story: seen.append(story.header.id))
+    for held in (True, True, True, True):
+        down = QKeyEvent(QKeyEvent.Type.KeyPress, _Key.Key_Down, Qt.KeyboardModifier.NoModifier, "", held)
+        QApplication.sendEvent(active.stories.table, down)
+    here = active.stories.currentId()
+    assert here != first
+    qtbot.waitUntil(lambda: _shown(active) == here)
+    assert seen == [here]
+
+
 def test_a_feed_opens_its_list(window: MainWindow, qtbot: QtBot) -> None:
     window.feeds.selectView(View(ViewKind.FEED, 4))
     qtbot.waitUntil(lambda: window.stories.view.kind is ViewKind.FEED)

@@ -54,6 +54,15 @@ def test_a_view_opens_at_its_top_with_nothing_selected(pane: StoryPane) -> None:
     assert pane.table.verticalScrollBar().value() == 0
 
 
+def test_what_no_row_takes_is_paper(pane: StoryPane, theme: Theme) -> None:
+    pane.resize(pane.width(), 60 * 120)
+    pane.table.verticalScrollBar().setValue(0)
+    image = pane.grab().toImage()
+    below = image.pixelColor(image.width() // 2, image.height() - 20)
+    assert pane.table.rows_in_sight() == (0, 60)
+    assert below.name() == theme.color("paper").name()
+
+
 def test_the_mere_focus_opens_no_story(qtbot: QtBot, pane: StoryPane) -> None:
     with qtbot.assertNotEmitted(pane.storySelected), qtbot.assertNotEmitted(pane.storyRead):
         pane.table.clearFocus()

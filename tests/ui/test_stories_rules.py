@@ -60,6 +60,22 @@ def test_steps_in_quick_succession_are_not_deliberate() -> None:
     assert not pace.deliberate(15.0, repeating=True)
 
 
+def test_pages_fly_by_under_a_held_key_and_under_no_finger() -> None:
+    pace = StepPace()
+
+    def flying(*steps: float) -> list[bool]:
+        told = []
+        for now in steps:
+            pace.deliberate(now)
+            told.append(pace.flying)
+        return told
+
+    assert flying(1.0, 1.08, 1.16, 1.24, 1.32) == [False] * 5
+    assert flying(5.0, 5.014, 5.03, 5.046, 5.06, 5.5) == [False] * 3 + [True] * 2 + [False]
+    pace.deliberate(9.0, repeating=True)
+    assert pace.flying
+
+
 class TestSnapshot:
     def test_ids_take_four_bytes_where_they_fit(self) -> None:
         assert compact([1, 2, 3]).itemsize == 4

@@ -86,6 +86,10 @@ class StoryDelegate(QStyledItemDelegate):
         """The focus of a list in which no row has it."""
         painter.fillRect(0, 0, width, 2, self._theme.color("focus"))
 
+    def paint_free(self, painter: QPainter, area: QRect) -> None:
+        """The part of the list that no row takes."""
+        painter.fillRect(area, self._theme.color("paper"))
+
     def star_area(self, rect: QRect, header: StoryHeader) -> QRect:
         """Where in the row of a story, ``rect`` without a heading, a click means the star."""
         area = self._beside_picture(self._text_area(rect), header)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from newsreader.ui.stories.options import MarkRead
@@ -9,17 +10,23 @@ from newsreader.ui.stories.options import MarkRead
 REPEATING = 0.15
 """Seconds: steps that follow each other faster come from a key held down (a person taps up to six times a second)."""
 
+FLYING = 0.065
+"""Seconds for three steps: no finger makes them as fast, and no eye follows. Keys that had to wait are as fast, too."""
+
 
 class StepPace:
-    """Tells deliberate steps from those of a key that repeats."""
+    """Tells deliberate steps from those of a key that repeats. ``flying``: pages only fly by, as under a held key."""
 
     def __init__(self) -> None:
-        self._last: float | None = None
+        self._steps: deque[float] = deque(maxlen=3)
+        self.flying = False
 
     def deliberate(self, now: float, *, repeating: bool = False) -> bool:
         """Note a step at ``now`` (seconds of a monotonic clock); ``repeating`` where Qt knows that the key repeats."""
-        fast = self._last is not None and now - self._last < REPEATING
-        self._last = now
+        steps = self._steps
+        fast = bool(steps) and now - steps[-1] < REPEATING
+        self.flying = repeating or (len(steps) == steps.maxlen and now - steps[0] < FLYING)
+        steps.append(now)
         return not (fast or repeating)
 
 

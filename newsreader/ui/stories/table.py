@@ -54,7 +54,7 @@ class StoryTable(QTableView):
         super().__init__(parent)
         self._stories = model
         self._delegate = delegate
-        self._pace = StepPace()
+        self.pace = StepPace()
         self._tall: set[int] = set()
         self._quiet = False
         self._repeating = False
@@ -67,6 +67,8 @@ class StoryTable(QTableView):
         for bar in (self._bar, self.verticalScrollBar()):
             bar.actionTriggered.connect(lambda _action, bar=bar: self._scrolled_to(bar))
         _flick(self.viewport())
+        # What is under the list would be painted first, up to the window, though rows cover all of it.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.headingsFound.connect(self.make_room_for_headings)
         model.headersCame.connect(self._paint_rows)
         model.marksChanged.connect(self._paint_marks)
@@ -268,7 +270,7 @@ class StoryTable(QTableView):
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._quiet and current.isValid():
-            deliberate = self._pace.deliberate(time.monotonic(), repeating=self._repeating)
+            deliberate = self.pace.deliberate(time.monotonic(), repeating=self._repeating)
             self.stepped.emit(current.row(), deliberate)
 
     # -- scrolling -----------------------------------------------------------------------------------------------
@@ -316,10 +318,20 @@ class StoryTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """While no row has the focus that the list has, a line at its top shows where the keys go."""
+        self._paint_ground()
         super().paintEvent(event)
         if self.hasFocus() and not self.currentIndex().isValid():
             painter = QPainter(self.viewport())
             self._delegate.paint_focus_line(painter, self.viewport().width())
+            painter.end()
+
+    def _paint_ground(self) -> None:
+        """What the rows leave free below the last of them; they paint their own."""
+        area = self.viewport().rect()
+        area.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
+        if area.isValid():
+            painter = QPainter(self.viewport())
+            self._delegate.paint_free(painter, area)
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
