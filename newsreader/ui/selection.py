@@ -28,7 +28,7 @@ _RESTED = 100
 """Milliseconds after the last step of a key that is held down until the reader follows: pages that only fly by are not
 made, and the list keeps up with the key."""
 
-_BESIDE = 60
+_BESIDE = 150
 """Milliseconds after a story came until the publication's card follows: laid out at once it would hold up the page."""
 
 
@@ -174,7 +174,7 @@ class Selection(QObject):
     # -- stories -------------------------------------------------------------------------------------------------
 
     def _stepped_to(self, id: int) -> None:
-        if self._stories.flying:
+        if self._stories.table.pace.flying:
             self._story = id  # one that is still on its way into the reader is not shown any more
             self._resting.start()
         else:

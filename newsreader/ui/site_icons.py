@@ -27,7 +27,7 @@ _MOST_PIXELS = 1024 * 1024
 _SETTING = "privacy.site_icons"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class SiteIcon:
     """One icon. ``lost_on_dark`` and ``lost_on_light`` tell on which ground it needs a plate to be seen, ``full`` that
     it covers its square: its edge may be like the ground."""

@@ -7,7 +7,7 @@ needs only an update), and connect to ``changed`` where they keep something made
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -48,6 +48,8 @@ class Theme(QObject):
         self._icons = IconStore()
         self._site_icon: Callable[[str], SiteIcon | None] = lambda _title: None
         self._glyphs = GlyphSheet(self._icons)
+        self.tiles: dict[Hashable, QPixmap] = {}
+        """The tiles of feeds that were drawn, by all that their look depends on; ``paint_tile`` fills it."""
         self.choice = choice if choice in self._themes else SYSTEM
         self.tokens = self._themes[self._resolved()]
         app.setStyle("Fusion")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from newsreader.ui.theme import Theme
 
@@ -21,6 +21,8 @@ _OVERLAP = 2
 """How far a tile of a stack lies over the one before, without its ring."""
 
 _FADED = 0.45
+_KEPT = 400
+"""Pictures of tiles; one of a list takes a kilobyte."""
 _PLATE_ON_DARK = QColor(0xE6, 0xE4, 0xDF)
 _PLATE_ON_LIGHT = QColor(0x3A, 0x3B, 0x3F)
 
@@ -29,15 +31,37 @@ def paint_tile(
     painter: QPainter, theme: Theme, rect: QRectF, title: str, *, faded: bool = False, covered: float = 0
 ) -> None:
     """Draw the tile of the feed ``title`` into the square ``rect``; ``faded`` for paused feeds. ``covered`` pixels at
-    its right will lie under another tile: the letter stands in the middle of the rest. Main thread."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    its right will lie under another tile: the letter stands in the middle of the rest. Main thread.
+
+    A tile is drawn once and then copied: lists show the same few again and again."""
     icon = theme.site_icon(title)
+    shows = icon if icon is not None else (initial(title), theme.tile_color(title).rgb())
+    ratio = painter.device().devicePixelRatioF()
+    key = (shows, theme.name, rect.width(), faded, covered, ratio)
+    tile = theme.tiles.get(key)
+    if tile is None:
+        if len(theme.tiles) >= _KEPT:
+            theme.tiles.clear()
+        tile = theme.tiles[key] = _tile(theme, rect.width(), ratio, icon, title, faded=faded, covered=covered)
+    painter.drawPixmap(QPoint(round(rect.x()), round(rect.y())), tile)
+
+
+def _tile(
+    theme: Theme, side: float, ratio: float, icon: SiteIcon | None, title: str, *, faded: bool, covered: float
+) -> QPixmap:
+    """A tile as a picture, ``side`` logical pixels wide."""
+    tile = QPixmap(round(side * ratio), round(side * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    place = QRectF(0, 0, side, side)
     if icon is None:
-        _paint_letter(painter, theme, rect, title, faded, covered)
+        _paint_letter(painter, theme, place, title, faded, covered)
     else:
-        _paint_icon(painter, theme, rect, icon, faded)
-    painter.restore()
+        _paint_icon(painter, theme, place, icon, faded)
+    painter.end()
+    return tile
 
 
 def _paint_letter(

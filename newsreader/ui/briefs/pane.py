@@ -72,7 +72,7 @@ class BriefsPane(Pane):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "side")
         self.model = BriefModel(self, clock=clock)
-        self.list = BriefsView(self.model)
+        self.list = BriefsView(theme, self.model)
         self.list.setItemDelegate(BriefDelegate(theme, self.list, clock=clock))
         self._state = StateView(theme, "side")
         self._state.show_state(LOADING)
@@ -80,6 +80,10 @@ class BriefsPane(Pane):
         self._stack = PageStack()
         self._stack.addWidget(self._state)
         self._stack.addWidget(self.list)
+        for part in (self._stack, self.list, self.list.viewport()):
+            part.setAttribute(
+                Qt.WidgetAttribute.WA_StaticContents
+            )  # else the card, as it grows, paints all anew
         self._card = PublicationCard(theme, opener)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

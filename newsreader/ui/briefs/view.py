@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from newsreader.ui.briefs.delegate import BriefDelegate
 from newsreader.ui.briefs.model import BriefModel
 from newsreader.ui.briefs.rows import Card, Heading, SourceRow, WholeRow
+from newsreader.ui.own_ground import fill_ground, take_ground
 from newsreader.ui.plain import plain_tip
+from newsreader.ui.theme import Theme
 
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -32,8 +34,9 @@ class BriefsView(QListView):
     menuAsked = Signal(int, QPoint)
     whyAsked = Signal(int, int)
 
-    def __init__(self, model: BriefModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: BriefModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._briefs = model
         self._keys: dict[str, str] = {}
         self.setModel(model)
@@ -46,12 +49,27 @@ class BriefsView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        take_ground(self)
         self.clicked.connect(self._clicked)
         self._pressed = QPoint()
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """The keys that belong to this list while it has the focus: key sequence -> action."""
         self._keys = dict(keys)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, and the rows on it."""
+        fill_ground(self, event.rect(), self._theme.color("side"))
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the cards anew only when they got wider or narrower: the publication's card below takes room and
+        gives it back with every story."""
+        if event.size().width() == event.oldSize().width():
+            QAbstractItemView.resizeEvent(self, event)
+            self.updateGeometries()
+        else:
+            super().resizeEvent(event)
 
     # -- where one is --------------------------------------------------------------------------------------------
 

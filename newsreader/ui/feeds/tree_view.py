@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
@@ -18,11 +18,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 from newsreader.ui.feeds.delegate import FeedDelegate
 from newsreader.ui.feeds.model import MIME, FeedModel
 from newsreader.ui.feeds.nodes import Key, Kind, Node
+from newsreader.ui.own_ground import fill_ground, take_ground
 from newsreader.ui.theme import Theme
 from newsreader.ui.typing_guard import KEEPS_ENTER
-
-_MANY = 24
-"""Rows from which on all are painted at once."""
 
 
 class FeedTreeView(QTreeView):
@@ -32,6 +30,7 @@ class FeedTreeView(QTreeView):
 
     def __init__(self, theme: Theme, model: FeedModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._model = model
         self._landing: Key | None = None
         """The row that one of ours is dragged over."""
@@ -50,6 +49,7 @@ class FeedTreeView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAutoScroll(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        take_ground(self)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
@@ -59,12 +59,16 @@ class FeedTreeView(QTreeView):
         model.lookChanged.connect(self._repaint)
 
     def _repaint(self, changed: list[Node] | None) -> None:
-        """Paint these rows anew; all of them when they are many, since looking for the place of each takes longer."""
-        if changed is None or len(changed) > _MANY:
+        """Paint anew those of these rows that are in sight."""
+        if changed is None:
             self.viewport().update()
             return
-        for node in changed:
-            self.viewport().update(self.visualRect(self._model.index_at(node)))
+        keys = {node.key for node in changed}
+        index, height = self.indexAt(QPoint(0, 0)), self.viewport().height()
+        while index.isValid() and (place := self.visualRect(index)).top() < height:
+            if self._model.node(index).key in keys:
+                self.viewport().update(place)
+            index = self.indexBelow(index)
 
     # -- where a drag would land ---------------------------------------------------------------------------------
 
@@ -87,6 +91,7 @@ class FeedTreeView(QTreeView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tree, and where a drag would land in our own colours: the style draws that in black."""
         self.executeDelayedItemsLayout()
+        fill_ground(self, event.rect(), self._theme.color("side"))
         painter = QPainter(self.viewport())
         self.drawTree(painter, event.region())
         if self._landing is not None:

@@ -79,7 +79,8 @@ def label(text: str, limit: int = 400) -> str:
     """``text`` for one line of the window (a list row, a kicker, a tool tip): plain, folded, at most ``limit``
     characters, without any direction control, so that it cannot turn around what stands beside it."""
     cut = text[: limit * 4]
-    if cut.isascii() and cut.isprintable() and "  " not in cut:  # as most are: there is nothing to fold or take out
+    plain = cut.isascii() and cut.isprintable() and "  " not in cut
+    if plain:  # as most are: nothing to fold or to take out
         return breakable(cut.strip()[:limit])
     cut = safe(fold(cut)).strip()
     if not cut.isascii():

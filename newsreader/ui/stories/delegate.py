@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from newsreader.domain.stories import StoryHeader
@@ -86,9 +86,10 @@ class StoryDelegate(QStyledItemDelegate):
         """The focus of a list in which no row has it."""
         painter.fillRect(0, 0, width, 2, self._theme.color("focus"))
 
-    def paint_free(self, painter: QPainter, area: QRect) -> None:
-        """The part of the list that no row takes."""
-        painter.fillRect(area, self._theme.color("paper"))
+    @property
+    def ground(self) -> QColor:
+        """The colour under the rows."""
+        return self._theme.color("paper")
 
     def star_area(self, rect: QRect, header: StoryHeader) -> QRect:
         """Where in the row of a story, ``rect`` without a heading, a click means the star."""

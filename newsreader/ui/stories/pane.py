@@ -225,11 +225,6 @@ class StoryPane(Pane):
 
     # -- where one is --------------------------------------------------------------------------------------------
 
-    @property
-    def flying(self) -> bool:
-        """Whether the last step to another story came from a key that is held down."""
-        return self.table.pace.flying
-
     def currentId(self) -> int | None:
         """The story that has the focus, None for none."""
         row = self.table.current_row()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsreader.ui.overlay_bar import OverlayBar
+from newsreader.ui.own_ground import fill_ground, take_ground
 from newsreader.ui.stories.delegate import StoryDelegate
 from newsreader.ui.stories.marking import StepPace
 from newsreader.ui.stories.model import StoryModel
@@ -67,8 +68,7 @@ class StoryTable(QTableView):
         for bar in (self._bar, self.verticalScrollBar()):
             bar.actionTriggered.connect(lambda _action, bar=bar: self._scrolled_to(bar))
         _flick(self.viewport())
-        # What is under the list would be painted first, up to the window, though rows cover all of it.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        take_ground(self)
         model.headingsFound.connect(self.make_room_for_headings)
         model.headersCame.connect(self._paint_rows)
         model.marksChanged.connect(self._paint_marks)
@@ -318,20 +318,13 @@ class StoryTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """While no row has the focus that the list has, a line at its top shows where the keys go."""
-        self._paint_ground()
+        below = self.viewport().rect()  # rows paint their own ground
+        below.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
+        fill_ground(self, below, self._delegate.ground)
         super().paintEvent(event)
         if self.hasFocus() and not self.currentIndex().isValid():
             painter = QPainter(self.viewport())
             self._delegate.paint_focus_line(painter, self.viewport().width())
-            painter.end()
-
-    def _paint_ground(self) -> None:
-        """What the rows leave free below the last of them; they paint their own."""
-        area = self.viewport().rect()
-        area.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
-        if area.isValid():
-            painter = QPainter(self.viewport())
-            self._delegate.paint_free(painter, area)
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
