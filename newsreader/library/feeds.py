@@ -48,11 +48,6 @@ class Feeds:
         with self._database.read() as r:
             return rows.recounted(r, self._clock(), tree)
 
-    def nothing_yet(self) -> bool:
-        """True while the cache has no feed and no story (a saved one may outlive its feed). Reads one row each."""
-        with self._database.read() as r:
-            return rows.none_yet(r)
-
     def all(self) -> list[Feed]:
         """All feeds, by id."""
         with self._database.read() as r:

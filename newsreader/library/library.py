@@ -12,11 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.library.disk import DiskUse, disk_use
-from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
-from newsreader.library.journal import Journal
-from newsreader.library.marks import Marks
 from newsreader.library.stories import Stories
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import Database, Role, open_database
@@ -24,15 +20,19 @@ from newsreader.store.database import Database, Role, open_database
 if TYPE_CHECKING:
     from newsreader.library.briefs import Briefs
     from newsreader.library.contacts import Contacts
+    from newsreader.library.disk import DiskUse
     from newsreader.library.events import Events
+    from newsreader.library.feeds import Feeds
+    from newsreader.library.journal import Journal
+    from newsreader.library.marks import Marks
 
 
 class Library:
     """``stories``, ``feeds``, ``marks``, ``journal``, ``briefs``, ``contacts``, ``events`` and ``settings`` of a data
     folder.
 
-    The last three rooms are loaded when they are first asked for: no list needs them, and they are half of what the
-    library loads.
+    All but the stories and settings are loaded when they are first asked for: the first list of a window needs none of
+    them, and they are most of what the library loads.
     """
 
     def __init__(self, database: Database, settings: SettingsFile, clock: Callable[[], int]) -> None:
@@ -40,9 +40,27 @@ class Library:
         self._clock = clock
         self.settings = settings
         self.stories = Stories(database, clock)
-        self.feeds = Feeds(database, clock)
-        self.marks = Marks(database, clock)
-        self.journal = Journal(database, clock)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Feeds and folders."""
+        from newsreader.library.feeds import Feeds
+
+        return Feeds(self._database, self._clock)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What is read and saved."""
+        from newsreader.library.marks import Marks
+
+        return Marks(self._database, self._clock)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What can be taken back."""
+        from newsreader.library.journal import Journal
+
+        return Journal(self._database, self._clock)
 
     @cached_property
     def briefs(self) -> Briefs:
@@ -72,6 +90,8 @@ class Library:
 
     def disk_use(self) -> DiskUse:
         """How much room the data folder takes."""
+        from newsreader.library.disk import disk_use
+
         return disk_use(self.path.parent)
 
     def data_version(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from newsreader.domain.changes import Change
 from newsreader.domain.stories import Story, StoryHeader, View, ViewKind
-from newsreader.store import counters, snippets, whole
+from newsreader.store import counters, whole
 from newsreader.store import stories as rows
 from newsreader.store.database import Database
 
@@ -20,6 +20,11 @@ class Stories:
     def __init__(self, database: Database, clock: Callable[[], int]) -> None:
         self._database = database
         self._clock = clock
+
+    def nothing_yet(self) -> bool:
+        """True while the cache has no feed and no story. Reads one row of each."""
+        with self._database.read() as r:
+            return rows.none_yet(r)
 
     def count(self, view: View) -> int:
         """How many stories a view has."""
@@ -43,13 +48,17 @@ class Stories:
 
     def story(self, story_id: int) -> Story | None:
         """A whole story, None when it is gone."""
+        from newsreader.store import bodies  # not above: the first list of a window is shown before
+
         with self._database.read() as r:
-            return rows.story(r, story_id)
+            return bodies.story(r, story_id)
 
     def text_of(self, story_id: int) -> str:
         """The plain text of a story, ``""`` when it is gone."""
+        from newsreader.store import bodies
+
         with self._database.read() as r:
-            return rows.texts(r, [story_id]).get(story_id, "")
+            return bodies.texts(r, [story_id]).get(story_id, "")
 
     def whole_text_of(self, story_id: int) -> str:
         """The plain text of a whole story that was fetched from its page, ``""`` when it was not."""
@@ -101,5 +110,8 @@ class Stories:
 
     def snippets(self, ids: Sequence[int], query: str) -> dict[int, str]:
         """Where ``query`` was found in the texts of stories, by id."""
+        from newsreader.store import bodies, snippets
+
         with self._database.read() as r:
-            return {story_id: snippets.snippet(text, query) for story_id, text in rows.texts(r, ids).items()}
+            found = bodies.texts(r, ids)
+        return {story_id: snippets.snippet(text, query) for story_id, text in found.items()}

@@ -14,13 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.domain.changes import Change, Mark
-from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.domain.stories import Story, StoryHeader, View
-from newsreader.library.feeds import Feeds
 from newsreader.library.folder import CACHE, SETTINGS
 from newsreader.library.library import Library
-from newsreader.library.marks import Marks
 from newsreader.library.stories import Stories
 from newsreader.settings.file import SettingsFile
 from newsreader.store.database import Database, open_again, open_database
@@ -28,6 +24,7 @@ from newsreader.store.database import Database, open_again, open_database
 if TYPE_CHECKING:
     from newsreader.library.welcome import WelcomeEdition
     from newsreader.library.window_briefs import WindowBriefs, WindowContacts
+    from newsreader.library.window_feeds import WindowFeeds, WindowMarks
 
 Clock = Callable[[], int]
 
@@ -75,17 +72,28 @@ class WindowLibrary(Library):
     ) -> None:
         super().__init__(database, settings, clock)
         self._edition = edition
-        self._own_feeds = WindowFeeds(database, clock, edition)
-        self.feeds = self._own_feeds
-        self.stories = WindowStories(database, clock, edition, self._own_feeds)
-        self.marks = WindowMarks(database, clock, edition, self._own_feeds)
+        self.stories = WindowStories(database, clock, edition)
+
+    @cached_property
+    def feeds(self) -> WindowFeeds:
+        """Feeds, or the publications of the edition."""
+        from newsreader.library.window_feeds import WindowFeeds
+
+        return WindowFeeds(self._database, self._clock, self._edition, self.stories)
+
+    @cached_property
+    def marks(self) -> WindowMarks:
+        """Marks on disk, or on the edition."""
+        from newsreader.library.window_feeds import WindowMarks
+
+        return WindowMarks(self._database, self._clock, self._edition, self.stories)
 
     @cached_property
     def briefs(self) -> WindowBriefs:
         """Briefs, or the events of the edition."""
         from newsreader.library.window_briefs import WindowBriefs
 
-        return WindowBriefs(self._database, self._clock, self._edition, self._own_feeds)
+        return WindowBriefs(self._database, self._clock, self._edition, self.stories)
 
     @cached_property
     def contacts(self) -> WindowContacts:
@@ -95,44 +103,23 @@ class WindowLibrary(Library):
         return WindowContacts(self._database, self._clock, self._edition)
 
 
-class WindowFeeds(Feeds):
-    """Feeds, or the publications of the edition."""
+class WindowStories(Stories):
+    """Stories, or those of the edition."""
 
     def __init__(self, database: Database, clock: Clock, edition: LateEdition) -> None:
         super().__init__(database, clock)
         self._edition = edition
 
-    def tree(self, *, latest: bool = False) -> FeedTree:
-        return self._edition().feeds.tree() if self.nothing_yet() else super().tree(latest=latest)
-
-    def recounted(self, tree: FeedTree) -> FeedTree:
-        of_edition = any(feed.id < 0 for feed in tree.feeds)
-        return self.tree() if of_edition else super().recounted(tree)
-
-    def feed(self, which: int | str) -> Feed:
-        if isinstance(which, int) and which < 0:
-            return self._edition().feeds.feed(which)
-        return super().feed(which)
-
-
-class WindowStories(Stories):
-    """Stories, or those of the edition."""
-
-    def __init__(self, database: Database, clock: Clock, edition: LateEdition, feeds: WindowFeeds) -> None:
-        super().__init__(database, clock)
-        self._edition = edition
-        self._feeds = feeds
-
     def count(self, view: View) -> int:
-        return self._edition().stories.count(view) if self._feeds.nothing_yet() else super().count(view)
+        return self._edition().stories.count(view) if self.nothing_yet() else super().count(view)
 
     def ids(self, view: View, after: int | None = None, limit: int | None = None) -> array[int]:
-        if self._feeds.nothing_yet():
+        if self.nothing_yet():
             return self._edition().stories.ids(view, after, limit)
         return super().ids(view, after, limit)
 
     def first_page(self, view: View, limit: int) -> list[StoryHeader]:
-        if self._feeds.nothing_yet():
+        if self.nothing_yet():
             return self._edition().stories.first_page(view, limit)
         return super().first_page(view, limit)
 
@@ -146,7 +133,7 @@ class WindowStories(Stories):
         return self._edition().stories.text_of(story_id) if story_id < 0 else super().text_of(story_id)
 
     def unread_neighbour(self, view: View, story_id: int | None, forward: bool = True) -> int | None:
-        if self._feeds.nothing_yet():
+        if self.nothing_yet():
             return self._edition().stories.unread_neighbour(view, story_id, forward)
         return super().unread_neighbour(view, story_id, forward)
 
@@ -154,35 +141,6 @@ class WindowStories(Stories):
         if story_id < 0:
             return self._edition().stories.following(view, story_id)
         return super().following(view, story_id)
-
-
-class WindowMarks(Marks):
-    """Marks on disk, or on the edition."""
-
-    def __init__(self, database: Database, clock: Clock, edition: LateEdition, feeds: WindowFeeds) -> None:
-        super().__init__(database, clock)
-        self._edition = edition
-        self._feeds = feeds
-
-    def mark(
-        self, ids: Sequence[int], how: Mark, *, deliberate: bool = True, all_must_exist: bool = False
-    ) -> Change:
-        if ids and ids[0] < 0:
-            return self._edition().marks.mark(ids, how)
-        return super().mark(ids, how, deliberate=deliberate, all_must_exist=all_must_exist)
-
-    def toggle(self, ids: Sequence[int], how: Mark) -> Change:
-        if ids and ids[0] < 0:
-            change = self._edition().marks.mark(ids, how)
-            return change if change.stories else self._edition().marks.mark(ids, how.opposite)
-        return super().toggle(ids, how)
-
-    def mark_view(self, view: View, how: Mark) -> Change:
-        return (
-            self._edition().marks.mark_view(view, how)
-            if self._feeds.nothing_yet()
-            else super().mark_view(view, how)
-        )
 
 
 def _now() -> int:

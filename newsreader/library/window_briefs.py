@@ -9,17 +9,18 @@ from newsreader.domain.changes import Change
 from newsreader.domain.contacts import CONTACT_FIELDS, Contact, ContactCard, ContactField
 from newsreader.library.briefs import Briefs
 from newsreader.library.contacts import Contacts
-from newsreader.library.window import Clock, LateEdition, WindowFeeds
+from newsreader.library.stories import Stories
+from newsreader.library.window import Clock, LateEdition
 from newsreader.store.database import Database
 
 
 class WindowBriefs(Briefs):
     """Briefs, or the events of the edition."""
 
-    def __init__(self, database: Database, clock: Clock, edition: LateEdition, feeds: WindowFeeds) -> None:
+    def __init__(self, database: Database, clock: Clock, edition: LateEdition, stories: Stories) -> None:
         super().__init__(database, clock)
         self._edition = edition
-        self._feeds = feeds
+        self._stories = stories
 
     def list(
         self,
@@ -29,7 +30,7 @@ class WindowBriefs(Briefs):
         *,
         hide_read: bool = False,
     ) -> BriefList:
-        if self._feeds.nothing_yet():
+        if self._stories.nothing_yet():
             return self._edition().briefs.list(hours, limit, feeds, hide_read=hide_read)
         return super().list(hours, limit, feeds, hide_read=hide_read)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsreader.store import folders
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader
+from newsreader.store.transactions import Reader, parts
 
 MOST = 6_000
 """Stories looked at for one list of briefs: the newest of them."""

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from newsreader.domain.feeds import Rhythm
-from newsreader.domain.stories import CleanStory, Enclosure
+from newsreader.domain.documents import Enclosure
 
-_TEXTS = ("guid", "link", "title", "author", "html", "text", "teaser", "picture", "language")
 _LEVEL = 1  # bodies: level 6 costs three times the time of level 1 for a tenth less
-
-
-def story_key(guid: str) -> int:
-    """63 bits that stand for a guid in the index of stories; guids themselves are long and often addresses."""
-    digest = hashlib.blake2b(guid.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
 
 
 def sound(text: str) -> str:
     """The text, with a ``?`` for each lone surrogate: those have no UTF-8, and SQLite takes nothing else."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def sound_story(story: CleanStory) -> CleanStory:
-    """The story with all its texts sound; mostly the very same."""
-    texts = [getattr(story, name) for name in _TEXTS]
-    try:
-        "".join(texts).encode("utf-8")
-    except UnicodeEncodeError:
-        changes: dict[str, Any] = dict(zip(_TEXTS, map(sound, texts), strict=True))
-        return replace(story, **changes)
-    return story
 
 
 def pack_body(html: str, text: str) -> tuple[int, bytes]:
@@ -96,19 +75,3 @@ def unpack_payload(packed: bytes) -> dict[str, Any]:
     """The payload of a journal entry."""
     payload: dict[str, Any] = json.loads(zlib.decompress(packed))
     return payload
-
-
-def pack_rhythm(rhythm: Rhythm) -> str:
-    """What a document says about how often to ask, as JSON; ``""`` for the many that say nothing."""
-    if rhythm == Rhythm():
-        return ""
-    hours, days = sorted(rhythm.skip_hours), sorted(rhythm.skip_days)
-    return json.dumps([rhythm.ttl, rhythm.update_period, hours, days], separators=(",", ":"))
-
-
-def unpack_rhythm(packed: str) -> Rhythm:
-    """The rhythm of what ``pack_rhythm`` made."""
-    if not packed:
-        return Rhythm()
-    ttl, period, hours, days = json.loads(packed)
-    return Rhythm(ttl, period, frozenset(hours), frozenset(days))

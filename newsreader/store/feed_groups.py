@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from newsreader.domain.stories import View, ViewKind
 from newsreader.store import counters, folders, views
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader
+from newsreader.store.transactions import Reader, parts
 
 _LARGE = frozenset({ViewKind.ALL, ViewKind.UNREAD, ViewKind.FOLDER})
 _Key = tuple[int, int, int]

@@ -56,11 +56,6 @@ def feeds(r: Reader) -> list[Feed]:
     return feed_rows.read(r, folders.all_folders(r))
 
 
-def none_yet(r: Reader) -> bool:
-    """True while there is neither a feed nor a story."""
-    return not r.value("SELECT EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM stories)")
-
-
 def feed(r: Reader, feed_id: int) -> Feed:
     """One feed. Raises UsageError when there is none with this id."""
     found = feed_rows.read(r, folders.all_folders(r), "f.id = ?", (feed_id,))

@@ -84,7 +84,7 @@ def save_check(w: Writer, outcome: CheckOutcome) -> None:
     if outcome.redirects is not None:
         values["redirects"] = json.dumps(list(outcome.redirects)) if outcome.redirects else ""
     if outcome.rhythm is not None:
-        values["rhythm"] = codec.pack_rhythm(outcome.rhythm)
+        values["rhythm"] = _pack_rhythm(outcome.rhythm)
     w.set("fetch_states", outcome.feed_id, values)
 
 
@@ -143,5 +143,21 @@ def _state(
         bool(gone),
         moved_to,
         user,
-        codec.unpack_rhythm(rhythm),
+        _unpack_rhythm(rhythm),
     )
+
+
+def _pack_rhythm(rhythm: Rhythm) -> str:
+    """What a document says about how often to ask, as JSON; ``""`` for the many that say nothing."""
+    if rhythm == Rhythm():
+        return ""
+    hours, days = sorted(rhythm.skip_hours), sorted(rhythm.skip_days)
+    return json.dumps([rhythm.ttl, rhythm.update_period, hours, days], separators=(",", ":"))
+
+
+def _unpack_rhythm(packed: str) -> Rhythm:
+    """The rhythm of what ``_pack_rhythm`` made."""
+    if not packed:
+        return Rhythm()
+    ttl, period, hours, days = json.loads(packed)
+    return Rhythm(ttl, period, frozenset(hours), frozenset(days))

@@ -6,12 +6,15 @@ This is the busiest code of a first sync, so it works in batches on the driver's
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsreader.domain.stories import CleanStory
 from newsreader.store import brief_groups, codec, counters, search_index
-from newsreader.store.transactions import Reader, Writer
+from newsreader.store.story_keys import story_key
+from newsreader.store.transactions import Reader, Writer, parts
+
+_TEXTS = ("guid", "link", "title", "author", "html", "text", "teaser", "picture", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ def _unknown(w: Writer, feed_id: int, new: Sequence[CleanStory]) -> dict[int, Cl
     """The stories that are not here yet, by key; of several with one guid the first. One that was removed for its age
     stays away as long as its feed sends it."""
     keyed: dict[int, CleanStory] = {}
-    for story in map(codec.sound_story, new):
-        keyed.setdefault(codec.story_key(story.guid), story)
+    for story in map(_sound, new):
+        keyed.setdefault(story_key(story.guid), story)
     if not w.value(
         "SELECT EXISTS (SELECT 1 FROM stories WHERE feed_id = ?1)"
         " OR EXISTS (SELECT 1 FROM past_statuses WHERE feed_id = ?1)",
@@ -127,7 +130,7 @@ def _past(w: Writer, feed_id: int, keys: Collection[int]) -> Iterator[tuple[int,
 
 
 def _rewrite(w: Writer, story_id: int, story: CleanStory, clean_version: int) -> int | None:
-    s = codec.sound_story(story)
+    s = _sound(story)
     rows = w.rows(
         "SELECT s.title, s.author, b.html_size, b.packed, s.published, s.received FROM stories s"
         " JOIN bodies b ON b.story_id = s.id WHERE s.id = ?",
@@ -223,7 +226,12 @@ def delete_stories(w: Writer, ids: Sequence[int]) -> None:
         brief_groups.forget(w, part)
 
 
-def parts(ids: Sequence[int], size: int = 500) -> Iterator[str]:
-    """Ids as text for an IN (...), some hundred at a time."""
-    for start in range(0, len(ids), size):
-        yield ",".join(map(str, ids[start : start + size]))
+def _sound(story: CleanStory) -> CleanStory:
+    """The story with all its texts sound; mostly the very same."""
+    texts = [getattr(story, name) for name in _TEXTS]
+    try:
+        "".join(texts).encode("utf-8")
+    except UnicodeEncodeError:
+        changes: dict[str, Any] = dict(zip(_TEXTS, map(codec.sound, texts), strict=True))
+        return replace(story, **changes)
+    return story

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader, Writer
+from newsreader.store.transactions import Reader, Writer, parts
 
 _STAND = (
     "s.content_hash - ifnull(w.fetched, 0)"  # another number when the story, or its whole text, is another

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader, Writer
+from newsreader.store.transactions import Reader, Writer, parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsreader.domain.errors import UsageError
 from newsreader.store import counters, ingest, journal
-from newsreader.store.transactions import Writer
+from newsreader.store.transactions import Writer, parts
 
 
 def remove_feed(w: Writer, feed_id: int, *, now: int = 0) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def purge(w: Writer, limit: int = 500) -> int:
 def postpone(w: Writer, story_ids: Sequence[int]) -> None:
     """Stories of removed feeds are no longer saved: keep them as long as the next entry of the journal."""
     entry = journal.next_id(w)
-    for part in ingest.parts(story_ids):
+    for part in parts(story_ids):
         w.run(
             f"UPDATE feeds SET removed_entry = ? WHERE id IN (SELECT feed_id FROM stories WHERE id IN ({part}))",
             (entry,),

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import View
 from newsreader.store import counters, outbox, removal, stories, views
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader, Writer
+from newsreader.store.transactions import Reader, Writer, parts
 
 _MARKS: dict[Mark, tuple[str, int]] = {
     Mark.READ: ("read", 1),

@@ -1,4 +1,4 @@
-"""Reading stories: ids of a view in its order, header rows, whole stories. Nothing here reads a text to draw a list.
+"""Reading lists of stories: ids of a view in its order, header rows. Nothing here reads a text; ``bodies`` does.
 
 ``now`` (UTC epoch seconds) says which local day today is. All functions need a reading transaction and run wherever the
 caller's ``Database`` does.
@@ -7,20 +7,23 @@ caller's ``Database`` does.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from newsreader.domain.feeds import Publication
-from newsreader.domain.stories import CleanHtml, Story, StoryHeader, View
-from newsreader.store import briefs, codec, feed_groups, hits, views
-from newsreader.store.ingest import parts
-from newsreader.store.transactions import Reader
+from newsreader.domain.stories import StoryHeader, View
+from newsreader.store import feed_groups, views
+from newsreader.store.transactions import Reader, parts
 
-_HEADER = """
+HEADER = """
     SELECT s.id, t.feed_id, f.title, s.title, s.teaser, s.author, s.link, s.published, s.received, t.sort_at,
            t.read, t.saved, s.picture
     FROM stories s JOIN statuses t ON t.story_id = s.id LEFT JOIN feeds f ON f.id = s.feed_id
 """
+
+
+def none_yet(r: Reader) -> bool:
+    """True while there is neither a feed nor a story (a saved one may outlive its feed)."""
+    return not r.value("SELECT EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM stories)")
 
 
 def ids(r: Reader, view: View, *, now: int, after: int | None = None, limit: int | None = None) -> array[int]:
@@ -30,64 +33,29 @@ def ids(r: Reader, view: View, *, now: int, after: int | None = None, limit: int
     """
     if feed_groups.apply_to(view):
         return feed_groups.ids(r, view, now=now, after=after, limit=limit)
-    read = hits.ids if view.query.strip() else views.ids
-    return read(r, view, now=now, after=after, limit=limit)
+    if not view.query.strip():
+        return views.ids(r, view, now=now, after=after, limit=limit)
+    from newsreader.store import hits  # not above: the first list of a window is shown before
+
+    return hits.ids(r, view, now=now, after=after, limit=limit)
 
 
 def count(r: Reader, view: View, now: int) -> int:
     """How many stories a view has; from counters where there are, else from an index."""
-    return hits.count(r, view, now) if view.query.strip() else views.count(r, view, now)
+    if not view.query.strip():
+        return views.count(r, view, now)
+    from newsreader.store import hits
+
+    return hits.count(r, view, now)
 
 
 def headers(r: Reader, wanted: Sequence[int]) -> list[StoryHeader]:
     """The rows of the story list for these ids, in their order; ids that are not there are left out."""
     found: dict[int, StoryHeader] = {}
     for part in parts(wanted):
-        for row in r.raw.execute(f"{_HEADER} WHERE s.id IN ({part})"):
-            found[row[0]] = _header(row)
+        for row in r.raw.execute(f"{HEADER} WHERE s.id IN ({part})"):
+            found[row[0]] = header(row)
     return [found[story_id] for story_id in wanted if story_id in found]
-
-
-def story(r: Reader, story_id: int) -> Story | None:
-    """A whole story, None when there is none with this id (any more)."""
-    row = r.raw.execute(f"{_HEADER} WHERE s.id = ?", (story_id,)).fetchone()
-    if row is None:
-        return None
-    language, size, packed, extra, whole_size, whole, shown, pictures, always, *about = r.rows(
-        "SELECT s.language, b.html_size, b.packed, b.extra, w.html_size, w.packed, w.shown, f.pictures, f.whole_story,"
-        " ifnull(nullif(f.publication_title, ''), f.title), f.site, f.address, f.phone, f.email"
-        " FROM stories s JOIN bodies b ON b.story_id = s.id LEFT JOIN feeds f ON f.id = s.feed_id"
-        " LEFT JOIN whole_stories w ON w.story_id = s.id WHERE s.id = ?",
-        (story_id,),
-    )[0]
-    enclosures, categories = codec.unpack_extra(extra)
-    tags = r.rows(
-        "SELECT t.name FROM story_tags s JOIN tags t ON t.id = s.tag_id WHERE s.story_id = ? ORDER BY t.name",
-        (story_id,),
-    )
-    return Story(
-        header=_header(row),
-        html=CleanHtml(codec.unpack_html(size, packed)),
-        language=language,
-        enclosures=enclosures,
-        categories=categories,
-        tags=tuple(name for (name,) in tags),
-        related=tuple(briefs.others(r, story_id)),
-        publication=Publication(*(text or "" for text in about)),
-        whole=CleanHtml(codec.unpack_html(whole_size, whole)) if whole is not None else CleanHtml(""),
-        shows_whole=bool(shown),
-        whole_always=bool(always),
-        pictures=pictures or "",
-    )
-
-
-def texts(r: Reader, wanted: Iterable[int]) -> dict[int, str]:
-    """The plain texts of stories by id."""
-    found: dict[int, str] = {}
-    for part in parts(list(wanted)):
-        rows = r.raw.execute(f"SELECT story_id, html_size, packed FROM bodies WHERE story_id IN ({part})")
-        found |= {story_id: codec.unpack_text(size, packed) for story_id, size, packed in rows}
-    return found
 
 
 def since(
@@ -130,7 +98,8 @@ def existing(r: Reader, wanted: Sequence[int]) -> set[int]:
     }
 
 
-def _header(row: Any) -> StoryHeader:
+def header(row: Any) -> StoryHeader:
+    """What a row of the statement HEADER says."""
     (
         story_id,
         feed_id,

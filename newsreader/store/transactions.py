@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from newsreader.store import codec
@@ -70,6 +70,12 @@ class Writer(Reader):
     def run_many(self, sql: str, parameters: Any) -> None:
         """Run one statement for each set of parameters."""
         self.raw.executemany(sql, parameters)
+
+
+def parts(ids: Sequence[int], size: int = 500) -> Iterator[str]:
+    """Ids as text for an IN (...), some hundred at a time."""
+    for start in range(0, len(ids), size):
+        yield ",".join(map(str, ids[start : start + size]))
 
 
 def _sound(values: Mapping[str, Any]) -> tuple[Any, ...]:

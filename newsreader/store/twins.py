@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsreader.domain.stories import IncomingFeed
-from newsreader.store import codec
+from newsreader.store.story_keys import story_key
 from newsreader.store.transactions import Reader
 from newsreader.text.urls import canonical
 
@@ -23,7 +23,7 @@ def twin(r: Reader, document: IncomingFeed) -> int | None:
         " WHERE f.document_title = ? AND f.removed IS NULL AND s.error = ''",
         (document.title,),
     )
-    keys = [codec.story_key(story.guid) for story in document.stories[:_LOOKED_AT]]
+    keys = [story_key(story.guid) for story in document.stories[:_LOOKED_AT]]
     for feed_id, site in same_title:
         if site and document.site and canonical(site) != canonical(document.site):
             continue

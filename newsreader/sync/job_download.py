@@ -21,7 +21,7 @@ from newsreader.domain.errors import BrokenAnswer, DiskFull, NetError, NotWritab
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import Enclosure
 from newsreader.net.message import Request
-from newsreader.store import feeds, stories
+from newsreader.store import bodies, feeds
 from newsreader.store.database import Reader
 from newsreader.sync.desk import Desk
 from newsreader.sync.neighbourhood import is_private
@@ -73,7 +73,7 @@ async def download(desk: Desk, args: dict[str, Any], progress: Report, changed: 
 
 
 def _wanted(reader: Reader, story_id: int, number: int) -> tuple[Enclosure, str, str]:
-    found = stories.story(reader, story_id)
+    found = bodies.story(reader, story_id)
     if found is None:
         raise UsageError(f"There is no story {story_id}.")
     if not 0 <= number < len(found.enclosures):

@@ -24,7 +24,7 @@ from newsreader.domain.errors import (
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import CleanHtml
 from newsreader.net.message import Answer, Request
-from newsreader.store import feeds, stories, whole
+from newsreader.store import bodies, feeds, whole
 from newsreader.store.database import Reader
 from newsreader.sync.desk import Desk
 from newsreader.sync.neighbourhood import is_private
@@ -105,12 +105,12 @@ async def whole_stories(
 
 
 def _wanted(reader: Reader, story_id: int) -> _Wanted:
-    found = stories.story(reader, story_id)
+    found = bodies.story(reader, story_id)
     if found is None:
         raise UsageError(f"There is no story {story_id}.")
     header = found.header
     feed_url = feeds.feed(reader, header.feed_id).url if header.feed_id is not None else ""
-    letters = len(stories.texts(reader, [story_id]).get(story_id, ""))
+    letters = len(bodies.texts(reader, [story_id]).get(story_id, ""))
     return _Wanted(header.link, header.title, feed_url, letters, bool(found.whole))
 
 

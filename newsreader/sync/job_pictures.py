@@ -26,7 +26,7 @@ from newsreader.domain.errors import (
 from newsreader.domain.jobs import Progress
 from newsreader.net.client import Client
 from newsreader.net.message import PICTURE_TYPES, Answer, Request
-from newsreader.store import feeds, kept, stories
+from newsreader.store import bodies, feeds, kept
 from newsreader.store.database import Reader
 from newsreader.sync.desk import Desk
 from newsreader.sync.image_header import MOST_PIXELS, ImageHeader, read_header
@@ -186,7 +186,7 @@ def _shown(url: str, path: str, header: ImageHeader) -> Picture:
 
 
 def _feed_url(reader: Reader, story_id: int) -> str:
-    found = stories.story(reader, story_id)
+    found = bodies.story(reader, story_id)
     if found is None or found.header.feed_id is None:
         return ""
     return feeds.feed(reader, found.header.feed_id).url

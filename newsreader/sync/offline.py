@@ -17,7 +17,7 @@ from typing import Any, Final
 from newsreader.domain.errors import NetError, ParseError, UsageError
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import Story
-from newsreader.store import feeds, kept, stories
+from newsreader.store import bodies, feeds, kept
 from newsreader.store.database import Reader
 from newsreader.sync.desk import Desk
 from newsreader.sync.job_fulltext import fulltext
@@ -124,7 +124,7 @@ class _Keeper:
 
 def _story(reader: Reader, story_id: int) -> tuple[Story | None, str]:
     """A story, and the address of its feed, ``""`` when it has none any more."""
-    found = stories.story(reader, story_id)
+    found = bodies.story(reader, story_id)
     if found is None or found.header.feed_id is None:
         return found, ""
     return found, feeds.feed(reader, found.header.feed_id).url

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from newsreader.domain.errors import NotWritable
-from newsreader.store import feeds
+from newsreader.store import stories
 from newsreader.sync.desk import Desk
 from newsreader.sync.job_opml import export_file
 
@@ -30,7 +30,7 @@ async def export_weekly(desk: Desk) -> Path | None:
     copies = await asyncio.to_thread(_copies, folder)
     today = datetime.fromtimestamp(desk.now()).astimezone().date()
     # A copy of a later day was made while the clock was wrong; it counts as old, so that there is one of today.
-    if any(timedelta(0) <= today - day < EVERY for day in copies) or await desk.cache.read(feeds.none_yet):
+    if any(timedelta(0) <= today - day < EVERY for day in copies) or await desk.cache.read(stories.none_yet):
         return None
     path = folder / f"newsreader-subscriptions-{today.isoformat()}.opml"
     await export_file(desk, {"path": str(path)}, lambda _progress: None, lambda *_: None)

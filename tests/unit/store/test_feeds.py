@@ -11,7 +11,7 @@ from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Publication, Validators
 from newsreader.domain.stories import CleanStory, IncomingFeed, View, ViewKind
-from newsreader.store import feeds, fetches, folders, ingest, removal, statuses, stories
+from newsreader.store import bodies, feeds, fetches, folders, ingest, removal, statuses, stories
 from newsreader.store.database import Database, Reader
 from newsreader.store.feed_rows import KnownFeeds
 
@@ -226,7 +226,7 @@ def test_a_removed_feed_keeps_its_saved_stories_and_comes_back_whole(
         snapshot = json.loads(json.dumps(removal.remove_feed(w, feed, now=now)))
         assert feeds.feeds(w) == []
         assert stories.ids(w, View(ViewKind.ALL), now=now).tolist() == [5, 2]
-        assert stories.story(w, 1) is None
+        assert bodies.story(w, 1) is None
         assert fetches.states(w) == []
         with pytest.raises(UsageError):
             removal.remove_feed(w, feed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import CleanStory, Enclosure, View, ViewKind
-from newsreader.store import feeds, ingest, removal, statuses, stories
+from newsreader.store import bodies, feeds, ingest, removal, statuses, stories
 from newsreader.store.database import Database
 
 Make = Callable[..., CleanStory]
@@ -32,8 +32,8 @@ def test_a_story_comes_back_whole(db: Database, make_story: Make, now: int) -> N
     with db.write() as w:
         feed = feeds.add_feed(w, "https://example.org/feed.xml")
         (story_id,) = ingest.ingest(w, feed, [given], received=now).new_ids
-        story = stories.story(w, story_id)
-        assert stories.texts(w, [story_id, 77]) == {story_id: given.text}
+        story = bodies.story(w, story_id)
+        assert bodies.texts(w, [story_id, 77]) == {story_id: given.text}
     assert story is not None
     assert (story.html, story.enclosures, story.categories) == (given.html, files, given.categories)
     assert story.language == "de"
@@ -169,10 +169,10 @@ def test_outdated_html_is_cleaned_again(filled: tuple[Database, int]) -> None:
             w, [(story_id, html.replace("Body", "Clean body")) for story_id, html in old], clean_version=2
         )
         assert ingest.outdated(w, clean_version=2, limit=3)[0][0] == 7
-        story = stories.story(w, 10)
+        story = bodies.story(w, 10)
         assert story is not None
         assert story.html == "<p>Clean body of story number10.</p>"
-        assert stories.texts(w, [10])[10] == "Body of story number10."
+        assert bodies.texts(w, [10])[10] == "Body of story number10."
     with db.write() as w:
         ingest.forget(w, [10])  # the index still knows the story by its text
     assert found(db, "number10") == []

@@ -13,7 +13,7 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import CleanStory, View, ViewKind
-from newsreader.store import counters, feeds, folders, ingest, removal, statuses, stories
+from newsreader.store import bodies, counters, feeds, folders, ingest, removal, statuses, stories
 from newsreader.store import views as view_rows
 from newsreader.store.database import Database, open_database
 
@@ -225,7 +225,7 @@ def test_headers_come_in_the_order_asked_for(world: World) -> None:
 def test_a_story_of_a_removed_feed_keeps_its_title_but_has_no_feed(world: World) -> None:
     lonely = next(row.id for row in world.rows if row.feed is None)
     with world.db.read() as r:
-        found = stories.story(r, lonely)
+        found = bodies.story(r, lonely)
     assert found is not None
     assert found.header.feed_id is None
     assert found.header.feed_title == "6.example"

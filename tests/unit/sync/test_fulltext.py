@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.domain.errors import AddressRefused, NotFound, NoWholeStory, UsageError
 from newsreader.domain.stories import Story
-from newsreader.store import feeds, ingest, stories, whole
+from newsreader.store import bodies, feeds, ingest, whole
 from tests.support.feed_site import FeedSite, FeedStory
 from tests.support.worker_desk import TestDesk
 
@@ -41,7 +41,7 @@ async def desk(tmp_path: Path, site: FeedSite) -> AsyncIterator[TestDesk]:
 
 
 async def story(desk: TestDesk, story_id: int = 1) -> Story:
-    found = await desk.read(lambda r: stories.story(r, story_id))
+    found = await desk.read(lambda r: bodies.story(r, story_id))
     assert found is not None
     return found
 
