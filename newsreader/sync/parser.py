@@ -32,6 +32,7 @@ def main(words: Sequence[str]) -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the frames
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    _send(target, wire.frame(wire.READY))
     while head := source.read(8):
         body = source.read(int.from_bytes(head, "big"))
         _send(target, _serve(body))

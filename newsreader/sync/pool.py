@@ -59,20 +59,22 @@ class _Task:
 
 
 class ParsePool:
-    """At most ``size`` parse processes. ``patience`` is how many seconds one document may take, ``memory`` how many
-    bytes of address space a process."""
+    """At most ``size`` parse processes. ``patience`` is how many seconds one document may take, ``starting`` how many a
+    process may take until it is ready for its first one, ``memory`` how many bytes of address space it may have."""
 
     def __init__(
         self,
         *,
         size: int = 2,
         patience: float = 20.0,
+        starting: float = 60.0,
         rest: float = _REST,
         memory: int = MEMORY,
         command: list[str] | None = None,
     ) -> None:
         self._size = size
         self._patience = patience
+        self._starting_patience = starting
         self._rest = rest
         self._command = command or parser_command(memory)
         self._children: list[_Child] = []
@@ -172,10 +174,9 @@ class ParsePool:
         """How many processes there are."""
         return len(self._children)
 
-    @property
-    def patience(self) -> float:
-        """Seconds one document may take."""
-        return self._patience
+    def patience(self, *, ready: bool) -> float:
+        """Seconds one document may take in a process that is ready; else those until it is."""
+        return self._patience if ready else self._starting_patience
 
     # ------------------------------------------------------------------------------------------------------------
 
@@ -219,7 +220,8 @@ class _Child(asyncio.SubprocessProtocol):
         self._process: asyncio.SubprocessTransport | None = None
         self.tasks: deque[_Task] = deque()
         self.gone: asyncio.Future[None] = self._loop.create_future()
-        self.last_words = "The parse process ended while it read this document."
+        self._ready = False
+        self.last_words = "The parse process ended before it could read anything."
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The process runs."""
@@ -237,11 +239,15 @@ class _Child(asyncio.SubprocessProtocol):
             self._watch()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Part of an answer."""
+        """Part of an answer, or of the word that the process is ready."""
         for value in self._frames.feed(data):
-            task = self.tasks.popleft()
-            if not task.result.done():
-                task.result.set_result(value)
+            if value == wire.READY:
+                self._ready = True
+                self.last_words = "The parse process ended while it read this document."
+            else:
+                task = self.tasks.popleft()
+                if not task.result.done():
+                    task.result.set_result(value)
             self._watch()
             self._pool.refill()
 
@@ -270,10 +276,16 @@ class _Child(asyncio.SubprocessProtocol):
             self._timer.cancel()
             self._timer = None
         if self.tasks:
-            self._timer = self._loop.call_later(self._pool.patience, self._give_up)
+            # Loading is no fault of the document that waits for it: on a busy machine it takes long.
+            patience = self._pool.patience(ready=self._ready)
+            self._timer = self._loop.call_later(patience, self._give_up, patience)
 
-    def _give_up(self) -> None:
-        self.last_words = f"This document took longer than {self._pool.patience:g} seconds to read."
+    def _give_up(self, patience: float) -> None:
+        self.last_words = (
+            f"This document took longer than {patience:g} seconds to read."
+            if self._ready
+            else f"The parse process was not ready within {patience:g} seconds."
+        )
         assert self._process is not None
         self._process.kill()
 

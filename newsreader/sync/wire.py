@@ -1,9 +1,10 @@
 """What the worker and its parse processes tell each other: frames of a length and a marshalled tuple of plain values.
 
 marshal is the fastest codec of the standard library and cannot run code; both ends are always the same interpreter.
-A request is ``(number, url, content type, known entry hashes, what is wanted, body)``; an answer ``(number, feed,
-stories, version of the cleaner)``, ``(number, feed, incoming stories)`` for ``raw``, ``(number, (), html, version of
-the cleaner)`` for ``page``, ``(number, kind of fault, sentence)``, or a traceback when the fault is ours.
+The first frame of a parse process says that it is ready. A request is ``(number, url, content type, known entry hashes,
+what is wanted, body)``; an answer ``(number, feed, stories, version of the cleaner)``, ``(number, feed, incoming
+stories)`` for ``raw``, ``(number, (), html, version of the cleaner)`` for ``page``, ``(number, kind of fault,
+sentence)``, or a traceback when the fault is ours.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ from newsreader.sync.parsed import ParsedFeed
 
 Wanted = Literal["clean", "raw", "page"]
 """A feed ready for the cache, a feed as it was read, or the story of a web page."""
+
+READY = ("ready",)
+"""What a parse process says when everything is loaded."""
 
 _BUG = "bug"
 _STORY = attrgetter(*(field.name for field in fields(CleanStory)))

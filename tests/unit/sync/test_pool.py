@@ -16,18 +16,22 @@ FEED = rss(
     "A feed", [FeedStory("one", "One", "<p>Words<script>alert(1)</script></p>"), FeedStory("two", "Two")]
 )
 
-# A stand-in: answers each document with its own first word, and does what the body says.
+# A stand-in: takes its time to load, answers each document with its own words, and does what the body says.
 STAND_IN = """
 import marshal, os, sys, time
+def send(value):
+    answer = marshal.dumps(value)
+    sys.stdout.buffer.write(len(answer).to_bytes(8, "big") + answer)
+    sys.stdout.buffer.flush()
+time.sleep(float(sys.argv[1]))
+send(("ready",))
 while head := sys.stdin.buffer.read(8):
     number, url, kind, known, raw, body = marshal.loads(sys.stdin.buffer.read(int.from_bytes(head, "big")))
     if body == b"die":
         os._exit(3)
     if body == b"hang":
         time.sleep(60)
-    answer = marshal.dumps((number, "bug", "trace") if body == b"bug" else (number, "NotAFeed", body.decode()))
-    sys.stdout.buffer.write(len(answer).to_bytes(8, "big") + answer)
-    sys.stdout.buffer.flush()
+    send((number, "bug", "trace") if body == b"bug" else (number, "NotAFeed", body.decode()))
 """
 
 
@@ -35,7 +39,12 @@ while head := sys.stdin.buffer.read(8):
 def stand_in(tmp_path: Path) -> list[str]:
     path = tmp_path / "stand_in.py"
     path.write_text(STAND_IN)
-    return [sys.executable, str(path)]
+    return [sys.executable, str(path), "0"]
+
+
+def slow(stand_in: list[str], seconds: float) -> list[str]:
+    """The stand-in that takes so long to load."""
+    return [*stand_in[:-1], f"{seconds}"]
 
 
 async def said(pool: ParsePool, body: bytes) -> str:
@@ -85,6 +94,26 @@ async def test_a_process_that_hangs_is_replaced(stand_in: list[str]) -> None:
     assert isinstance(hung, ParserDied)
     assert "longer than" in hung.sentence
     assert isinstance(after, NotAFeed)
+    await pool.close()
+
+
+async def test_the_time_a_process_takes_to_start_is_not_held_against_a_document(stand_in: list[str]) -> None:
+    """On a busy machine the process was ended as it began to read, and a healthy feed was told to be at fault."""
+    pool = ParsePool(size=1, patience=1.0, command=slow(stand_in, 1.5))
+    assert await said(pool, b"healthy") == "healthy"
+    await pool.close()
+
+
+async def test_a_process_that_is_never_ready_is_not_waited_for_without_end(stand_in: list[str]) -> None:
+    pool = ParsePool(size=1, starting=0.1, command=slow(stand_in, 60))
+    assert "not ready within 0.1 seconds" in await said(pool, b"first")
+    assert "not ready" in await said(pool, b"second")
+    await pool.close()
+
+
+async def test_a_process_that_ends_before_it_is_ready_is_told_apart() -> None:
+    pool = ParsePool(size=1, command=[sys.executable, "-c", "raise SystemExit(3)"])
+    assert "before it could read anything" in await said(pool, b"x")
     await pool.close()
 
 
