@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsreader.sync.grouping import Grouping
 
 LOCK = "worker.lock"
-_GAP = 0.003  # seconds between two portions of grouping while a window is open: a mark slips in
+_GAP = 0.008  # seconds between two portions of grouping while a window is open: a mark slips in
 PROXY = "proxy"
 """The origin under which the password of the proxy is kept."""
 _NETWORK = "network."

@@ -25,21 +25,22 @@ from newsreader.sync.schedule import Plan
 
 log = logging.getLogger(__name__)
 
+_ROW = 4_000  # characters of text that count as a row: the index takes as long for them as for all else of a story
 _RHYTHM = 20  # newest stories that tell how often a feed publishes
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many rows a transaction holds, how many seconds lie between two, and how many seconds stories are gathered
-    for one."""
+    """How many rows a transaction holds (a long story counts as several), how many seconds lie between two, and how
+    many seconds stories are gathered for one."""
 
     rows: int
     pause: float
     gather: float
 
 
-GENTLE = Pace(rows=60, pause=0.003, gather=0.0)
-"""While a window is open."""
+GENTLE = Pace(rows=30, pause=0.008, gather=0.0)
+"""While a window is open, whose process may be painting when the pause begins: of 3 ms, a mark missed too many."""
 BULK = Pace(rows=400, pause=0.0, gather=0.15)
 """When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""
 
@@ -88,7 +89,7 @@ class _Portion:
 
     @property
     def rows(self) -> int:
-        return len(self.new) + len(self.changed) + 1
+        return 1 + sum(map(_rows, self.new)) + sum(_rows(story) for _, story in self.changed)
 
 
 @dataclass(slots=True)
@@ -105,9 +106,8 @@ def store_arrivals(database: Database, arrivals: Sequence[Arrival], pace: Pace, 
         for arrival, stored, decision in zip(arrivals, results, _decisions(database, arrivals), strict=True)
         for portion in _portions(arrival, stored, decision, pace.rows)
     ]
-    for number, batch in enumerate(_batches(portions, pace.rows)):
-        if number and pace.pause:
-            time.sleep(pace.pause)
+    for batch in _batches(portions, pace.rows):
+        time.sleep(pace.pause)  # before the first as well: other arrivals were stored a moment ago
         with database.write(durable=False) as writer:
             for portion in batch.portions:
                 _write(writer, portion, now)
@@ -135,13 +135,27 @@ def _portions(arrival: Arrival, stored: Stored, decision: Decision, rows: int) -
     stored.notice = decision.notice
     # A feed lists its newest story first; ids rise with arrival, so the oldest goes in first.
     new, changed = decision.new[::-1], decision.changed
-    while len(new) > rows:
-        yield _Portion(arrival, stored, new=new[:rows], last=False)
-        new = new[rows:]
-    while len(new) + len(changed) > rows:
-        yield _Portion(arrival, stored, changed=changed[:rows], last=False)
-        changed = changed[rows:]
+    while (fit := _fitting(new, rows)) < len(new):
+        yield _Portion(arrival, stored, new=new[:fit], last=False)
+        new = new[fit:]
+    room = rows - sum(map(_rows, new))
+    while (fit := _fitting([story for _, story in changed], room)) < len(changed):
+        yield _Portion(arrival, stored, new=new, changed=changed[:fit], last=False)
+        new, changed, room = (), changed[fit:], rows
     yield _Portion(arrival, stored, new, changed)
+
+
+def _fitting(stories: Sequence[CleanStory], rows: int) -> int:
+    """How many of ``stories`` come to at most so many rows; one at least."""
+    for number, story in enumerate(stories):
+        rows -= _rows(story)
+        if rows < 0 and number:
+            return number
+    return len(stories)
+
+
+def _rows(story: CleanStory) -> int:
+    return 1 + len(story.text) // _ROW
 
 
 def _batches(portions: Sequence[_Portion], rows: int) -> Iterator[_Batch]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 
+from newsreader.domain.documents import CleanStory
 from newsreader.domain.jobs import SyncReport
 from newsreader.library.library import open_library
-from newsreader.store import feeds, fetches, journal
+from newsreader.store import feeds, fetches, ingest, journal
 from newsreader.store.database import Writer
 from newsreader.sync.intake import Pace
 from newsreader.sync.lock import FileLock
@@ -311,6 +313,26 @@ async def test_a_large_feed_is_stored_in_portions_and_its_validators_last(
     assert (await desk.feed(feed_id)).total == 35
     assert report["failed"] == 0
     assert await desk.integrity() == []
+
+
+async def test_long_stories_are_stored_in_smaller_portions(
+    site: FeedSite, desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mark waits for a transaction, and the search index takes as long as there is text."""
+    monkeypatch.setattr("newsreader.sync.job_sync.BULK", Pace(rows=10, pause=0, gather=0))
+    stories = [story(str(n), "A long story. " * (2_000 if n == 3 else 1_000)) for n in range(7)]
+    (feed_id,) = await desk.subscribe(site.feed("/a.xml", stories=stories))
+    portions: list[int] = []
+    kept = ingest.ingest
+
+    def counted(w: Writer, feed: int, new: Sequence[CleanStory], *rest: Any, **more: Any) -> ingest.Ingested:
+        portions.append(len(new))
+        return kept(w, feed, new, *rest, **more)
+
+    monkeypatch.setattr(ingest, "ingest", counted)
+    await desk.sync()
+    assert portions == [2, 1, 1, 2, 1]
+    assert (await desk.feed(feed_id)).total == 7
 
 
 async def test_a_second_sync_waits_for_the_first(site: FeedSite, desk: TestDesk) -> None:
