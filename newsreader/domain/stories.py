@@ -1,26 +1,16 @@
-"""Stories on their way in, in the cache, and on the screen. Times are UTC epoch seconds; absent text is ``""``."""
+"""Stories in the cache, and on the screen. Times are UTC epoch seconds; absent text is ``""``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from newsreader.domain.documents import (
-    CleanHtml,
-    CleanStory,
-    Enclosure,
-    IncomingFeed,
-    IncomingStory,
-    Publication,
-)
+from newsreader.domain.documents import CleanHtml, Enclosure, Publication
 from newsreader.domain.feeds import PicturesChoice
 
 __all__ = (
     "CleanHtml",
-    "CleanStory",
     "Enclosure",
-    "IncomingFeed",
-    "IncomingStory",
     "Story",
     "StoryHeader",
     "View",

@@ -12,7 +12,8 @@ from typing import Any
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, Folder, PicturesChoice
+from newsreader.domain.feeds import Feed, FeedTree, Folder, PicturesChoice
+from newsreader.domain.fetching import FeedHealth, FeedReport
 from newsreader.library import takeback, words
 from newsreader.store import feeds as rows
 from newsreader.store import folders, journal, removal, reports

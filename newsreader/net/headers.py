@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsreader.domain.errors import BrokenAnswer
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 
 LONGEST_VALIDATOR = 4096
 """Longer validators are dropped: most servers refuse requests whose headers pass 8 KB, and would refuse each one."""

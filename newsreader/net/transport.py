@@ -17,7 +17,7 @@ from typing import Any
 from yarl import URL
 
 from newsreader.domain.errors import BrokenAnswer
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net import faults, headers
 from newsreader.net.address import WebAddress, is_literal, is_loopback
 from newsreader.net.auth import basic

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newsreader.domain.documents import FeedType, IncomingFeed, Rhythm
+from newsreader.domain.documents import FeedType
+from newsreader.domain.incoming import IncomingFeed, Rhythm
 from newsreader.parse.encoding import to_utf8
 from newsreader.parse.fast.names import Declined
 from newsreader.parse.fast.read import parse_fast

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from newsreader.domain.documents import Enclosure, FeedType, IncomingFeed, IncomingStory, Rhythm
+from newsreader.domain.documents import Enclosure, FeedType
+from newsreader.domain.incoming import IncomingFeed, IncomingStory, Rhythm
 from newsreader.parse.bases import BASE, relative
 from newsreader.parse.contact import person_in, publication_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText

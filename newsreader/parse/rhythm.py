@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsreader.domain.documents import Rhythm
+from newsreader.domain.incoming import Rhythm
 
 _VALUE: Final = rb"[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,40})"
 _TTL: Final = re.compile(rb"<ttl" + _VALUE, re.IGNORECASE)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from newsreader.domain.errors import UsageError
 from newsreader.domain.feeds import Feed, FeedSettings, FeedTree, PicturesChoice, Publication
-from newsreader.domain.stories import IncomingFeed
+from newsreader.domain.incoming import IncomingFeed
 from newsreader.store import counters, feed_rows, folders
 from newsreader.store.transactions import Reader, Writer
 from newsreader.text.urls import canonical

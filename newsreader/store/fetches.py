@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsreader.domain.feeds import FetchState, Rhythm, Validators
+from newsreader.domain.fetching import FetchState, Validators
+from newsreader.domain.incoming import Rhythm
 from newsreader.store import codec
 from newsreader.store.transactions import Reader, Writer
 

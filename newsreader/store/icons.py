@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.store.transactions import Reader, Writer
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from newsreader.domain.stories import CleanStory
+from newsreader.domain.incoming import CleanStory
 from newsreader.store import brief_groups, codec, counters, search_index
 from newsreader.store.story_keys import story_key
 from newsreader.store.transactions import Reader, Writer, parts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from newsreader.domain.feeds import Feed, FeedHealth, FeedReport
+from newsreader.domain.feeds import Feed
+from newsreader.domain.fetching import FeedHealth, FeedReport
 from newsreader.store import feeds, fetches
 from newsreader.store.transactions import Reader
 

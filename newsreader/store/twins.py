@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsreader.domain.stories import IncomingFeed
+from newsreader.domain.incoming import IncomingFeed
 from newsreader.store.story_keys import story_key
 from newsreader.store.transactions import Reader
 from newsreader.text.urls import canonical

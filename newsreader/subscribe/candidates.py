@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from newsreader.domain.incoming import IncomingFeed, IncomingStory
 from newsreader.domain.jobs import Candidate, CandidateStory
-from newsreader.domain.stories import IncomingFeed, IncomingStory
 from newsreader.text.plain import plain_text, plain_title
 
 WEEK = 7 * 86400

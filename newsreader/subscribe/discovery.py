@@ -38,7 +38,7 @@ from newsreader.domain.errors import (
     TimedOut,
     UsageError,
 )
-from newsreader.domain.stories import IncomingFeed
+from newsreader.domain.incoming import IncomingFeed
 from newsreader.subscribe.pages import Page, looks_like_page, read_page
 from newsreader.subscribe.sites import Guess, likely_feeds, sure_feeds, topic_feeds
 from newsreader.subscribe.told import (

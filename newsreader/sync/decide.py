@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsreader.domain.stories import CleanStory
+from newsreader.domain.incoming import CleanStory
 
 Known = Mapping[str, tuple[int, int, str]]
 """The stories of a feed in the cache: guid -> (story id, content hash, link)."""

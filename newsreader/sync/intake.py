@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsreader.domain.errors import UsageError
-from newsreader.domain.stories import CleanStory, IncomingFeed
+from newsreader.domain.incoming import CleanStory, IncomingFeed
 from newsreader.store import feeds as feed_rows
 from newsreader.store import fetches, ingest
 from newsreader.store.database import Database, Writer

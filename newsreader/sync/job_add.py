@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any
 
 from newsreader.domain.errors import NetError, ParseError
-from newsreader.domain.feeds import FetchState, Publication
+from newsreader.domain.feeds import Publication
+from newsreader.domain.fetching import FetchState
+from newsreader.domain.incoming import IncomingFeed
 from newsreader.domain.jobs import Candidate, Progress
-from newsreader.domain.stories import IncomingFeed
 from newsreader.net.address import origin
 from newsreader.net.message import Answer, Credentials, Request
 from newsreader.store import feeds, folders, journal, twins

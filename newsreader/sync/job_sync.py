@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newsreader.domain.errors import AddressRefused
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.fetching import FetchState
 from newsreader.net.address import parse
 from newsreader.net.waits import HostWait
 from newsreader.store import fetches

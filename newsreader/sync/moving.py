@@ -7,7 +7,7 @@ to an address that the person took the feed away from: what was undone is not do
 
 from __future__ import annotations
 
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.fetching import FetchState
 from newsreader.store import feeds, journal
 from newsreader.store.database import Writer
 from newsreader.sync import records

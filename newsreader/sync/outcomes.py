@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from newsreader.domain.errors import Gone, LoginNeeded, NetError, NewsreaderError, ServerBusy
-from newsreader.domain.feeds import FetchState, Rhythm, Validators
+from newsreader.domain.fetching import FetchState, Validators
+from newsreader.domain.incoming import Rhythm
 from newsreader.net.message import Answer
 from newsreader.store.fetches import CheckOutcome
 from newsreader.sync import moving, schedule

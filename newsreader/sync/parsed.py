@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsreader.domain.documents import CleanStory, IncomingFeed
+from newsreader.domain.incoming import CleanStory, IncomingFeed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeGuard
 
 from newsreader.domain.errors import NetError, ParseError, SecretsError, ServerBusy
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.fetching import FetchState
 from newsreader.domain.jobs import FeedFault, SyncReport
 from newsreader.net.message import Answer, Request
 from newsreader.sync.budget import ByteBudget

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.domain.errors import Cancelled, ParseError, ParserDied
-from newsreader.domain.stories import CleanHtml, IncomingFeed
+from newsreader.domain.incoming import IncomingFeed
+from newsreader.domain.stories import CleanHtml
 from newsreader.sync import wire
 from newsreader.sync.parsed import ParsedFeed
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from newsreader.domain.feeds import Rhythm
+from newsreader.domain.incoming import Rhythm
 from newsreader.net.waits import LONGEST_ASKED, SHORTEST, http_date
 from newsreader.net.words import pause_words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.fetching import FetchState
 
 MANUAL_PAUSE = 300
 """Seconds between two refreshes of everything by hand."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsreader.domain.documents import IncomingFeed
+from newsreader.domain.incoming import IncomingFeed
 from newsreader.sync.parsed import ParsedFeed
 from newsreader.text.sanitize import CLEAN_VERSION
 from newsreader.text.story import shape

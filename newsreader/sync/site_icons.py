@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from newsreader.domain.errors import ConnectionRefused, HostNotFound, NetError, ProxyFault, TimedOut
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net.message import Answer, Request
 from newsreader.store import icons
 from newsreader.store.icons import IconFeed, IconSource

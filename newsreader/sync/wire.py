@@ -16,16 +16,9 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from newsreader.domain import errors
-from newsreader.domain.documents import (
-    CleanHtml,
-    CleanStory,
-    Enclosure,
-    IncomingFeed,
-    IncomingStory,
-    Publication,
-    Rhythm,
-)
+from newsreader.domain.documents import CleanHtml, Enclosure, Publication
 from newsreader.domain.errors import ParseError
+from newsreader.domain.incoming import CleanStory, IncomingFeed, IncomingStory, Rhythm
 from newsreader.sync.parsed import ParsedFeed
 
 Wanted = Literal["clean", "raw", "page"]

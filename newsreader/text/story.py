@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsreader.domain.documents import CleanStory, IncomingStory
+from newsreader.domain.incoming import CleanStory, IncomingStory
 from newsreader.text.hashing import hash63
 from newsreader.text.plain import plain_title
 from newsreader.text.sanitize import clean_parts

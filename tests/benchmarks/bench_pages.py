@@ -10,7 +10,8 @@ import os
 import time
 from collections.abc import Iterable
 
-from newsreader.domain.stories import IncomingStory, Story
+from newsreader.domain.incoming import IncomingStory
+from newsreader.domain.stories import Story
 from newsreader.text.story import shape
 from tests.benchmarks.measure import percentile
 from tests.benchmarks.report import Table

@@ -18,8 +18,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from newsreader.domain.changes import Mark
-from newsreader.domain.feeds import Publication, Validators
-from newsreader.domain.stories import CleanHtml, CleanStory, View, ViewKind
+from newsreader.domain.feeds import Publication
+from newsreader.domain.fetching import Validators
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import CleanHtml, View, ViewKind
 from newsreader.store import feeds, fetches, folders, ingest, statuses, stories, upkeep
 from newsreader.store.database import Database, open_database
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.domain.errors import ConnectionRefused, HostNotFound, NotFound
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net.client import Client
 from newsreader.net.limits import Limits
 from newsreader.net.message import PICTURE_TYPES, Request

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from newsreader.domain.errors import AddressRefused, BrokenAnswer, LoginNeeded
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net.client import Client
 from newsreader.net.message import Credentials, Redirect, Request
 from tests.hostile.conftest import Serve

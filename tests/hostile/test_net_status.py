@@ -18,7 +18,7 @@ from newsreader.domain.errors import (
     ServerBusy,
     ServerFault,
 )
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net.client import Client
 from newsreader.net.message import Request
 from newsreader.net.waits import HostWaits

@@ -16,7 +16,8 @@ PROBE = f"""
 import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
-from newsreader.domain.stories import CleanHtml, IncomingStory, Story
+from newsreader.domain.incoming import IncomingStory
+from newsreader.domain.stories import CleanHtml, Story
 from newsreader.text.story import shape
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.prepared import prepare

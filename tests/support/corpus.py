@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsreader.domain.errors import ParseError
-from newsreader.domain.stories import CleanStory, Story, StoryHeader
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import Story, StoryHeader
 from newsreader.parse.document import parse
 from newsreader.text.story import shape
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.errors import KeyringMissing, NewsreaderError, TimedOut, UsageError
-from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FetchState, Folder, Validators
+from newsreader.domain.feeds import Feed, Folder
+from newsreader.domain.fetching import FeedHealth, FeedReport, FetchState, Validators
 from newsreader.ui.dialogs import feed_words
 from newsreader.ui.dialogs.feed_page import FeedPage
 from newsreader.ui.dialogs.folder import FolderDialog

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsreader.domain.feeds import Feed, FeedReport
+from newsreader.domain.feeds import Feed
+from newsreader.domain.fetching import FeedReport
 from newsreader.ui.dialogs import feed_words
 from newsreader.ui.dialogs.bars import WeekChart
 from newsreader.ui.plain import plain_label

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError, SecretsError
-from newsreader.domain.feeds import FeedReport
+from newsreader.domain.fetching import FeedReport
 from newsreader.library import jobs as ask
 from newsreader.ui.dialogs import feed_words
 from newsreader.ui.dialogs.feed_facts import FeedFacts, FeedHead

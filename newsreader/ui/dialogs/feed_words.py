@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsreader.domain.feeds import FeedReport, PicturesChoice
+from newsreader.domain.feeds import PicturesChoice
+from newsreader.domain.fetching import FeedReport
 from newsreader.text.dates import age_words, date_words, duration_words
 from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.words import bytes_words, how_often

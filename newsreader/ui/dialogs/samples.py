@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
-from newsreader.domain.feeds import Feed, FeedHealth, FeedReport, FeedTree, FetchState, Folder, Validators
+from newsreader.domain.feeds import Feed, FeedTree, Folder
+from newsreader.domain.fetching import FeedHealth, FeedReport, FetchState, Validators
 from newsreader.ui.tasks import Tasks
 
 _HOUR, _DAY = 3600, 86_400

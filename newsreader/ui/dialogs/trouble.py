@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
-from newsreader.domain.feeds import Feed, FeedHealth
+from newsreader.domain.feeds import Feed
+from newsreader.domain.fetching import FeedHealth
 from newsreader.library import jobs as ask
 from newsreader.text.numbers import counted
 from newsreader.ui.dialogs.feed_page import FeedPage

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsreader.domain.feeds import Feed, FeedHealth
+from newsreader.domain.feeds import Feed
+from newsreader.domain.fetching import FeedHealth
 from newsreader.text.dates import age_words
 from newsreader.text.numbers import counted
 

@@ -9,7 +9,8 @@ import pytest
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.stories import CleanHtml, CleanStory
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import CleanHtml
 from newsreader.library.library import Library, open_library
 from newsreader.store import brief_groups, feeds, folders, ingest
 from newsreader.store.database import Writer, open_database

@@ -11,7 +11,8 @@ import pytest
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.stories import CleanHtml, CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import CleanHtml, View, ViewKind
 from newsreader.library.library import Library, open_library
 from newsreader.store import feeds, ingest
 from newsreader.store.database import open_database

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.domain.errors import BrokenAnswer, TooLarge
-from newsreader.domain.feeds import Validators
+from newsreader.domain.fetching import Validators
 from newsreader.net.decode import Body
 from newsreader.net.headers import as_mapping, conditions, content_encoding, sendable, validators
 from newsreader.net.words import pause_words

@@ -11,8 +11,9 @@ import feedparser
 import pytest
 
 from newsreader.domain.errors import NotAFeed, ParseError
-from newsreader.domain.feeds import Publication, Rhythm
-from newsreader.domain.stories import Enclosure, IncomingFeed
+from newsreader.domain.feeds import Publication
+from newsreader.domain.incoming import IncomingFeed, Rhythm
+from newsreader.domain.stories import Enclosure
 from newsreader.parse.document import parse
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "feeds"

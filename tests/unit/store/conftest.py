@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.domain.stories import CleanHtml, CleanStory
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import CleanHtml
 from newsreader.store import feeds, ingest
 from newsreader.store.database import Database, open_database
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from newsreader.domain.stories import CleanStory
+from newsreader.domain.incoming import CleanStory
 from newsreader.store import brief_groups, brief_texts, briefs, feeds, ingest, migrating, opening, removal
 from newsreader.store.brief_groups import State
 from newsreader.store.database import Database, open_database

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsreader.domain.changes import Mark
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import expiry, feeds, ingest, journal, statuses, stories, upkeep
 from newsreader.store.database import Database
 

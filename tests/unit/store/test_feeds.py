@@ -9,8 +9,10 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import Publication, Validators
-from newsreader.domain.stories import CleanStory, IncomingFeed, View, ViewKind
+from newsreader.domain.feeds import Publication
+from newsreader.domain.fetching import Validators
+from newsreader.domain.incoming import CleanStory, IncomingFeed
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import bodies, feeds, fetches, folders, ingest, removal, statuses, stories
 from newsreader.store.database import Database, Reader
 from newsreader.store.feed_rows import KnownFeeds

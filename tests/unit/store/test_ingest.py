@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsreader.domain.changes import Mark
-from newsreader.domain.stories import CleanStory, Enclosure, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import Enclosure, View, ViewKind
 from newsreader.store import bodies, feeds, ingest, removal, statuses, stories
 from newsreader.store.database import Database
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from newsreader.domain.errors import CacheDamaged, CacheNewer, NotWritable
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import aside, feeds, ingest, migrating, opening, stories
 from newsreader.store.database import Database, open_database
 from newsreader.store.revision import APPLICATION_ID, HEAD

@@ -9,8 +9,9 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import UsageError
-from newsreader.domain.feeds import FeedSettings, Validators
-from newsreader.domain.stories import CleanStory
+from newsreader.domain.feeds import FeedSettings
+from newsreader.domain.fetching import Validators
+from newsreader.domain.incoming import CleanStory
 from newsreader.store import (
     feeds,
     fetches,

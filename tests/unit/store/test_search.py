@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsreader.domain.changes import Mark
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import completions, feeds, folders, hits, ingest, removal, search, statuses, stories
 from newsreader.store.database import Database, open_database
 from newsreader.store.snippets import snippet

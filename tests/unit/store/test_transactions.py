@@ -16,7 +16,8 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import CacheBusy, DiskFull
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import aside, database, feeds, ingest, statuses, stories
 from newsreader.store.database import Database, open_database
 

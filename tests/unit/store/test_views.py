@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsreader.domain.changes import Mark
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import bodies, counters, feeds, folders, ingest, removal, statuses, stories
 from newsreader.store import views as view_rows
 from newsreader.store.database import Database, open_database

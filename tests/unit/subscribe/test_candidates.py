@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsreader.domain.stories import IncomingFeed, IncomingStory
+from newsreader.domain.incoming import IncomingFeed, IncomingStory
 from newsreader.subscribe.candidates import candidate, has_full_text, per_week, stories_by_week
 
 NOW = 1_700_000_000

@@ -23,7 +23,7 @@ from newsreader.domain.errors import (
     TlsFault,
     UsageError,
 )
-from newsreader.domain.stories import IncomingFeed, IncomingStory
+from newsreader.domain.incoming import IncomingFeed, IncomingStory
 from newsreader.subscribe.discovery import MOST_REQUESTS, Ask, Discovery, Found, Reply, usual_addresses
 
 PAGES = Path(__file__).resolve().parents[2] / "data" / "pages"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.domain.stories import CleanStory
+from newsreader.domain.incoming import CleanStory
 from newsreader.sync.decide import Decision, decide
 from tests.unit.sync.conftest import make_story
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.domain.stories import CleanHtml, CleanStory
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import CleanHtml
 from newsreader.library.library import Library, open_library
 from newsreader.store import brief_texts, feeds, ingest
 from newsreader.store.database import Database, open_database

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.domain.feeds import FetchState, Rhythm
+from newsreader.domain.fetching import FetchState
+from newsreader.domain.incoming import Rhythm
 from newsreader.sync.schedule import (
     DAY,
     HOUR,

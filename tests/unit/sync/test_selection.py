@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsreader.domain.feeds import FetchState
+from newsreader.domain.fetching import FetchState
 from newsreader.sync.selection import by_turns, select
 
 NOW = 1_700_000_000

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.domain.stories import Enclosure, IncomingStory
+from newsreader.domain.incoming import IncomingStory
+from newsreader.domain.stories import Enclosure
 from newsreader.text.hashing import hash63
 from newsreader.text.story import shape
 
