@@ -20,9 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return worker_main.run(words, VERSION)
 
     from newsreader.app import window_options
-    from newsreader.cli import arguments
+    from newsreader.cli.command_names import is_command
 
-    if arguments.is_command(words) and not window_options.asks_picture(words):
+    if is_command(words) and not window_options.asks_picture(words):
         from newsreader.app import command_main
 
         return command_main.run(words, VERSION)

@@ -10,14 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = (
-    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
-    "mark", "undo", "search", "briefs", "brief", "import", "export", "keep", "tidy", "doctor",
-    "event", "contact",
-)  # fmt: skip
-"""The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
-
-
 DEFAULT = "default"
 """What ``set --keep-days`` takes for "as in the preferences"."""
 _CHANGES = ("url", "interval", "paused", "user", "offline", "notify", "keep_days")
@@ -42,19 +34,6 @@ class WrongUsage(Exception):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(message, self.format_usage().strip())
-
-
-def is_command(argv: Sequence[str]) -> bool:
-    """Whether ``argv`` (without the program's name) is for the command line rather than for the window."""
-    words = iter(argv)
-    for word in words:
-        if word == "--data-dir":
-            next(words, None)
-        elif not word.startswith("-"):
-            return word in COMMANDS
-        elif word in ("--version", "--help", "-h"):
-            return True
-    return False
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -41,7 +41,7 @@ _WHERE = {
 
 
 def command(name: str) -> Command:
-    """What the command ``name``, one of ``arguments.COMMANDS``, does."""
+    """What the command ``name``, one of ``command_names.COMMANDS``, does."""
     module, function = _WHERE[name]
     found: Command = getattr(import_module(f"{_ROOM}.{module}"), function)
     return found

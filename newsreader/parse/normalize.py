@@ -15,7 +15,7 @@ from newsreader.domain.incoming import IncomingFeed, IncomingStory, Rhythm
 from newsreader.parse.bases import BASE, relative
 from newsreader.parse.contact import person_in, publication_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawFile, RawPerson, RawText
-from newsreader.text.dates import parse_date
+from newsreader.text.feed_dates import parse_date
 from newsreader.text.hashing import hash63
 from newsreader.text.plain import looks_like_html, plain_line, plain_title
 from newsreader.text.urls import is_web, join, web_link

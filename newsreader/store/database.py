@@ -13,9 +13,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsreader.domain.errors import CacheDamaged
 from newsreader.store import aside, faults, integrity, opening
@@ -26,8 +25,7 @@ __all__ = ["Database", "Reader", "Role", "Writer", "open_again", "open_database"
 Role = Literal["window", "worker", "command"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pace:
+class _Pace(NamedTuple):
     """How a role waits for the write lock and how much memory it may take. Seconds; kibibytes; pages."""
 
     retry: float

@@ -8,7 +8,6 @@ Any thread, one writer. What is in it can be fetched again, so nothing here is e
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from pathlib import Path
@@ -48,6 +47,8 @@ class PictureFiles:
 
     def name(self, url: str) -> str:
         """What the file of a picture is called, without its ending."""
+        import hashlib  # not above: it brings OpenSSL, and the window knows this folder before it needs a picture
+
         return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
     def taken(self, but: frozenset[str] = _NONE) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _SPACE_AND_CONTROLS = "".join(map(chr, range(0x21)))
@@ -18,12 +19,17 @@ _USER_AND_HOST = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _FEED_SCHEMES = ("feed", "rss", "pcast", "itpc", "feeds")
-_TRACKING = re.compile(
-    r"(?:utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|_hs(?:enc|mi)|mc_[ce]id|fbclid|gclid|gclsrc|dclid|msclkid"
-    r"|yclid|twclid|ttclid|igshid|igsh|wbraid|gbraid|_openstat|vero_(?:id|conv)|wt_?zmc|at_(?:campaign|medium)\w*"
-    r"|ns_(?:mchannel|source|campaign|linkname|fee)|oly_(?:anon|enc)_id|rb_clickid|s_cid|cmpid|mkt_tok|spm|ref_src)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _tracking() -> re.Pattern[str]:
+    """Names of parameters that only follow a person. It takes some milliseconds to compile, and no list needs it."""
+    return re.compile(
+        r"(?:utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|hsa_\w+|_hs(?:enc|mi)|mc_[ce]id|fbclid|gclid|gclsrc|dclid|msclkid"
+        r"|yclid|twclid|ttclid|igshid|igsh|wbraid|gbraid|_openstat|vero_(?:id|conv)|wt_?zmc|at_(?:campaign|medium)\w*"
+        r"|ns_(?:mchannel|source|campaign|linkname|fee)|oly_(?:anon|enc)_id|rb_clickid|s_cid|cmpid|mkt_tok|spm|ref_src)",
+        re.IGNORECASE,
+    )
 
 
 def strip(address: str) -> str:
@@ -114,7 +120,7 @@ def without_tracking(url: str) -> str:
     path, question, query = head.partition("?")
     if not question:
         return url
-    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    kept = [pair for pair in query.split("&") if not _tracking().fullmatch(pair.partition("=")[0])]
     if len(kept) == query.count("&") + 1:
         return url
     return path + (f"?{'&'.join(kept)}" if kept else "") + mark + fragment

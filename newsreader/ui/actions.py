@@ -6,7 +6,7 @@ To add an action: a line here, its keys in ``resources/keys.json`` if it has any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,8 +16,7 @@ from newsreader.ui.shortcuts import Keymap, shown_key
 from newsreader.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One action. ``menu`` is where it stands (``-`` begins a new part of that menu). ``when`` names what must be
     there for it to make sense, ``""`` for always. ``checkable`` actions tell their state to their handler. ``scope``
     names the pane in which alone its keys work, ``""`` for the whole window."""

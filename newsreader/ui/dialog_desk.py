@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from newsreader.subscribe.feed_file import address_in_file
 from newsreader.ui.choices import Choices
-from newsreader.ui.drops import is_list_file, local_path
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.shortcuts import Keymap
 from newsreader.ui.tasks import Tasks
@@ -74,6 +72,8 @@ class DialogDesk(QObject):
 
     def open_file(self, path: Path) -> None:
         """What lies in a file: a feed is offered to be added, anything else looked into as a list of feeds."""
+        from newsreader.subscribe.feed_file import address_in_file
+
         self._tasks.query(
             lambda _library: address_in_file(path),
             lambda address: self.add_feed(address) if address else self.import_feeds(path),
@@ -85,6 +85,8 @@ class DialogDesk(QObject):
         self._import_dialog().setAddress(address)  # type: ignore[attr-defined]
 
     def _import_found(self, address: str) -> None:
+        from newsreader.ui.drops import is_list_file, local_path
+
         self.open_file(local_path(address)) if is_list_file(address) else self.import_address(address)
 
     def _import_dialog(self) -> QDialog:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollBar
@@ -18,8 +17,7 @@ _PATIENCE_MS = 4000
 """A list longer than its first page comes in two parts; by then both are here, or the story is not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a person is: the story in the reader, and how far list and page are scrolled, in pixels."""
 
     story: int | None = None

@@ -21,13 +21,14 @@ from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.reader import copying
 from newsreader.ui.reader.downloads import Downloads
+from newsreader.ui.reader.headline import headline
 from newsreader.ui.reader.links import LinkDoor
 from newsreader.ui.reader.ours import DOWNLOAD_SCHEME, PICTURES_ALWAYS, PLAY_SCHEME, VIEW_SCHEME
 from newsreader.ui.reader.page_menu import Place, page_menu
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.reader.player import Player
 from newsreader.ui.reader.whole_story import WholeStory
-from newsreader.ui.reader.words import file_name, headline
+from newsreader.ui.reader.words import file_name
 from newsreader.ui.tasks import Tasks
 
 NO_SOUND = "Played outside: the part of Qt that plays sound is not installed here"

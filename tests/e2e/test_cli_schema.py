@@ -19,7 +19,7 @@ import pytest
 
 from newsreader.app.command_main import CommandServices
 from newsreader.cli import main
-from newsreader.cli.arguments import COMMANDS
+from newsreader.cli.command_names import COMMANDS
 from newsreader.cli.commands import command
 from newsreader.domain.errors import KeyringMissing
 from newsreader.domain.events import Draft

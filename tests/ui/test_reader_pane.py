@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import Enclosure
+from newsreader.ui.reader.headline import headline
 from newsreader.ui.reader.pane import CHOOSE, ReaderPane
 from newsreader.ui.reader.prepared import prepare
 from newsreader.ui.reader.style import LARGEST, ReaderLook, reader_style
-from newsreader.ui.reader.words import author_words, exact_date, headline, size_words
+from newsreader.ui.reader.words import author_words, exact_date, size_words
 from newsreader.ui.theme import Theme
 from tests.ui.reading import NOW, Opener, make_header, make_story
 

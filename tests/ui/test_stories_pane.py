@@ -89,7 +89,7 @@ def test_steps_show_stories_and_the_deliberate_one_counts_as_read(qtbot: QtBot, 
 
 
 def test_a_held_key_marks_only_where_it_stops(qtbot: QtBot, pane: StoryPane) -> None:
-    pane.setOptions(replace(pane.options, mark_delay=0.02))
+    pane.setOptions(pane.options._replace(mark_delay=0.02))
     read: list[int] = []
     pane.next()
     pane.storyRead.connect(read.append)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -101,7 +100,7 @@ def test_unread_only_leaves_the_story_under_the_eyes_where_it_is(
         pane.chosen.markSelected(Mark.READ)
     before = edge(pane, story)
     with qtbot.waitSignal(pane.model.modelReset):
-        pane.setOptions(replace(pane.options, unread_only=True))
+        pane.setOptions(pane.options._replace(unread_only=True))
     assert pane.currentId() == story
     assert edge(pane, story) == before
     qtbot.waitUntil(lambda: pane.currentHeader() is not None)
@@ -186,7 +185,7 @@ def test_scrolling_marks_nothing_unless_wanted(qtbot: QtBot, make: Make) -> None
 
 def test_what_is_scrolled_out_at_the_top_is_read_in_one_step(qtbot: QtBot, make: Make) -> None:
     pane = make(60)
-    pane.setOptions(replace(pane.options, mark_on_scroll=True))
+    pane.setOptions(pane.options._replace(mark_on_scroll=True))
     asked: list[tuple[int, ...]] = []
     pane.storiesPassed.connect(asked.append)
     with qtbot.waitSignal(pane.storiesPassed, timeout=3000):
@@ -202,7 +201,7 @@ def test_what_is_scrolled_out_at_the_top_is_read_in_one_step(qtbot: QtBot, make:
 
 def test_a_jump_to_the_end_leaves_unseen_stories_unread(qtbot: QtBot, make: Make) -> None:
     pane = make(260)
-    pane.setOptions(replace(pane.options, mark_on_scroll=True))
+    pane.setOptions(pane.options._replace(mark_on_scroll=True))
     _, end = pane.table.rows_in_sight()
     with qtbot.waitSignal(pane.storiesPassed, timeout=3000) as marked:
         qtbot.keyClick(pane.table, Qt.Key.Key_End)
@@ -220,7 +219,7 @@ def test_headings_that_turn_up_do_not_push_the_last_story_out_of_sight(qtbot: Qt
 
 def test_what_moves_without_a_person_is_not_marked(qtbot: QtBot, make: Make) -> None:
     pane = make(260)
-    pane.setOptions(replace(pane.options, mark_on_scroll=True))
+    pane.setOptions(pane.options._replace(mark_on_scroll=True))
     with qtbot.assertNotEmitted(pane.storiesPassed, wait=900):
         pane.table.verticalScrollBar().setValue(4000)
         pane.selectStory(pane.model.snapshot[200], quiet=True)
@@ -229,7 +228,7 @@ def test_what_moves_without_a_person_is_not_marked(qtbot: QtBot, make: Make) -> 
 def test_a_notch_of_the_wheel_is_a_row_and_a_half(make: Make) -> None:
     pane = make(60)
     for density, height in (("comfortable", 92), ("compact", 44)):
-        pane.setOptions(replace(pane.options, density=density))  # type: ignore[arg-type]
+        pane.setOptions(pane.options._replace(density=density))  # type: ignore[arg-type]
         before = pane.table.verticalScrollBar().value()
         wheel(pane, 1)
         assert (
@@ -309,7 +308,7 @@ def test_of_rows_that_are_not_here_disk_says_what_they_are(qtbot: QtBot, make: M
 def test_by_feed_the_stories_of_each_stand_together_under_its_name(qtbot: QtBot, make: Make) -> None:
     pane = make(60)
     with qtbot.waitSignal(pane.model.modelReset):
-        pane.setOptions(replace(pane.options, group="feed"))
+        pane.setOptions(pane.options._replace(group="feed"))
     titles = [pane.model.header(row).feed_title for row in range(60)]  # type: ignore[union-attr]
     assert titles == sorted(titles)
     begins = {row: pane.model.heading(row) for row in range(60) if pane.model.heading(row)}
@@ -319,7 +318,7 @@ def test_by_feed_the_stories_of_each_stand_together_under_its_name(qtbot: QtBot,
 
 def test_a_single_feed_has_headings_by_day_instead(qtbot: QtBot, make: Make) -> None:
     pane = make(60)
-    pane.setOptions(replace(pane.options, group="feed"))
+    pane.setOptions(pane.options._replace(group="feed"))
     with qtbot.waitSignal(pane.model.modelReset):
         pane.setView(View(ViewKind.FEED, 1))
     assert not pane.view.by_feed

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from newsreader.domain.briefs import Brief, BriefSource
 from newsreader.ui.briefs.rows import Card, Row, SourceRow, WholeRow
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.words import UNTITLED
+from newsreader.ui.reader.headline import UNTITLED
 from newsreader.ui.stories.lines import LineSetter
 from newsreader.ui.stories.metrics import line_of
 from newsreader.ui.theme import Theme

@@ -13,7 +13,7 @@ from newsreader.domain.briefs import Brief
 from newsreader.library.edition import names_of
 from newsreader.text.dates import age_words
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.words import UNTITLED
+from newsreader.ui.reader.headline import UNTITLED
 from newsreader.ui.stories.lines import LineSetter
 from newsreader.ui.stories.metrics import Line, line_of
 

@@ -9,7 +9,8 @@ from newsreader.domain.stories import Story
 from newsreader.text.dates import exact_words
 from newsreader.text.markdown import escaped, markdown, paragraphs, quoted
 from newsreader.text.teaser import teaser
-from newsreader.ui.reader.words import author_words, headline
+from newsreader.ui.reader.headline import headline
+from newsreader.ui.reader.words import author_words
 
 Cleaned = Callable[[str], str]
 """An address as it is given on, without what only follows the reader."""

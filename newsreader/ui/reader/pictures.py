@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QBuffer,
@@ -24,7 +25,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath
 
 from newsreader.resources import resource_path
-from newsreader.ui.reader.pages import Picture
+
+if TYPE_CHECKING:
+    from newsreader.ui.reader.pages import Picture
 
 MOST_PIXELS = 16_000_000
 MOST_BYTES = 20 * 1024 * 1024

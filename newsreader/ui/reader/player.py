@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -145,6 +144,8 @@ class Player(QWidget):
 
 
 def _key(address: str) -> str:
+    import hashlib  # not above: it brings OpenSSL, and few windows play anything
+
     return "sound/" + hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:24]
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from newsreader.domain.stories import Story
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.document import Ending, Heading
+from newsreader.ui.reader.headline import headline
 from newsreader.ui.reader.html_adapter import adapt
 from newsreader.ui.reader.pages import Page
-from newsreader.ui.reader.words import ending_lines, headline, meta_line, whole_note
+from newsreader.ui.reader.words import ending_lines, meta_line, whole_note
 
 
 @dataclass(frozen=True, slots=True)

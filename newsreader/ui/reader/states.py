@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from newsreader.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyState:
+class EmptyState(NamedTuple):
     """A state to show. ``action`` is the id that comes back by ``StateView.actionRequested`` when its button, named
     ``button``, is pressed; without a button name there is none. ``icon`` is one of ours, ``""`` for none."""
 

@@ -1,4 +1,4 @@
-"""The words around a story: its headline when it has none, the meta line, the exact date. Plain text; any thread."""
+"""The words around a story: the meta line, the exact date, what stands below. Plain text; any thread."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from newsreader.ui.reader.ours import DOWNLOAD_SCHEME, PLAY_SCHEME, WHOLE_ALWAYS
 from newsreader.ui.reader.pages import Line, Page
 from newsreader.ui.reader.tags import may_open
 
-UNTITLED = "Untitled"
 _BY = re.compile(r"^(?:by|von|par|por|door|av|di)\s+", re.IGNORECASE)
 _MAIL_AUTHOR = re.compile(r"^\S+@\S+\s+\((.+)\)$")
 MOST_FILES = 20
@@ -33,17 +32,6 @@ _TYPES = {
     "application/x-bittorrent": "torrent",
 }
 _UNITS = ("bytes", "KB", "MB", "GB")
-
-
-def headline(header: StoryHeader) -> str:
-    """The headline of a story; the beginning of its teaser when it has none."""
-    title = runs.label(header.title, 1000)
-    if title:
-        return title
-    teaser = runs.label(header.teaser)
-    if len(teaser) > 80:
-        teaser = teaser[:80].rsplit(" ", 1)[0] + "…"
-    return teaser or UNTITLED
 
 
 def meta_line(header: StoryHeader, page: Page, now: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.ui.stories.model import StoryModel
 from newsreader.ui.stories.table import StoryTable
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A story in sight, and where in the list the lower edge of its row stands, pixels from the top."""
 
     story: int

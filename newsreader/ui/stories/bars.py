@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -108,8 +107,8 @@ class ListHeader(QWidget):
             menu, (("Newest first", False), ("Oldest first", True)), now.oldest_first, "oldest_first"
         )
         menu.addSeparator()
-        self._tick(menu, "Unread only", replace(now, unread_only=not now.unread_only), now.unread_only)
-        self._tick(menu, "Fold duplicates", replace(now, fold=not now.fold), now.fold)
+        self._tick(menu, "Unread only", now._replace(unread_only=not now.unread_only), now.unread_only)
+        self._tick(menu, "Fold duplicates", now._replace(fold=not now.fold), now.fold)
         menu.addSeparator()
         self._choice(menu, tuple((name, key) for key, name in _GROUPINGS), now.group, "group")
         menu.addSeparator()
@@ -119,7 +118,7 @@ class ListHeader(QWidget):
     def _choice(self, menu: QMenu, choices: tuple[tuple[str, object], ...], now: object, field: str) -> None:
         group = QActionGroup(menu)
         for name, value in choices:
-            options = replace(self._options, **{field: value})  # type: ignore[arg-type]
+            options = self._options._replace(**{field: value})  # type: ignore[arg-type]
             group.addAction(self._tick(menu, name, options, value == now))
 
     def _tick(self, menu: QMenu, name: str, options: ListOptions, ticked: bool) -> QAction:

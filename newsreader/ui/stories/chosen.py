@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.stories import StoryHeader
-from newsreader.ui.reader.words import headline
+from newsreader.ui.reader.headline import headline
 from newsreader.ui.stories.menu import story_menu
 from newsreader.ui.stories.model import StoryModel
 from newsreader.ui.stories.table import StoryTable

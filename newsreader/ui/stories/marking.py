@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.ui.stories.options import MarkRead
 
@@ -30,8 +30,7 @@ class StepPace:
         return not (fast or repeating)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkPlan:
+class MarkPlan(NamedTuple):
     """What to do about a story that was just shown: mark it now, mark it in ``delay`` seconds, or (None) leave it."""
 
     story: int

@@ -6,7 +6,7 @@ lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -17,8 +17,7 @@ _TIGHTER = 1.08
 """A font that wants up to this share more than a line's own height is set in it all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A font with the height of its line and the distance from the line's top to its baseline, logical pixels."""
 
     font: QFont
@@ -26,8 +25,7 @@ class Line:
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
-class RowMetrics:
+class RowMetrics(NamedTuple):
     """Everything the delegate measures with; lengths in logical pixels."""
 
     density: Density

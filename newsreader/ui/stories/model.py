@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from newsreader.domain.changes import Change
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
-from newsreader.ui.reader.words import headline
+from newsreader.ui.reader.headline import headline
 from newsreader.ui.stories.days import day_of
 from newsreader.ui.stories.fold import Fold
 from newsreader.ui.stories.header_cache import HeaderCache

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Density = Literal["compact", "comfortable", "cards"]
 Grouping = Literal["none", "day", "feed"]
@@ -12,8 +11,7 @@ Pictures = Literal["none", "kept", "load"]
 MarkRead = Literal["at_once", "after_delay", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOptions:
+class ListOptions(NamedTuple):
     """What a person chose for the list. ``mark_delay`` is in seconds."""
 
     density: Density = "comfortable"

@@ -351,7 +351,7 @@ class StoryPane(Pane):
         if action == "reload":
             self.reload()
         elif action == "list.unread_only":
-            self._choose(replace(self._options, unread_only=False))
+            self._choose(self._options._replace(unread_only=False))
         else:
             self.stateActionRequested.emit(action)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.urls import display_host
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.words import UNTITLED
+from newsreader.ui.reader.headline import UNTITLED
 
 _HEADLINE = 240
 _TEASER = 300
 _FEED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
+class RowText(NamedTuple):
     """``headline``, ``teaser`` and ``feed`` are one line of plain text each; ``_rtl`` for those that run that way."""
 
     headline: str

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from newsreader.cli import plain
-from newsreader.cli.arguments import COMMANDS, is_command
 from newsreader.cli.bar import ProgressBar
+from newsreader.cli.command_names import COMMANDS, is_command
 from newsreader.domain.jobs import Progress
 
 
@@ -47,7 +47,7 @@ def test_the_version_costs_nothing() -> None:
 
 def test_reading_commands_bring_no_network() -> None:
     probe = (
-        "import sys; from newsreader.cli.arguments import COMMANDS; from newsreader.cli.commands import command;"
+        "import sys; from newsreader.cli.command_names import COMMANDS; from newsreader.cli.commands import command;"
         "[command(name) for name in COMMANDS];"
         "print(*{'aiohttp', 'keyring', 'feedparser', 'lxml', 'PySide6'} & set(sys.modules))"
     )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.text.dates import age_words, date_words, duration_words, exact_words, parse_date
+from newsreader.text.dates import age_words, date_words, duration_words, exact_words
+from newsreader.text.feed_dates import parse_date
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int:
