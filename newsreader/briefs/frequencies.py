@@ -10,7 +10,7 @@ word of a long text is in nearly all of them, and short texts are known by the c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from math import log
@@ -53,44 +53,49 @@ class Frequencies:
         """Count on from what another one counted."""
         self._stories, self._counts, self._shares = known.total, dict(known.counts), dict(known.shares)
 
-    def count(self, *parts: Collection[int]) -> None:
-        """Take one more story in. A feature may be in one of the ``parts`` only, and there once."""
+    def count(self, features: Collection[int]) -> list[float]:
+        """Take one more story in; in how many stories each of its features was seen by now."""
         self._stories += 1.0
-        counts = self._counts
-        for part in parts:
-            counts.update(zip(part, map(add, map(counts.get, part, repeat(0.0)), repeat(1.0)), strict=True))
-        if len(counts) > MOST_FEATURES:
+        seen = list(map(add, map(self._counts.get, features, repeat(0.0)), repeat(1.0)))
+        self._counts.update(zip(features, seen, strict=True))
+        if len(self._counts) > MOST_FEATURES:
             self._fade()
+            return self.seen(features)
+        return seen
 
-    def discount(self, share: float, *parts: Collection[int]) -> None:
-        """Take back ``share`` of a story that was just counted: it repeats an event that was counted before."""
+    def seen(self, features: Iterable[int]) -> list[float]:
+        """In how many stories each feature was seen, 1 at least."""
+        return list(map(self._counts.get, features, repeat(1.0)))
+
+    def discount(self, share: float, features: Collection[int], seen: Iterable[float]) -> None:
+        """Take back ``share`` of a story that was just counted, when its features were ``seen`` so often: it repeats an
+        event that was counted before."""
         self._stories -= share
-        counts = self._counts
-        for part in parts:
-            lowered = map(add, map(counts.get, part, repeat(1.0)), repeat(-share))
-            counts.update(zip(part, [n if n > 1.0 else 1.0 for n in lowered], strict=True))
+        lowered = [less if (less := n - share) > 1.0 else 1.0 for n in seen]
+        self._counts.update(zip(features, lowered, strict=True))
 
-    def peers(self, stems: Collection[int]) -> float:
-        """About how many of the counted stories are in the language of a story with these stems."""
+    def peers(self, stems: Collection[int], seen: Sequence[float]) -> float:
+        """About how many of the counted stories are in the language of a story with these stems, which were ``seen`` so
+        often."""
         if len(stems) < _LONG:
             shares = [self._shares[stem] for stem in stems if stem in self._shares]
             return self._stories * (sum(shares) / len(shares) if shares else 1.0)
-        counted = list(map(self._counts.get, stems, repeat(1.0)))
-        least, *_, most = sorted(counted)[-_COMMON:]
+        least, *_, most = sorted(seen)[-_COMMON:]
         share = min(1.0, most / max(1.0, self._stories))
-        for stem, n in zip(stems, counted, strict=True):
+        for stem, n in zip(stems, seen, strict=True):
             if n >= least:
                 self._shares[stem] = self._shares.get(stem, share) * _EVEN + share * (1.0 - _EVEN)
         return most
-
-    def weights(self, features: Iterable[int], peers: float) -> list[float]:
-        """How telling each feature is: little when all of ``peers`` stories have it, their logarithm when one has."""
-        most = log(peers + 1.0)
-        commons = map(log, map(self._counts.get, features, repeat(1.0)))
-        return [weight if (weight := most - common) > LEAST else LEAST for common in commons]
 
     def _fade(self) -> None:
         """Halve every count and drop what was seen once."""
         self._stories /= 2
         self._counts = {feature: n / 2 for feature, n in self._counts.items() if n >= 2}
         self._shares = {stem: share for stem, share in self._shares.items() if stem in self._counts}
+
+
+def telling(seen: Iterable[float], peers: float) -> list[float]:
+    """How telling features are that were ``seen`` so often: little when all of ``peers`` stories have it, their
+    logarithm when one has."""
+    most = log(peers + 1.0)
+    return [weight if (weight := most - common) > LEAST else LEAST for common in map(log, seen)]

@@ -92,15 +92,17 @@ class Grouper:
         for story, group in rows:
             title, lead = _folded(story)
             self._duplicates.find(story, title, lead)
-            features = count(title, lead, self._tuning.title)
-            counted.append((title, features))
-            self._frequencies.count(features.stems, features.letters)
+            words = count(title, lead, self._tuning.title)
+            counted.append((title, words))
+            features = words.features()
+            seen = self._frequencies.count(features)
             if group in known:
-                self._frequencies.discount(self._tuning.repeated, features.stems, features.letters)
+                self._frequencies.discount(self._tuning.repeated, features, seen)
             known.add(group)
             self._now = max(self._now, story.when)
-        for (story, group), (title, features) in zip(rows, counted, strict=True):
-            self._put(story, title, group, weigh(features, self._frequencies, self._tuning.stems))
+        for (story, group), (title, words) in zip(rows, counted, strict=True):
+            seen = self._frequencies.seen(words.features())
+            self._put(story, title, group, weigh(words, seen, self._frequencies, self._tuning.stems))
         for group, stories in (past or {}).items():
             if group in self._window.groups:
                 self._window.groups[group].past.update(stories)
@@ -120,16 +122,16 @@ class Grouper:
         twin = self._duplicates.find(story, title, lead)
         if known is None and twin is not None and (copy := self._place_copy(story, title, *twin)) is not None:
             return copy
-        features = count(title, lead, self._tuning.title)
-        if known is None:
-            self._frequencies.count(features.stems, features.letters)
-        weights = weigh(features, self._frequencies, self._tuning.stems)
+        words = count(title, lead, self._tuning.title)
+        features = words.features()
+        seen = self._frequencies.count(features) if known is None else self._frequencies.seen(features)
+        weights = weigh(words, seen, self._frequencies, self._tuning.stems)
         if known is not None:
             self._put(story, title, known.group, weights)
             return Placement(story.id, known.group)
         placement = self._place(story, title, weights)
         if placement.bond is not Bond.ALONE:
-            self._frequencies.discount(self._tuning.repeated, features.stems, features.letters)
+            self._frequencies.discount(self._tuning.repeated, features, seen)
         return placement
 
     def expire(self, now: int) -> list[int]:
@@ -179,7 +181,7 @@ class Grouper:
         if group is None or self._partner_groups(story):
             return None
         vector = self._window.members[other].vector
-        self._window.put(Member(story.id, story.when, story.publication, group, vector, title))
+        self._window.put_copy(Member(story.id, story.when, story.publication, group, vector, title))
         return Placement(story.id, group, bond, nearest=other, score=1.0)
 
     def _place(self, story: StoryText, title: str, weights: Mapping[int, float]) -> Placement:

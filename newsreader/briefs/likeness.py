@@ -47,11 +47,13 @@ def _likeness(
     window: Window, story: StoryText, weights: Mapping[int, float], group: Group, tuning: Tuning
 ) -> float:
     tightness: float = group.tightness**tuning.tightness
-    own = group.publications.get(story.publication, 0) / len(group.members) if story.publication else 0.0
-    own_house: float = tuning.own_house**own
     lag = abs(story.when - group.when) * (1.0 - tuning.lasting)
     lag += abs(story.when - group.latest) * tuning.lasting
-    return window.dot(group, weights) / tightness * _fade(lag, tuning) * own_house
+    likeness = window.dot(group, weights) / tightness * _fade(lag, tuning)
+    own = group.publications.get(story.publication) if story.publication else 0
+    if own:
+        likeness *= tuning.own_house ** (own / len(group.members))
+    return likeness
 
 
 def _fade(seconds: float, tuning: Tuning) -> float:

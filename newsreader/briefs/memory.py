@@ -18,7 +18,7 @@ from newsreader.briefs.duplicates import Keys
 from newsreader.briefs.frequencies import Known
 from newsreader.briefs.vectors import Vector
 
-_VERSION = 1
+_VERSION = 2
 """Rises whenever words are cut, numbered, counted or weighed in another way."""
 _DIGEST = 16
 _SIZE = 8

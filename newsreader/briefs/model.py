@@ -94,5 +94,5 @@ class Tuning:
     stems: float = 0.58
     title: int = 2
     repeated: float = 0.9
-    visits: int = 800
-    candidates: int = 14
+    visits: int = 500
+    candidates: int = 12

@@ -7,13 +7,12 @@ loops.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
-from newsreader.briefs.frequencies import Frequencies
+from newsreader.briefs.frequencies import Frequencies, telling
 from newsreader.briefs.words import Counted
 
 MOST = 56
@@ -29,8 +28,11 @@ class Vector:
 
     def dot(self, other: Mapping[int, float]) -> float:
         """The sum of products with ``other``."""
-        found: Iterator[float] = map(mul, map(other.get, self.features, repeat(0.0)), self.weights)
-        return sum(found)
+        total = 0.0
+        for feature, weight in zip(self.features, self.weights, strict=True):
+            if feature in other:
+                total += weight * other[feature]
+        return total
 
     def square(self) -> float:
         """The squared length."""
@@ -44,23 +46,26 @@ class Vector:
 
 def dot(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The sum of products of two stories, or sums of stories."""
-    if len(one) > len(other):
-        one, other = other, one
-    found: Iterator[float] = map(mul, map(other.get, one, repeat(0.0)), one.values())
+    shared = one.keys() & other.keys()
+    found: Iterator[float] = map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))
     return sum(found)
 
 
-def weigh(counted: Counted, frequencies: Frequencies, share: float) -> dict[int, float]:
-    """The weights of a story's features by number: stems take ``share`` of the likeness, letter groups the rest.
+def weigh(
+    counted: Counted, seen: Sequence[float], frequencies: Frequencies, share: float
+) -> dict[int, float]:
+    """The weights of a story's features by number, the greatest first: stems take ``share`` of the likeness, letter
+    groups the rest.
 
-    A repeated stem counts more, but ever less so. The features must have been counted.
+    A repeated stem counts more, but ever less so. ``seen`` is how often each of the features was seen, in their order.
     """
-    stems, letters = counted.stems, counted.letters
-    peers = frequencies.peers([*stems, *counted.characters])
+    stems, letters, characters = counted.stems, counted.letters, counted.characters
+    seen_stems, seen_letters = seen[: len(stems)], seen[len(stems) :]
+    peers = frequencies.peers([*stems, *characters], [*seen_stems, *frequencies.seen(characters)])
     times = [1.0 if n == 1 else 1.0 + log(n) for n in stems.values()]
-    weights = _scaled(stems, list(map(mul, times, frequencies.weights(stems, peers))), share)
-    weights.update(_scaled(letters, frequencies.weights(letters, peers), 1.0 - share))
-    return weights
+    weights = _scaled(stems, list(map(mul, times, telling(seen_stems, peers))), share)
+    weights.update(_scaled(letters, telling(seen_letters, peers), 1.0 - share))
+    return {feature: weights[feature] for feature in sorted(weights, key=weights.__getitem__, reverse=True)}
 
 
 def pack(weights: Mapping[int, float]) -> Vector:
@@ -71,7 +76,7 @@ def pack(weights: Mapping[int, float]) -> Vector:
 def _scaled(features: Iterable[int], raw: list[float], share: float) -> dict[int, float]:
     """The weightiest features, so that their squares add up to ``share``."""
     least = sorted(raw)[-MOST] if len(raw) > MOST else 0.0
-    chosen = [weight for weight in raw if weight >= least]
+    chosen = [weight for weight in raw if weight >= least] if least else raw
     square = sum(map(mul, chosen, chosen))
     if square <= 0.0:
         return {}

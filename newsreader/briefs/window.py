@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
-from itertools import chain, repeat
-from operator import add
+from itertools import islice
 
 from newsreader.briefs.vectors import Vector, dot
 
+_LISTED = 80
+"""Features of a story by which it is found, the weightiest: the others are in too many stories to tell them apart."""
 _LOOKED_AT = 12
 """Stories of a group among which the nearest is looked for."""
 
@@ -31,9 +32,9 @@ class Member:
 class Group:
     """The stories of one event that are still in the window. ``past`` are those that left it.
 
-    ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length (both are made when
-    a story first comes near a group that was taken in with others at once), ``moments`` the sum
-    of their times, ``latest`` the time of the latest.
+    ``sum`` is the sum of their vectors, kept when there are several; ``square`` its squared length. Both lack the
+    ``pending`` ones, and all of a group that was taken in at once, until a story comes near. ``moments`` is the sum of
+    their times, ``latest`` the time of the latest.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Group:
     past: set[int] = field(default_factory=set)
     sum: dict[int, float] | None = None
     square: float = 0.0
+    pending: list[Vector] = field(default_factory=list)
     moments: int = 0
     latest: int = 0
     publications: Counter[str] = field(default_factory=Counter)
@@ -84,6 +86,15 @@ class Window:
         self.members[member.id] = member
         heappush(self._ages, (member.when, member.id))
         self._join(member)
+
+    def put_copy(self, member: Member) -> None:
+        """Take a story with the vector of another one of its group."""
+        self.members[member.id] = member
+        heappush(self._ages, (member.when, member.id))
+        group = self.groups[member.group]
+        if group.sum is not None:
+            group.pending.append(member.vector)
+        self._enter(group, member)
 
     def fill(self, members: Iterable[Member]) -> None:
         """Take many stories into an empty window."""
@@ -149,27 +160,26 @@ class Window:
     # -- likeness ----------------------------------------------------------------------------------------------
 
     def near(self, weights: Mapping[int, float], visits: int, most: int) -> Collection[int]:
-        """Up to ``most`` groups that share the most telling features with ``weights``.
+        """Up to ``most`` groups that share the most telling features with ``weights``, which begin with the greatest.
 
-        Rare features are followed first, the latest groups of each, to ``visits`` entries of the index in all: the
-        work is bounded, however many stories are alike.
+        The most telling features are followed first, to ``visits`` entries of the index in all; one that has more
+        entries than are left is passed over: the work is bounded, however many stories are alike.
         """
-        index = self._index
-        shared = weights.keys() & index.keys()
-        followed: list[Sequence[int]] = []
-        worth: list[float] = []
-        for length, feature in sorted(zip(map(len, map(index.__getitem__, shared)), shared, strict=True)):
-            if length > visits and followed:
-                break
-            followed.append(index[feature][-visits:] if length > visits else index[feature])
-            worth.append(weights[feature] ** 2)
-            visits -= length
+        found: dict[int, float] = {}
+        for feature in islice(weights, _LISTED):
+            listed = self._index.get(feature)
+            if listed is None:
+                continue
+            if len(listed) > visits:
+                if found:
+                    continue
+                listed = listed[-visits:]
+            worth = weights[feature] ** 2
+            for group in listed:
+                found[group] = found.get(group, 0.0) + worth
+            visits -= len(listed)
             if visits <= 0:
                 break
-        found: dict[int, float] = {}
-        groups = list(chain.from_iterable(followed))
-        scores = chain.from_iterable(map(repeat, worth, map(len, followed)))
-        found.update(zip(groups, map(add, map(found.get, groups, repeat(0.0)), scores), strict=True))
         least = sorted(found.values())[-most] if len(found) > most else 0.0
         near = [group for group, score in found.items() if score >= least]
         if len(near) > most:  # among equals the latest
@@ -211,18 +221,16 @@ class Window:
     def _join(self, member: Member) -> None:
         vector, group = member.vector, self.groups.get(member.group)
         self._became.pop(member.group, None)
+        fresh: Iterable[int] = vector.features[:_LISTED]
         if group is None:
             group = self.groups[member.group] = Group(member.group)
-            fresh: Iterable[int] = vector.features
             group.square = vector.square()
         else:
             total = self._total(group)
+            fresh = [feature for feature in fresh if feature not in total]
             group.square += 2.0 * vector.dot(total) + vector.square()
-            fresh = [feature for feature in vector.features if feature not in total]
-            if group.sum is None:
-                group.sum = total
-            for feature, weight in zip(vector.features, vector.weights, strict=True):
-                total[feature] = total.get(feature, 0.0) + weight
+            group.sum = total
+            _add(total, vector)
         self._list(group.id, fresh)
         self._enter(group, member)
 
@@ -241,6 +249,8 @@ class Window:
 
     def _leave(self, member: Member) -> None:
         group = self.groups[member.group]
+        if group.pending:
+            self._settle(group)
         group.members.remove(member.id)
         if not group.members:
             del self.groups[group.id]
@@ -268,16 +278,17 @@ class Window:
         return self.members[group.members[0]].vector.weighted() if group.sum is None else group.sum
 
     def _settle(self, group: Group) -> None:
-        """Make the sum of the vectors of a group of several that has none."""
-        if group.sum is not None or len(group.members) == 1:
+        """Make the sum of the vectors of a group of several complete."""
+        if len(group.members) == 1 or (group.sum is not None and not group.pending):
             return
-        first, *others = (self.members[story].vector for story in group.members)
-        total = first.weighted()
-        for vector in others:
-            for feature, weight in zip(vector.features, vector.weights, strict=True):
-                total[feature] = total.get(feature, 0.0) + weight
-        group.sum = total
-        group.square = dot(total, total)
+        vectors = group.pending
+        if group.sum is None:
+            group.sum = {}
+            vectors = [self.members[story].vector for story in group.members]
+        for vector in vectors:
+            _add(group.sum, vector)
+        group.pending = []
+        group.square = dot(group.sum, group.sum)
 
     def _sweep(self) -> None:
         """Make the index anew, without what has left."""
@@ -288,5 +299,10 @@ class Window:
         self._gone = 0
 
     def _features(self, group: Group) -> Iterable[int]:
-        """All features of the stories of a group."""
-        return set[int]().union(*(self.members[story].vector.features for story in group.members))
+        """The features by which the stories of a group are found."""
+        return set[int]().union(*(self.members[story].vector.features[:_LISTED] for story in group.members))
+
+
+def _add(total: dict[int, float], vector: Vector) -> None:
+    for feature, weight in zip(vector.features, vector.weights, strict=True):
+        total[feature] = total.get(feature, 0.0) + weight

@@ -25,7 +25,7 @@ GRAM = 4
 """Letters in a letter group of the title."""
 LEAD_WORDS = 70
 """Words of the lead that count: later ones seldom tell of the event itself."""
-LEAD_LETTERS = 900
+LEAD_LETTERS = 600
 """Characters of the lead that are looked at."""
 TITLE_LETTERS = 300
 """Characters of the title that are looked at."""
@@ -52,7 +52,7 @@ _BEHIND = re.compile(r"\s+(?:[-\u2013\u2014|\u00b7\u00ab\u00bb]|--|::)\s+[^-\u20
 _SEPARATORS = re.compile("[.,]")
 _SYLLABLES = 2
 _LETTERS = 4
-_WORDS_KEPT = 16384
+_WORDS_KEPT = 32768
 """Words whose stem and letter groups are remembered: the same ones come again in nearly every story."""
 
 
@@ -85,6 +85,10 @@ class Counted:
     letters: dict[int, None] = field(default_factory=dict)
     characters: dict[int, None] = field(default_factory=dict)
 
+    def features(self) -> list[int]:
+        """All of them, the stems first."""
+        return [*self.stems, *self.letters]
+
 
 def number(feature: str) -> int:
     """The number of a feature, 32 bits; 0 for none. That two share one is rarer than a word of two meanings."""
@@ -101,10 +105,18 @@ def stem(word: str) -> str:
     return word if len(word) <= STEM or word.isdigit() else word[:STEM]
 
 
-@lru_cache(_WORDS_KEPT)
-def stem_number(word: str) -> int:
-    """The number of the stem of a word; 0 for a lone letter."""
-    return number(stem(word))
+class _StemNumbers(dict[str, int]):
+    """The number of the stem of each word, 0 for a lone letter; remembered, and forgotten when there are too many.
+    Found by subscript alone, faster than a remembered call."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = found = number(stem(word))
+        return found
+
+
+_STEM_NUMBERS = _StemNumbers()
 
 
 def groups(word: str, size: int) -> list[str]:
@@ -125,42 +137,49 @@ def count(title: str, lead: str, title_times: int) -> Counted:
     bears a mark, so that it never meets a stem. The single characters of scripts without spaces are among them: the
     commonest do what the commonest words do elsewhere."""
     counted = Counted()
+    letters = counted.letters
     parts: list[int] = []
+    pairs: list[str] = []
     before = ""
     for word, size in tokens(headline(title)):
         if size:
             parts += map(number, groups(word, size))
-            counted.letters.update(_marked(groups(word, size + 1)))
+            letters.update(_marked(groups(word, size + 1)))
             counted.characters.update(_marked(word))
             before = ""
         else:
-            counted.letters.update(_letters(word))
+            letters.update(_letters(word))
             if part := stem(word):
-                parts.append(stem_number(word))
+                parts.append(_STEM_NUMBERS[word])
                 if before:
-                    counted.letters.update(_marked([f"{before} {part}"]))
+                    pairs.append(f"{before} {part}")
                 before = part
-    counted.stems.update(parts * title_times)
+    letters.update(_marked(pairs))
+    parts *= title_times
     if _SPECIAL.search(lead) is None:
-        counted.stems.update(map(stem_number, _PLAIN.findall(lead)[:LEAD_WORDS]))
-        del counted.stems[0]
+        parts += map(_STEM_NUMBERS.__getitem__, _PLAIN.findall(lead)[:LEAD_WORDS])
     else:
-        _count_special(lead, counted)
-    counted.letters.update(counted.characters)
+        parts += _count_special(lead, counted)
+    counted.stems.update(parts)
+    del counted.stems[0]
+    letters.update(counted.characters)
     return counted
 
 
-def _count_special(lead: str, counted: Counted) -> None:
-    """Count a lead in which there are scripts without spaces, or with vowel signs."""
+def _count_special(lead: str, counted: Counted) -> list[int]:
+    """Count the characters of a lead in which there are scripts without spaces, or with vowel signs; the numbers of its
+    stems."""
+    found: list[int] = []
     left = LEAD_WORDS
     for word, size in tokens(lead):
         if size:
             counted.characters.update(_marked(word[:left]))
         parts = groups(word, size) if size else [stem(word)]
-        counted.stems.update(number(part) for part in parts if part)
+        found += [number(part) for part in parts if part]
         left -= len(parts)
         if left <= 0:
             break
+    return found
 
 
 def _marked(features: Iterable[str]) -> dict[int, None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsreader.briefs import frequencies
-from newsreader.briefs.frequencies import LEAST, Frequencies
+from newsreader.briefs.frequencies import LEAST, Frequencies, telling
 from newsreader.briefs.words import number
 
 FILLER = [f"filler{place}" for place in range(30)]
@@ -15,11 +15,16 @@ def numbers(*features: str) -> list[int]:
     return [number(feature) for feature in features]
 
 
+def peers_of(table: Frequencies, *features: str) -> float:
+    stems = numbers(*features)
+    return table.peers(stems, table.seen(stems))
+
+
 def test_what_every_story_has_weighs_least_and_what_one_has_most() -> None:
     table = Frequencies()
     for place in range(50):
         table.count(numbers("the", f"name{place}"))
-    the, rare = table.weights(numbers("the", "name7"), 50.0)
+    the, rare = telling(table.seen(numbers("the", "name7")), 50.0)
     assert the == LEAST
     assert rare > 3.0
 
@@ -31,8 +36,8 @@ def test_a_small_language_is_weighed_against_itself() -> None:
     spanish = [*FILLER, "de", "la"]
     for place in range(10):
         table.count(numbers(*spanish, f"nombre{place}"))
-    peers = table.peers(numbers(*spanish, "terremoto"))
-    de, rare = table.weights(numbers("de", "nombre1"), peers)
+    peers = peers_of(table, *spanish, "terremoto")
+    de, rare = telling(table.seen(numbers("de", "nombre1")), peers)
     assert peers == pytest.approx(10.0)
     assert de < rare / 5
 
@@ -43,9 +48,9 @@ def test_a_short_text_is_known_by_words_it_shares_with_long_ones() -> None:
         table.count(numbers("the", "of"))
     for _ in range(10):
         table.count(numbers(*FILLER, "de", "la"))
-        table.peers(numbers(*FILLER, "de", "la"))
-    assert table.peers(numbers("filler1", "nuevo")) < 20
-    assert table.peers(numbers("unseen")) == 310
+        peers_of(table, *FILLER, "de", "la")
+    assert peers_of(table, "filler1", "nuevo") < 20
+    assert peers_of(table, "unseen") == 310
 
 
 def test_counts_fade_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,5 +58,5 @@ def test_counts_fade_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) ->
     table = Frequencies()
     for place in range(200):
         table.count(numbers("the", f"once{place}"))
-    common, gone = table.weights(numbers("the", "once3"), 200.0)
+    common, gone = telling(table.seen(numbers("the", "once3")), 200.0)
     assert common < gone

@@ -123,6 +123,38 @@ def test_a_story_taken_out_no_longer_prolongs_its_event() -> None:
     assert window.groups[1].latest == 300
 
 
+def member(number: int, weights: dict[int, float]) -> Member:
+    """A story of the first group."""
+    return Member(number, 100 * number, "", 1, pack(weights))
+
+
+def test_copies_count_for_the_centre_of_their_group_once_a_story_comes_near() -> None:
+    window, weights = Window(), {7: 0.6}
+    window.put(member(1, {7: 1.0}))
+    window.put(member(2, {8: 1.0}))
+    window.put_copy(member(3, {7: 1.0}))
+    assert window.near(weights, 100, 5) == {1}
+    assert window.dot(window.groups[1], weights) == pytest.approx(0.6 * 2 / 3)
+    assert window.groups[1].square == pytest.approx(2.0**2 + 1.0**2)
+
+
+def test_a_copy_that_leaves_before_a_story_came_near_counts_no_more() -> None:
+    window, weights = Window(), {7: 0.6}
+    window.put(member(1, {7: 1.0}))
+    window.put(member(2, {8: 1.0}))
+    window.put_copy(member(3, {7: 1.0}))
+    window.drop(3)
+    assert window.near(weights, 100, 5) == {1}
+    assert window.dot(window.groups[1], weights) == pytest.approx(0.6 / 2)
+
+
+def test_the_most_telling_words_are_followed_first_and_those_in_too_many_stories_passed_over() -> None:
+    window = Window()
+    for number in range(1, 40):
+        window.put(Member(number, number, "", number, pack({5: 1.0} | ({6: 1.0} if number == 3 else {}))))
+    assert window.near({6: 0.8, 5: 0.6}, 20, 5) == {3}
+
+
 def test_a_story_older_than_the_window_stays_alone(ferry: list[StoryText]) -> None:
     grouper, _ = filled()
     old = StoryText(999, ferry[0].title, ferry[0].lead, when=NOW - 80 * HOUR)
