@@ -10,6 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+<<<<<<< HEAD
+=======
+COMMANDS = (
+    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
+    "mark", "undo", "search", "briefs", "brief", "import", "export", "keep", "tidy", "doctor",
+    "event", "contact", "backup", "restore",
+)  # fmt: skip
+"""The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
+
+
+>>>>>>> dde51ff (Back up and restore everything, also what can be read of a damaged cache: a person whose disk lost one page lost all feeds and marks)
 DEFAULT = "default"
 """What ``set --keep-days`` takes for "as in the preferences"."""
 _CHANGES = ("url", "interval", "paused", "user", "offline", "notify", "keep_days")
@@ -169,6 +180,13 @@ def _file_commands(command: _Adder) -> None:
         "Fetch what is good to have: pictures of stories kept for reading offline, icons of sites, a weekly copy of "
         "the subscriptions.",
     )
+    command(
+        "backup", "Copy everything (feeds, stories, marks) to a file, also while the window is open."
+    ).add_argument("file", type=Path, metavar="FILE")
+    command(
+        "restore",
+        "Bring everything back from such a file, or what can be read of a damaged one; what is there now is kept.",
+    ).add_argument("file", type=Path, metavar="FILE")
     command("tidy", "Free room: drop pictures that can be fetched again, and shrink the cache.")
     command("doctor", "Check that everything is in order.")
 

@@ -34,6 +34,8 @@ _WHERE = {
     "export": ("work", "export"),
     "keep": ("work", "keep"),
     "tidy": ("work", "tidy"),
+    "backup": ("copies", "backup"),
+    "restore": ("copies", "restore"),
     "event": ("events", "event"),
     "contact": ("events", "contact"),
     "doctor": ("doctor", "doctor"),

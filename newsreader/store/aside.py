@@ -14,6 +14,10 @@ KEPT = 5
 """Copies made before migrations that stay, the newest ones; the setting ``storage.backups`` says otherwise."""
 
 
+_COPY, _DAMAGED, _REPLACED = "cache", "damaged", "replaced"
+"""What the names of files in the folder of copies begin with."""
+
+
 def folder(path: Path) -> Path:
     """The folder of copies that belongs to the cache at ``path``."""
     return path.parent / "backups"
@@ -38,7 +42,7 @@ def suspect(path: Path) -> None:
 def backups(path: Path) -> list[Path]:
     """The copies of the cache at ``path``, newest first."""
     return sorted(
-        folder(path).glob("cache-*.sqlite3"), key=lambda copy: copy.stat().st_mtime_ns, reverse=True
+        folder(path).glob(f"{_COPY}-*.sqlite3"), key=lambda copy: copy.stat().st_mtime_ns, reverse=True
     )
 
 
@@ -47,8 +51,16 @@ def back_up(path: Path, target: Path, kept: int = KEPT) -> None:
 
     Raises sqlite3.Error or OSError; no half copy stays behind.
     """
+    copy_whole(path, target)
+    for old in backups(path)[max(1, kept) :]:
+        old.unlink()
+
+
+def copy_whole(path: Path, target: Path) -> None:
+    """Copy a cache as it is at one moment, also while others write to it. Raises sqlite3.Error or OSError; no half copy
+    stays behind, and what was at ``target`` is replaced whole or left alone."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    making = target.with_suffix(".part")
+    making = target.with_name(target.name + ".part")
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(making)) as copy:
             source.backup(copy)
@@ -56,19 +68,43 @@ def back_up(path: Path, target: Path, kept: int = KEPT) -> None:
         making.replace(target)
     finally:
         making.unlink(missing_ok=True)
-    for old in backups(path)[max(1, kept) :]:
-        old.unlink()
+
+
+def copies(path: Path) -> list[Path]:
+    """All that the cache at ``path`` could be brought back from, newest first: copies, and what was set aside."""
+    found = [file for kind in (_COPY, _DAMAGED, _REPLACED) for file in folder(path).glob(f"{kind}-*.sqlite3")]
+    return sorted(found, key=lambda file: file.stat().st_mtime_ns, reverse=True)
+
+
+def is_damaged(copy: Path) -> bool:
+    """Whether a file of ``copies`` was set aside because it could not be read."""
+    return copy.name.startswith(f"{_DAMAGED}-")
 
 
 def put(path: Path, why: str) -> CacheDamaged:
     """Move a cache that cannot be read, with its log, into the folder of copies; the fault that tells of it."""
+    target = _move(path, _DAMAGED)
+    found = backups(path)
+    way_back = f"`newsreader restore {found[0] if found else target}`"
+    return CacheDamaged(
+        f"The cache could not be read: {why}. It was set aside as {target}. To bring it back, as far as it can be, "
+        f"choose Help, Restore… or use {way_back}; to begin with an empty one, start Newsreader again."
+    )
+
+
+def replaced(path: Path) -> Path:
+    """Move a sound cache that gives way to a copy into the folder of copies; where it is now."""
+    return _move(path, _REPLACED)
+
+
+def _move(path: Path, kind: str) -> Path:
     place = folder(path)
     place.mkdir(parents=True, exist_ok=True)
-    name = f"damaged-{stamp()}"
+    name = f"{kind}-{stamp()}"
     number = 1
     while any(place.glob(f"{name}.sqlite3*")):
         number += 1
-        name = f"damaged-{stamp()}-{number}"
+        name = f"{kind}-{stamp()}-{number}"
     target = place / f"{name}.sqlite3"
     for suffix in (
         "-shm",
@@ -79,24 +115,4 @@ def put(path: Path, why: str) -> CacheDamaged:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(target.with_name(target.name + suffix))
-    copies = backups(path)
-    way_back = f"copy {copies[0]} to {path}" if copies else "import your subscriptions from an OPML file"
-    return CacheDamaged(
-        f"The cache could not be read: {why}. It was set aside as {target}. "
-        f"To go back, {way_back}; to begin with an empty cache, start Newsreader again."
-    )
-
-
-def restore(path: Path, copy: Path) -> None:
-    """Put a copy in the place of the cache, which nothing may have open; what is there now is set aside first.
-
-    Raises OSError.
-    """
-    if path.exists():
-        put(path, "it was replaced by a copy")
-    making = path.with_name(path.name + ".part")
-    try:
-        making.write_bytes(copy.read_bytes())
-        making.replace(path)
-    finally:
-        making.unlink(missing_ok=True)
+    return target

@@ -60,6 +60,11 @@ def busy() -> CacheBusy:
     return CacheBusy("Another program is using the cache and does not let go. Try again in a moment.")
 
 
+def in_use() -> CacheBusy:
+    """A program has the cache open that must be closed for what is to be done."""
+    return CacheBusy("A program has the cache open. Close Newsreader, wait a minute, and try again.")
+
+
 def disk_full(path: Path) -> DiskFull:
     """No room on the disk of ``path``."""
     return DiskFull(

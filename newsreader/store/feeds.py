@@ -120,7 +120,7 @@ def add_feed(
         },
     }
     feed_id = w.insert("feeds", values)
-    w.insert("fetch_states", {"feed_id": feed_id, **_NEVER_FETCHED})
+    w.insert("fetch_states", {"feed_id": feed_id, **NEVER_FETCHED})
     w.run("INSERT INTO feed_counts (feed_id, total, unread, saved) VALUES (?, 0, 0, 0)", (feed_id,))
     return feed_id
 
@@ -202,7 +202,7 @@ def set_feed(
             "title": _shown(row["own_title"], row["document_title"], url),
             "left_url": "" if by_redirect else row["url"],
         }
-        w.set("fetch_states", feed_id, _NEVER_FETCHED)
+        w.set("fetch_states", feed_id, NEVER_FETCHED)
     wanted: dict[str, Any] = {"interval": interval, "paused": paused, "user": user}
     wanted |= {"pictures": pictures, "whole_story": whole_story, "keep_unread": keep_unread, "notify": notify}
     wanted |= {"keep_days": keep_days, "important": important}
@@ -252,7 +252,7 @@ def save_document(w: Writer, feed_id: int, document: IncomingFeed) -> bool:
 
 # -- rows ------------------------------------------------------------------------------------------------------------
 
-_NEVER_FETCHED: dict[str, Any] = {
+NEVER_FETCHED: dict[str, Any] = {
     "etag": "",
     "last_modified": "",
     "body_hash": b"",

@@ -29,18 +29,16 @@ def prepare(path: Path, *, set_aside: bool, copies: int = aside.KEPT) -> None:
     ``copies`` is how many of those made before a migration stay.
     Raises CacheNewer, CacheDamaged, NotWritable, DiskFull or CacheBusy.
     """
-    with _file_faults(path):
+    with file_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() and not _log(path).exists():
-            _create(path)
+            create(path)
             return
-        trouble = _trouble(path)
-        if trouble:
+        why = trouble(path)
+        if why:
             if set_aside:
-                raise aside.put(path, trouble)
-            raise CacheDamaged(
-                f"The cache {path} is damaged: {trouble}. Open Newsreader's window to see to it."
-            )
+                raise aside.put(path, why)
+            raise CacheDamaged(f"The cache {path} is damaged: {why}. Open Newsreader's window to see to it.")
         if (found := version(path)) != HEAD:
             _migrate(path, found, copies)
 
@@ -50,7 +48,7 @@ def version(path: Path) -> str:
 
     Raises sqlite3.Error when it cannot be read.
     """
-    with closing(_look(path)) as raw:
+    with closing(look(path)) as raw:
         return _revision(raw)
 
 
@@ -61,7 +59,7 @@ def _revision(raw: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _trouble(path: Path) -> str:
+def trouble(path: Path) -> str:
     """Why the file cannot be our cache, ``""`` when it can. Cheap: whole files are checked only on suspicion.
 
     A sound file is opened by SQLite alone. Whoever else closes it in a process that has it open already lets go of
@@ -71,7 +69,7 @@ def _trouble(path: Path) -> str:
     if not path.exists():
         return "only its log is left"
     try:
-        with closing(_look(path)) as raw:
+        with closing(look(path)) as raw:
             found = _revision(raw)
             page, pages = (
                 int(raw.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_size", "page_count")
@@ -105,7 +103,7 @@ def _what_it_is(path: Path) -> str:
 
 def _checked(path: Path) -> str:
     """Read the whole file, since a page of it was found damaged last time."""
-    with closing(_look(path)) as raw:
+    with closing(look(path)) as raw:
         lines = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
     if lines != ["ok"]:
         return "; ".join(lines)
@@ -115,7 +113,7 @@ def _checked(path: Path) -> str:
     return ""
 
 
-def _look(path: Path) -> sqlite3.Connection:
+def look(path: Path) -> sqlite3.Connection:
     """A connection that cannot change the file; without a log it does not even make one."""
     mode = "mode=ro" if _has_log(path) else "immutable=1"
     raw = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
@@ -132,7 +130,7 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _create(path: Path) -> None:
+def create(path: Path) -> None:
     """Make the cache under another name, then give it its own at once: a half-made one is never seen."""
     making = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     making.unlink(missing_ok=True)
@@ -165,16 +163,26 @@ def _migrate(path: Path, found: str, copies: int) -> None:
     """Bring an older cache up to date: a copy first, then all steps in one transaction."""
     from newsreader.store import migrating
 
-    if not migrating.knows(found):
-        raise CacheNewer(
-            f"The cache {path} was written by a newer version of Newsreader and was not touched. "
-            "Update Newsreader, or choose another folder with --data-dir."
-        )
+    check_known(path)
     aside.back_up(path, aside.folder(path) / f"cache-{found}-{aside.stamp()}.sqlite3", copies)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout=10000").close()
         raw.execute("PRAGMA synchronous=FULL").close()
         migrating.upgrade(raw)
+
+
+def check_known(path: Path) -> None:
+    """Raises CacheNewer for a cache of a newer version, sqlite3.Error when it cannot be read."""
+    found = version(path)
+    if found == HEAD:
+        return
+    from newsreader.store import migrating
+
+    if not migrating.knows(found):
+        raise CacheNewer(
+            f"The cache {path} was written by a newer version of Newsreader and was not touched. "
+            "Update Newsreader, or choose another folder with --data-dir."
+        )
 
 
 def _upgrade(raw: sqlite3.Connection) -> None:
@@ -184,7 +192,8 @@ def _upgrade(raw: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _file_faults(path: Path) -> Iterator[None]:
+def file_faults(path: Path) -> Iterator[None]:
+    """Faults of the driver and of the system inside become the StoreErrors a person can understand."""
     try:
         yield
     except StoreError:

@@ -72,15 +72,20 @@ def mend(raw: sqlite3.Connection) -> None:
         return
     raw.execute("BEGIN IMMEDIATE")
     try:
-        raw.execute("INSERT INTO story_index (story_index) VALUES ('delete-all')")
-        rows = raw.execute(
-            "SELECT s.id, s.title, s.author, b.html_size, b.packed FROM stories s JOIN bodies b ON b.story_id = s.id"
-        )
-        for story_id, title, author, size, packed in rows:
-            text = codec.unpack_text(size, packed)
-            raw.execute(_ADD, (story_id, words(title), words(author), words(text)))
+        build(raw)
         raw.execute("COMMIT")
     except BaseException:
         if raw.in_transaction:
             raw.execute("ROLLBACK")
         raise
+
+
+def build(raw: sqlite3.Connection) -> None:
+    """Index all stories anew, in the transaction that ``raw`` is in: minutes."""
+    raw.execute("INSERT INTO story_index (story_index) VALUES ('delete-all')")
+    rows = raw.execute(
+        "SELECT s.id, s.title, s.author, b.html_size, b.packed FROM stories s JOIN bodies b ON b.story_id = s.id"
+    )
+    for story_id, title, author, size, packed in rows:
+        text = codec.unpack_text(size, packed)
+        raw.execute(_ADD, (story_id, words(title), words(author), words(text)))

@@ -536,6 +536,25 @@ def test_keep_and_tidy(terminal: Terminal, site: FeedSite, tmp_path: Path) -> No
     assert terminal.done("tidy", shape={"freed": int}) == {"freed": 0}
 
 
+def test_backup_and_restore(terminal: Terminal, site: FeedSite, tmp_path: Path) -> None:
+    made, back = {"path": str, "feeds": int, "size": int}, {"whole": bool, "feeds": int}
+    terminal.done("add", site.feed("/a.xml", stories=[FeedStory("1")]), shape=FEED)
+    terminal.done("mark", "saved", "1", shape={"changed": [int]})
+    copy = tmp_path / "all.sqlite3"
+    assert terminal.done("backup", str(copy), shape=made)["feeds"] == 1
+    terminal.done("remove", "1", shape=FEED)
+    assert terminal.done("restore", str(copy), shape=back) == {"whole": True, "feeds": 1}
+    assert terminal.done("list", "--saved", shape=[STORY])[0]["id"] == 1
+    terminal.fails("restore", str(tmp_path / "nowhere.sqlite3"))
+    terminal.fails("restore", str(terminal.folder / "cache.sqlite3"))
+    terminal.fails("backup", str(terminal.folder / "cache.sqlite3"))
+    with copy.open("r+b") as file:
+        file.truncate(copy.stat().st_size * 9 // 10)
+    assert terminal.done("restore", str(copy), shape=back) == {"whole": False, "feeds": 1}
+    assert "Some of it could not be read" in terminal("restore", str(copy), json=False).out
+    assert terminal("doctor").document["ok"]
+
+
 def test_doctor(terminal: Terminal) -> None:
     shape = {"ok": bool, "checks": [{"name": str, "ok": bool, "detail": str}]}
     found = terminal.done("doctor", shape=shape)

@@ -148,7 +148,8 @@ def test_d09_a_damaged_cache_is_set_aside_and_the_way_back_told(tmp_path: Path) 
     copy = aside.backups(path)[0]
     assert str(copy) in sentence
     assert not path.exists()
-    aside.restore(path, copy)
+    said = run(tmp_path, "restore", str(copy), "--json")
+    assert json.loads(said.stdout)["whole"] is True
     assert [feed["url"] for feed in _feeds(tmp_path)] == ["https://example.org/feed.xml"]
 
 

@@ -18,7 +18,7 @@ import pytest
 from newsreader.domain.errors import CacheDamaged, CacheNewer, NotWritable
 from newsreader.domain.incoming import CleanStory
 from newsreader.domain.stories import View, ViewKind
-from newsreader.store import aside, feeds, ingest, migrating, opening, stories
+from newsreader.store import aside, feeds, ingest, migrating, opening, restoring, stories
 from newsreader.store.database import Database, open_database
 from newsreader.store.revision import APPLICATION_ID, HEAD
 from newsreader.store.schema import metadata
@@ -187,7 +187,7 @@ def test_a_cache_that_cannot_be_read_is_set_aside_and_said_so(
         open_database(path, role="window")
     (kept,) = [file for file in aside.folder(path).iterdir() if file.read_bytes() == remains]
     assert str(aside.folder(path) / kept.name.removesuffix("-wal")) in told.value.sentence
-    assert "OPML" in told.value.sentence
+    assert "newsreader restore" in told.value.sentence
     assert not path.exists()
     assert not log_of(path).exists()
     open_database(path, role="window").close()  # told once; the person goes on with an empty one
@@ -208,7 +208,7 @@ def test_the_fault_names_the_newest_copy(path: Path) -> None:
     empty(path)
     with pytest.raises(CacheDamaged, match=str(copy)):
         open_database(path, role="window")
-    aside.restore(path, copy)
+    restoring.restore(path, copy)
     database = open_database(path, role="window")
     with database.read() as r:
         assert len(feeds.feeds(r)) == 1
