@@ -10,7 +10,7 @@ from newsreader.cli.services import Services
 from newsreader.library import copies
 from newsreader.text.numbers import counted
 
-_IN_PART = "Some of it could not be read any more; what could is back, and feeds are asked again for what they still hold."
+_IN_PART = "Some of it could not be read any more. What could is back; feeds are asked again for what they still hold."
 
 
 def backup(services: Services, options: argparse.Namespace) -> Outcome:
