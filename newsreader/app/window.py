@@ -60,17 +60,21 @@ def worker_command(folder: Path) -> list[str]:
 
 
 def library_opener(folder: Path) -> Callable[[], Library]:
-    """Opens the library of the window; called once on each of its two threads, one after the other."""
+    """Opens the library of the window; called once on each of its two threads, one after the other, and so again when
+    it was closed on both."""
     editions: list[LateEdition] = []
+    open_once: list[Library] = []
+    """The one of the reader's thread, until the writer's thread has its own."""
 
     def open_it() -> Library:
         # Imported here, on the library's thread: the window is painted meanwhile.
         from newsreader.library.window import LateEdition, open_window_library
 
-        again = bool(editions)
-        if not again:
+        if not editions:
             editions.append(LateEdition())
-        return open_window_library(folder, editions[0], again=again)
+        library = open_window_library(folder, editions[0], again=bool(open_once))
+        open_once.clear() if open_once else open_once.append(library)
+        return library
 
     return open_it
 

@@ -10,8 +10,6 @@ from newsreader.cli.services import Services
 from newsreader.library import copies
 from newsreader.text.numbers import counted
 
-_IN_PART = "Some of it could not be read any more. What could is back; feeds are asked again for what they still hold."
-
 
 def backup(services: Services, options: argparse.Namespace) -> Outcome:
     """``backup FILE``"""
@@ -27,4 +25,4 @@ def restore(services: Services, options: argparse.Namespace) -> Outcome:
     whole = copies.restore(services.data_dir, options.file)
     feeds = len(services.library().feeds.all())
     lines = [f"{counted(feeds, 'feed', 'feeds')} restored from {plain.tame(str(options.file))}."]
-    return Outcome({"whole": whole, "feeds": feeds}, lines if whole else [*lines, _IN_PART])
+    return Outcome({"whole": whole, "feeds": feeds}, lines if whole else [*lines, copies.IN_PART])

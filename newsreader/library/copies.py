@@ -12,6 +12,9 @@ from newsreader.library.folder import CACHE
 from newsreader.store import aside, restoring
 from newsreader.sync.window_file import NAME as WORDS_OF_STORIES
 
+IN_PART = "Not all of it could be read any more. What could is back; feeds are asked again for what they still hold."
+"""What is said of a cache that came back with gaps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

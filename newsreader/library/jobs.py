@@ -31,6 +31,11 @@ def sync(feeds: Sequence[int] | None = None, *, force: bool = False, due_only: b
     return {"feeds": None if feeds is None else list(feeds), "force": force, "due_only": due_only}
 
 
+def back_up(path: Path) -> Args:
+    """Copy everything to a file. Gives ``{"path", "size"}``."""
+    return {"path": str(path)}
+
+
 def discover(url: str, *, user: str = "", secret: str = "") -> Args:
     """Find the feeds at an address. Gives ``{"candidates": [...]}``."""
     return {"url": url, "user": user, "secret": secret}

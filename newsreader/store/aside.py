@@ -88,7 +88,7 @@ def put(path: Path, why: str) -> CacheDamaged:
     way_back = f"`newsreader restore {found[0] if found else target}`"
     return CacheDamaged(
         f"The cache could not be read: {why}. It was set aside as {target}. To bring it back, as far as it can be, "
-        f"choose Help, Restore… or use {way_back}; to begin with an empty one, start Newsreader again."
+        f"choose File, Restore… or use {way_back}; to begin with an empty one, start Newsreader again."
     )
 
 

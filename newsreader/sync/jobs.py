@@ -17,6 +17,7 @@ _JOBS = {
     "import": ("newsreader.sync.job_opml", "import_file"),
     "fetch_list": ("newsreader.sync.job_opml", "fetch_list"),
     "export": ("newsreader.sync.job_opml", "export_file"),
+    "backup": ("newsreader.sync.job_backup", "backup"),
     "secret": ("newsreader.sync.job_secret", "keep_secret"),
     "pictures": ("newsreader.sync.job_pictures", "pictures"),
     "send_events": ("newsreader.sync.job_send", "send_events"),

@@ -51,6 +51,8 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("folder.add", "New folder…", FILE, "folder-add", "library"),
     Spec("opml.import", "Import feeds…", FILE, "import", part=True),
     Spec("opml.export", "Export feeds…", FILE, "export", "feeds"),
+    Spec("cache.backup", "Back up everything…", FILE, "", "feeds"),
+    Spec("cache.restore", "Restore…", FILE),
     Spec("event.submit", "Submit an event…", FILE, "calendar-plus", "library", part=True),
     Spec("event.drafts", "Events you submitted", FILE, "calendar", "library"),
     Spec("mail.account", "Mail account…", FILE, "mail", "library"),

@@ -29,11 +29,13 @@ _DIALOGS = "newsreader.ui.dialogs"
 
 class DialogDesk(QObject):
     """``feedAdded`` carries the id of a feed to show, ``imported`` fires when feeds were taken over from a file,
-    ``accountAsked`` wants the mail account set up."""
+    ``accountAsked`` wants the mail account set up, ``restored`` tells that the cache is another one, and what is to be
+    said of that."""
 
     feedAdded = Signal(int)
     imported = Signal()
     accountAsked = Signal()
+    restored = Signal(str)
 
     def __init__(self, theme: Theme, tasks: Tasks, jobs: Jobs, window: QWidget, data_dir: Path) -> None:
         super().__init__(window)
@@ -116,6 +118,24 @@ class DialogDesk(QObject):
     def trouble(self) -> None:
         """All feeds that have trouble."""
         self._open(self._make("trouble", "TroubleDialog", self._tasks, self._jobs, self._window))
+
+    def restore(self) -> None:
+        """Brings the cache back from a copy."""
+        from newsreader.library.copies import copies  # not above: it brings what opens a cache
+        from newsreader.library.folder import CACHE
+
+        anew = not (self._data_dir / CACHE).exists()
+        dialog = self._make(
+            "restore",
+            "RestoreDialog",
+            self._tasks,
+            self._data_dir,
+            copies(self._data_dir),
+            self._window,
+            anew=anew,
+        )
+        dialog.restored.connect(self.restored)  # type: ignore[attr-defined]
+        self._open(dialog)
 
     def choose_brief(self, story: int, chosen: Callable[[int], object]) -> None:
         """Asks which event a story belongs to; ``chosen`` gets the id of its brief."""

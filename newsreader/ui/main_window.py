@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.errors import CacheDamaged, NewsreaderError
 from newsreader.resources import resource_path
 from newsreader.settings.file import SettingsFile
 from newsreader.ui.ground import Ground
@@ -251,7 +251,10 @@ class MainWindow(QMainWindow):
 
     def show_fault(self, fault: NewsreaderError) -> None:
         """Tell the person what went wrong, in its own sentence."""
-        self.notice.tell(fault.sentence)
+        if isinstance(fault, CacheDamaged):
+            self.notice.tell(fault.sentence, "Restore…", self.actions_table["cache.restore"].trigger)
+        else:
+            self.notice.tell(fault.sentence)
 
     def show_menu_bar(self, shown: bool) -> None:
         """Show the menu bar, or the button that stands in for it."""

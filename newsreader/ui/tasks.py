@@ -90,8 +90,8 @@ class _Lane:
                 self._calls.clear()
             self._wake.notify()
 
-    def join(self, seconds: float) -> bool:
-        """Wait for the thread; True when it ended (or never began)."""
+    def join(self, seconds: float | None) -> bool:
+        """Wait for the thread, ``None`` for as long as it takes; True when it ended (or never began)."""
         if self._thread is not None:
             self._thread.join(seconds)
             return not self._thread.is_alive()
@@ -145,10 +145,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = _Lane("reader", self._answered.emit, finish_queue=False)
-        self._writer = _Lane("writer", self._command_ended, finish_queue=True)
-        self._first_open = threading.Event()
-        self._open_fault: NewsreaderError | None = None
+        self._make_lanes()
+        self._opener: Callable[[], Library] | None = None
         self._is_open = False
         self._stopped = False
         self._patience = QTimer(self)
@@ -168,8 +166,48 @@ class Tasks(QObject):
 
         The reader opens first, so that a new cache is made, or an old one migrated, by one thread alone.
         """
-        self._reader.start(opener, self._reader_opened)
-        self._writer.start(self._after_reader(opener), self._writer_opened)
+        self._opener = opener
+        self._begin(opener)
+
+    def reopen(
+        self,
+        between: Callable[[], None],
+        done: Callable[[Any], None],
+        failed: Callable[[NewsreaderError], None],
+    ) -> None:
+        """Close the library, run ``between`` on the reader's thread while nothing here has the cache open, and open it
+        again; when ``between`` failed, only if it was open before. What is asked meanwhile waits.
+
+        ``done`` or ``failed`` tells how ``between`` went, ``opened`` or ``openFailed`` what came of the opening.
+        """
+        opener, former, unopened = self._opener, (self._reader, self._writer), self._open_fault
+        assert opener is not None, "there is something to open again"
+        for lane in former:
+            lane.ask_to_stop()
+        self._make_lanes()
+        self._is_open = False
+        call = _Call(lambda _library: between(), done, failed)
+
+        def open_again() -> Library:
+            for lane in former:
+                lane.join(None)
+            value, fault = _guarded(between, "bringing the cache back")
+            self._answered.emit(_Answer(call, value, fault))
+            if fault is not None and unopened is not None:
+                raise unopened
+            return opener()
+
+        self._begin(open_again, opener)
+
+    def _begin(self, first: Callable[[], Library], second: Callable[[], Library] | None = None) -> None:
+        self._reader.start(first, self._reader_opened)
+        self._writer.start(self._after_reader(second or first), self._writer_opened)
+
+    def _make_lanes(self) -> None:
+        self._reader = _Lane("reader", self._answered.emit, finish_queue=False)
+        self._writer = _Lane("writer", self._command_ended, finish_queue=True)
+        self._first_open = threading.Event()
+        self._open_fault: NewsreaderError | None = None
 
     def whenOpened(self, begin: Callable[[], object]) -> None:
         """Call ``begin`` as soon as the cache can be used: now, when it can be already."""
@@ -230,8 +268,10 @@ class Tasks(QObject):
         return True
 
     def _after_reader(self, opener: Callable[[], Library]) -> Callable[[], Library]:
+        first_open = self._first_open
+
         def open_second() -> Library:
-            self._first_open.wait()
+            first_open.wait()
             if self._open_fault is not None:
                 raise self._open_fault
             return opener()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import View, ViewKind
+from newsreader.library import jobs as ask
 from newsreader.submit.addresses import mailbox
 from newsreader.ui.drops import Drops
 from newsreader.ui.mark_guard import MarkGuard
@@ -45,6 +49,7 @@ class WindowActions(QObject):
         window.desk.imported.connect(window.follower.refresh)
         window.desk.imported.connect(window.sync.look)
         window.desk.accountAsked.connect(window.events.account)
+        window.desk.restored.connect(self._restored)
         window.briefs.submitRequested.connect(self._submit_event)
         window.briefs.leaveRequested.connect(self._leave_briefs)
         for pane in (window.stories, window.reader):
@@ -64,6 +69,8 @@ class WindowActions(QObject):
         actions.on("event.submit", window.events.submit)
         actions.on("event.drafts", window.events.show_drafts)
         actions.on("mail.account", window.events.account)
+        actions.on("cache.restore", window.desk.restore)
+        actions.on("cache.backup", self._back_up)
         actions.on("app.preferences", self._show_preferences)
         actions.on("app.quit", window.close)
         actions.on("edit.undo", window.undo)
@@ -100,6 +107,30 @@ class WindowActions(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == "look.briefs":
             self._window.frame.set_wanted("briefs", self._window.choices.on(key))
+
+    def _back_up(self) -> None:
+        window = self._window
+        start = str(Path.home() / f"newsreader-{date.today().isoformat()}.sqlite3")  # noqa: DTZ011 - the person's day
+        path, _filter = QFileDialog.getSaveFileName(window, "Back up everything", start)
+        if path:
+            window.jobs.run(
+                "backup",
+                ask.back_up(Path(path)),
+                done=lambda answer: window.status.showMessage(f"Backed up to {answer['path']}"),
+                failed=window.show_fault,
+            )
+
+    def _restored(self, words: str) -> None:
+        """The cache is another one: show it from its beginning."""
+        window = self._window
+        window.notice.vanish()
+        window.selection.open_view(window.selection.view)
+        window.follower.refresh()
+        window.briefs_control.read_briefs()
+        if words:
+            window.notice.tell(words)
+        else:
+            window.status.showMessage("Restored")
 
     def _full_screen(self, on: bool) -> None:
         self._window.showFullScreen() if on else self._window.showNormal()

@@ -551,7 +551,7 @@ def test_backup_and_restore(terminal: Terminal, site: FeedSite, tmp_path: Path) 
     with copy.open("r+b") as file:
         file.truncate(copy.stat().st_size * 9 // 10)
     assert terminal.done("restore", str(copy), shape=back) == {"whole": False, "feeds": 1}
-    assert "Some of it could not be read" in terminal("restore", str(copy), json=False).out
+    assert "Not all of it could be read" in terminal("restore", str(copy), json=False).out
     assert terminal("doctor").document["ok"]
 
 

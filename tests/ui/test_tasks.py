@@ -172,3 +172,53 @@ def test_a_command_that_waits_long_is_told_once(
     let_go.set()
     qtbot.waitUntil(lambda: tasks.idle)
     assert tasks.stop()
+
+
+def test_a_library_is_closed_while_something_is_done_and_opened_again(
+    tasks: Tasks, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    seen: list[object] = []
+    tasks.command(lambda lib: lib.marks.mark([1], Mark.SAVED))
+    with qtbot.waitSignal(tasks.opened):
+        tasks.reopen(lambda: seen.append(library.closed), seen.append, seen.append)
+    assert seen == [True, None], "closed meanwhile; then it is told that it went well"
+    assert library.story_rows[1].saved, "what was asked before was done"
+    tasks.query(lambda lib: lib.stories.count(View(ViewKind.ALL)), seen.append)
+    tasks.command(lambda lib: lib.marks.mark([2], Mark.SAVED))
+    qtbot.waitUntil(lambda: len(seen) == 3 and library.story_rows[2].saved)
+
+
+def test_a_cache_that_cannot_be_brought_back_is_opened_as_it_was(tasks: Tasks, qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise DiskFull("No room.")
+
+    faults: list[NewsreaderError] = []
+    with qtbot.waitSignal(tasks.opened):
+        tasks.reopen(fail, lambda _: None, faults.append)
+    assert [fault.sentence for fault in faults] == ["No room."]
+
+
+def test_where_no_cache_was_open_none_is_made_when_it_cannot_be_brought_back(
+    qtbot: QtBot, library: FakeLibrary
+) -> None:
+    sound: list[bool] = []
+
+    def opener() -> FakeLibrary:
+        if not sound:
+            raise CacheNewer("This cache was written by a newer version.")
+        return library
+
+    def fail() -> None:
+        sound.append(True)
+        raise DiskFull("No room.")
+
+    tasks = Tasks()
+    with qtbot.waitSignal(tasks.openFailed):
+        tasks.start(opener)  # type: ignore[arg-type]
+    faults: list[NewsreaderError] = []
+    with qtbot.waitSignal(tasks.openFailed):
+        tasks.reopen(fail, lambda _: None, faults.append)
+    assert [fault.sentence for fault in faults] == ["No room."]
+    with qtbot.waitSignal(tasks.opened):
+        tasks.reopen(lambda: None, lambda _: None, faults.append)
+    assert tasks.stop()

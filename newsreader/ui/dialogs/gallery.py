@@ -17,6 +17,7 @@ from newsreader.domain import errors
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Folder
 from newsreader.domain.jobs import Candidate, CandidateStory, Progress, Skipped
+from newsreader.library.copies import Copy
 from newsreader.subscribe.entries import OpmlFeed
 from newsreader.subscribe.preview import ImportPreview
 from newsreader.ui.dialogs.about import AboutDialog
@@ -26,6 +27,7 @@ from newsreader.ui.dialogs.feed_page import FeedPage
 from newsreader.ui.dialogs.folder import FolderDialog
 from newsreader.ui.dialogs.import_opml import ImportDialog
 from newsreader.ui.dialogs.remove import RemoveDialog
+from newsreader.ui.dialogs.restore import RestoreDialog
 from newsreader.ui.dialogs.samples import SampleLibrary, SampleTasks, sample_feeds
 from newsreader.ui.dialogs.trouble import TroubleDialog
 from newsreader.ui.jobs import Jobs
@@ -203,6 +205,20 @@ _IMPORT = ImportPreview(
 )
 
 
+def _restore(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+    now, folder = int(time.time()), Path("/data/backups")
+    found = (
+        Copy(folder / "damaged-20261128-084623.sqlite3", now - 5 * _MINUTE, 48_300_000, True),
+        Copy(folder / "cache-0008-20261120-071502.sqlite3", now - 8 * _DAY, 46_100_000, False),
+        Copy(folder / "cache-0007-20261002-180150.sqlite3", now - 57 * _DAY, 39_700_000, False),
+    )
+    return RestoreDialog(theme, tasks, Path("/data"), found, parent, anew=True)
+
+
+def _nothing_to_restore(theme: Theme, tasks: Tasks, _jobs: Jobs, parent: QWidget | None) -> QDialog:
+    return RestoreDialog(theme, tasks, Path("/data"), (), parent)
+
+
 def _adding() -> dict[str, Opener]:
     """The add-feed dialog in its states."""
     courier, letters, subscribed = _candidates()
@@ -271,6 +287,8 @@ def _dialogs() -> dict[str, Opener]:
         "import-broken": _import(
             errors.ParseError("The file is not a readable list of feeds: line 12, mismatched tag.")
         ),
+        "restore": _restore,
+        "restore-none": _nothing_to_restore,
         "about": _about,
     }
 

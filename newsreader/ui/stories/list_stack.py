@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from newsreader.domain.errors import NewsreaderError
+from newsreader.domain.errors import CacheDamaged, NewsreaderError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View
 from newsreader.ui.page_stack import PageStack
@@ -18,6 +18,9 @@ from newsreader.ui.theme import Theme
 
 _LOADING_MS = 250
 """A list that comes sooner shows no loading state, which would only flicker."""
+
+
+_AGAIN = ("Try again", "reload")
 
 
 class ListStack(PageStack):
@@ -61,8 +64,9 @@ class ListStack(PageStack):
     def show_fault(self, fault: NewsreaderError) -> None:
         """There is no list, and why."""
         self._loading.stop()
+        button, action = ("Restore…", "cache.restore") if isinstance(fault, CacheDamaged) else _AGAIN
         self._show(
-            EmptyState("The list cannot be shown", fault.sentence, "Try again", "reload", "error", fault=True)
+            EmptyState("The list cannot be shown", fault.sentence, button, action, "error", fault=True)
         )
 
     def follow(self, tree: FeedTree) -> None:
