@@ -85,7 +85,10 @@ def test_an_open_card_shows_each_publication_once_by_its_best_story() -> None:
     ]  # fmt: skip
     assert isinstance(whole, WholeRow)
     assert whole.text == "All 5 stories…"
-    assert len(make_rows([brief], {1: sources_of(brief)}, {1})) == 1 + 5
+    *rows, whole = make_rows([brief], {1: sources_of(brief)}, {1})
+    assert len(rows) == 1 + 5
+    assert isinstance(whole, WholeRow)
+    assert whole.text == "Show fewer"
 
 
 def test_feeds_of_one_publication_are_one_source() -> None:
@@ -183,12 +186,16 @@ def test_the_last_row_of_an_open_card_shows_all_its_stories(pane: BriefsPane) ->
     assert brief.id == 1
     assert pane.currentSource() is None
     pane.openCurrent()
-    assert pane.model.row_of(("whole", 1)) is None
+    assert pane.model.row_of(("whole", 1)) == 4
     assert [pane.model.row_of(("source", (1, story))) for story in (10, 11, 12)] == [1, 2, 3]
     assert pane.list.currentIndex().row() == whole
+    pane.list.go_to(4)
+    pane.openCurrent()
+    assert pane.model.row_of(("whole", 1)) == whole == pane.list.currentIndex().row(), "and fewer again"
+    pane.openCurrent()
     pane.list.fold()
     pane.setSources(1, sources_of(make_brief(1, "A", "A", "B")))
-    assert pane.model.row_of(("whole", 1)) is not None, "closed, it begins anew"
+    assert pane.model.row_of(("whole", 1)) == whole, "closed, it begins anew"
 
 
 def test_a_card_of_one_story_has_nothing_to_open(qtbot: QtBot, pane: BriefsPane) -> None:

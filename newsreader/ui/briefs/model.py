@@ -140,10 +140,10 @@ class BriefModel(QAbstractListModel):
         if self._opened.pop(brief, None) is not None:
             self._lay()
 
-    def show_whole(self, brief: int) -> None:
-        """Show every story of an open card."""
+    def show_whole(self, brief: int, shown: bool = True) -> None:
+        """Show every story of an open card, or no more than one of each publication again."""
         if brief in self._opened:
-            self._whole.add(brief)
+            self._whole.add(brief) if shown else self._whole.discard(brief)
             self._lay()
 
     def is_open(self, brief: int) -> bool:

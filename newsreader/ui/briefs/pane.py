@@ -264,7 +264,7 @@ class BriefsPane(Pane):
         if isinstance(source, SourceRow):
             self.storyRequested.emit(source.source.story)
         elif isinstance(source, WholeRow):
-            self._show_whole(source.brief, row)
+            self._show_whole(source, row)
         elif brief is not None:
             self.storyRequested.emit(brief.story)
 
@@ -275,11 +275,12 @@ class BriefsPane(Pane):
             self.model.close(brief)
             self.list.doItemsLayout()
 
-    def _show_whole(self, brief: int, row: int) -> None:
-        """Show every story of an open card; what came into the place of the row that asked for them is selected."""
-        self.model.show_whole(brief)
+    def _show_whole(self, asked: WholeRow, row: int) -> None:
+        """Show every story of an open card, where what came into the place of the row that asked is selected; or fewer
+        again, where that row stays selected."""
+        self.model.show_whole(asked.brief, not asked.shown)
         self.list.doItemsLayout()
-        self._select(row)
+        self._select(row if not asked.shown else self.model.row_of(asked.key) or 0)
 
     def _select(self, row: int) -> None:
         index = self.model.index(row, 0)

@@ -60,10 +60,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class WholeRow:
-    """The lowest row of the open card ``brief``: it shows all of its ``count`` stories."""
+    """The lowest row of the open card ``brief``: it shows all of its ``count`` stories, or, where they are ``shown``,
+    no more than one of each publication again."""
 
     brief: int
     count: int
+    shown: bool = False
 
     @property
     def key(self) -> tuple[str, object]:
@@ -73,7 +75,7 @@ class WholeRow:
     @property
     def text(self) -> str:
         """What it says."""
-        return f"All {self.count} stories…"
+        return "Show fewer" if self.shown else f"All {self.count} stories…"
 
 
 Row = Heading | Card | SourceRow | WholeRow
@@ -100,7 +102,7 @@ def _source_rows(brief: int, sources: Sequence[BriefSource], whole: bool) -> lis
     """Each publication once, by the story that tells it best, and no more than a person looks through; or every story
     where ``whole``."""
     if whole:
-        return [SourceRow(brief, source, source is sources[-1]) for source in sources]
+        return [*(SourceRow(brief, source) for source in sources), WholeRow(brief, len(sources), shown=True)]
     told: dict[str, list[BriefSource]] = {}
     for source in sources:
         told.setdefault(source.publication or source.title, []).append(source)
