@@ -129,9 +129,17 @@ class Selection(QObject):
             self.feedShown.emit(None)
             self.open_view(self._view)
 
+    def search_all(self) -> None:
+        """Look in all stories for what was not found in the list."""
+        query = self._stories.view.query
+        self._feeds.selectView(View(ViewKind.ALL))
+        self._search.show_search(query)
+        self._search_for(query)
+
     def _search_for(self, query: str) -> None:
         if query:
-            self._stories.setView(replace(self._view, query=query), f"“{query}”")
+            where = "" if self._view.kind is ViewKind.ALL else f" in {self._feeds.title(self._view)}"
+            self._stories.setView(replace(self._view, query=query), f"“{query}”{where}")
         else:
             self._stories.setView(self._view, self._feeds.title(self._view))
 

@@ -229,8 +229,10 @@ class WindowActions(QObject):
         self._window.follower.refresh()
 
     def _state_action(self, action: str) -> None:
-        """The button of an empty or fault state: the id of an action, or reading the story again."""
+        """The button of an empty or fault state: the id of an action, reading the story again, or searching on."""
         if action == "reload-story":
             self._window.selection.reload_story()
+        elif action == "search-all":
+            self._window.selection.search_all()
         elif action in self._window.actions_table.specs:
             self._window.actions_table[action].trigger()

@@ -230,6 +230,16 @@ def test_selection_scroll_and_open_folders_stay(pane: FeedPane, library: FakeLib
     assert pane.tree.isExpanded(_index(pane, Kind.FOLDER, 1))
 
 
+def test_with_one_of_the_first_lists_all_of_them_come_into_sight(pane: FeedPane, qtbot: QtBot) -> None:
+    pane.resize(240, 240)
+    bar = pane.tree.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    pane.selectView(View(ViewKind.FEED, 8))
+    assert bar.value() > 0
+    pane.selectView(View(ViewKind.UNREAD))
+    assert bar.value() == 0
+
+
 def test_following_tells_no_selection(pane: FeedPane, library: FakeLibrary, qtbot: QtBot) -> None:
     pane.selectView(View(ViewKind.FEED, 5))
     heard: list[View] = []

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
@@ -129,6 +129,19 @@ def test_search_narrows_the_list_and_escape_ends_it(active: MainWindow, qtbot: Q
     press(active, _Key.Key_Escape)
     assert active.stories.view.query == ""
     assert active.focusWidget() is not field
+
+
+def test_what_a_list_does_not_have_is_looked_for_in_all_stories(active: MainWindow, qtbot: QtBot) -> None:
+    active.feeds.selectView(View(ViewKind.FEED, 1))
+    active.toolbar.search.setText("tide")
+    state = active.stories._state
+    qtbot.waitUntil(lambda: state.isVisible() and state.state.action == "search-all")
+    assert active.stories._header._title.text() == "“tide” in Harbour Lantern"
+    qtbot.mouseClick(state.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: active.stories.model.rowCount() > 0)
+    assert active.stories.view == View(ViewKind.ALL, query="tide")
+    assert active.toolbar.search.text() == "tide"
+    assert active.stories._header._title.text() == "“tide”"
 
 
 def test_next_unread_goes_on_in_the_next_feed(active: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:

@@ -99,6 +99,16 @@ def test_a_held_key_marks_only_where_it_stops(qtbot: QtBot, pane: StoryPane) -> 
     assert read == [58]
 
 
+def test_saving_a_story_does_not_keep_it_unread(qtbot: QtBot, tasks: Tasks, pane: StoryPane) -> None:
+    pane.setOptions(replace(pane.options, mark_delay=0.2))
+    qtbot.keyClick(pane.table, Qt.Key.Key_Down)
+    qtbot.keyClick(pane.table, Qt.Key.Key_Down)  # so fast that it waits a little before it counts as read
+    story = pane.currentId()
+    assert story is not None
+    with qtbot.waitSignal(pane.storyRead, check_params_cb=lambda id: id == story):
+        command(qtbot, tasks, pane, lambda library: library.marks.mark([story], Mark.SAVED))
+
+
 def test_a_read_story_stays_in_unread_until_it_is_opened_again(
     qtbot: QtBot, pane: StoryPane, tasks: Tasks
 ) -> None:

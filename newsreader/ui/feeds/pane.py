@@ -231,6 +231,13 @@ class FeedPane(Pane):
         self.tree.selectionModel().setCurrentIndex(index, flag)
         self._quiet = was
         if not was:
+            self._show_row(index)
+
+    def _show_row(self, index: QModelIndex) -> None:
+        """Bring a row into sight; with one of the first lists all of them, though they are scrolled away."""
+        if self.model.node(index).kind is Kind.SMART:
+            self.tree.scrollToTop()
+        else:
             self.tree.scrollTo(index)
 
     def _current_changed(self, index: QModelIndex) -> None:
@@ -247,4 +254,4 @@ class FeedPane(Pane):
         super().showEvent(event)
         current = self.tree.currentIndex()
         if current.isValid():
-            self.tree.scrollTo(current)
+            self._show_row(current)

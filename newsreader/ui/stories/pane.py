@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from newsreader.domain.changes import Change
+from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import StoryHeader, View, ViewKind
@@ -200,7 +200,7 @@ class StoryPane(Pane):
             self.reload()
             return
         if change.mark is not None:
-            if len(change.stories) == 1:
+            if len(change.stories) == 1 and change.mark in (Mark.READ, Mark.UNREAD):
                 self._reading.policy.touched(change.stories[0])
             self.model.apply(change)
             self._loader.count_soon()

@@ -58,8 +58,11 @@ def _feeds_of(view: View, tree: FeedTree) -> list[Feed]:
 def empty_state(view: View, feeds: Behind = Behind.ASKED, *, fetching: bool = False) -> EmptyState:
     """The sentence, and the action that helps, for a view without stories; ``fetching``: feeds are asked now."""
     if view.query:
-        query = runs.label(view.query, 60)
-        return EmptyState(f"Nothing found for “{query}”", "Try fewer or shorter words.", icon="search")
+        title = f"Nothing found for “{runs.label(view.query, 60)}”"
+        if view.kind in (ViewKind.ALL, ViewKind.SEARCH):
+            return EmptyState(title, "Try fewer or shorter words.", icon="search")
+        words = "Try fewer or shorter words, or look beyond this list."
+        return EmptyState(title, words, "Search all stories", "search-all", "search")
     if view.kind is ViewKind.SEARCH:
         words = "Type a few words; all of them must be in the story."
         return EmptyState("Search your stories", words, icon="search")

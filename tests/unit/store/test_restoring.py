@@ -12,7 +12,7 @@ import pytest
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import CacheBusy, CacheDamaged, CacheNewer, UsageError
 from newsreader.domain.stories import CleanStory, View, ViewKind
-from newsreader.store import aside, feeds, ingest, restoring, statuses, stories
+from newsreader.store import aside, bodies, feeds, ingest, restoring, statuses, stories
 from newsreader.store.database import open_database
 from tests.unit.store.conftest import NOW
 
@@ -107,7 +107,7 @@ def test_a_damaged_page_costs_what_stood_on_it(path: Path, make_story: Make, tab
     with database.read() as r:
         found = stories.ids(r, View(ViewKind.ALL, query="headline"), now=NOW)
         assert len(found) == total, "all of it can be searched"
-        assert all(stories.story(r, id) is not None for id in stories.ids(r, ALL, now=NOW))
+        assert all(bodies.story(r, id) is not None for id in stories.ids(r, ALL, now=NOW))
     database.close()
 
 
