@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsreader.app.window import library_opener
-from newsreader.domain.stories import CleanHtml, CleanStory
+from newsreader.domain.documents import CleanHtml
+from newsreader.domain.incoming import CleanStory
 from newsreader.library import copies
 from newsreader.library.library import open_library
 from newsreader.settings.file import SettingsFile

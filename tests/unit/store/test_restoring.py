@@ -11,7 +11,8 @@ import pytest
 
 from newsreader.domain.changes import Mark
 from newsreader.domain.errors import CacheBusy, CacheDamaged, CacheNewer, UsageError
-from newsreader.domain.stories import CleanStory, View, ViewKind
+from newsreader.domain.incoming import CleanStory
+from newsreader.domain.stories import View, ViewKind
 from newsreader.store import aside, bodies, feeds, ingest, restoring, statuses, stories
 from newsreader.store.database import open_database
 from tests.unit.store.conftest import NOW
