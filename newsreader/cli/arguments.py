@@ -10,17 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-<<<<<<< HEAD
-=======
-COMMANDS = (
-    "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
-    "mark", "undo", "search", "briefs", "brief", "import", "export", "keep", "tidy", "doctor",
-    "event", "contact", "backup", "restore",
-)  # fmt: skip
-"""The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
-
-
->>>>>>> dde51ff (Back up and restore everything, also what can be read of a damaged cache: a person whose disk lost one page lost all feeds and marks)
 DEFAULT = "default"
 """What ``set --keep-days`` takes for "as in the preferences"."""
 _CHANGES = ("url", "interval", "paused", "user", "offline", "notify", "keep_days")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 COMMANDS = (
     "discover", "add", "feeds", "remove", "rename", "move", "set", "sync", "list", "show", "fulltext", "download",
     "mark", "undo", "search", "briefs", "brief", "import", "export", "keep", "tidy", "doctor",
-    "event", "contact",
+    "event", "contact", "backup", "restore",
 )  # fmt: skip
 """The commands of a terminal. ``worker`` and ``parser`` are the program's own processes."""
 
