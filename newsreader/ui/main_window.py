@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self._keep_state = True
         self.setWindowTitle("Newsreader")
         self.setWindowIcon(QIcon(str(resource_path("icons/app/newsreader.svg"))))
-        self.setMinimumSize(_LEAST)
+        self.setMinimumSize((_LEAST * theme.fonts.scale).boundedTo(self.screen().availableSize()))
         self._build()
         geometry = self.state.geometry()
         if geometry is None or not self.restoreGeometry(geometry):

@@ -13,11 +13,12 @@ from newsreader.ui.theme import Theme
 def tool_button(
     theme: Theme, icon: str, name: str, run: Callable[[], object], parent: QWidget, *, side: int = 32
 ) -> QToolButton:
-    """A square button of ``side`` pixels that calls ``run``."""
+    """A square button of ``side`` design pixels that calls ``run``."""
+    drawn = 20 if side >= 32 else 18
     button = QToolButton(parent)
     button.setIcon(theme.icon(icon))
-    button.setIconSize(QSize(20, 20) if side >= 32 else QSize(18, 18))
-    button.setFixedSize(side, side)
+    button.setIconSize(QSize(theme.px(drawn), theme.px(drawn)))
+    button.setFixedSize(theme.px(side), theme.px(side))
     button.setToolTip(name)
     button.setAccessibleName(name)
     button.clicked.connect(run)

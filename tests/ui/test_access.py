@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.ui import announce
 from newsreader.ui.main_window import MainWindow
+from newsreader.ui.reader.tools import ToolRow
+from newsreader.ui.theme import Theme
+from tests.ui.conftest import close_window, open_window
+from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 Role = QAccessible.Role
@@ -163,3 +168,29 @@ def test_what_appears_by_itself_is_announced(window: MainWindow, monkeypatch: py
     window.stories._bar.show_arrivals(12)
     window.stories._bar.show_arrivals(13)
     assert heard == ["3 stories marked read. Undo takes it back.", "The disk is full.", "12 new stories"]
+
+
+def test_the_tools_above_a_story_grow_with_the_text(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(theme.fonts, "scale", 1.85)
+    tools = ToolRow(theme)
+    qtbot.addWidget(tools)
+    for button in tools.findChildren(QToolButton):
+        words = button.fontMetrics().horizontalAdvance(button.text())
+        assert button.width() >= max(words + 8, 32 * 1.8)
+        assert button.iconSize().width() >= 20 * 1.8
+
+
+def test_with_larger_text_the_window_needs_more_room(
+    theme: Theme,
+    library: FakeLibrary,
+    jobs: FakeJobs,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(theme.fonts, "scale", 1.2)
+    window = open_window(theme, library, jobs, qtbot, tmp_path, (300, 300))
+    assert window.width() >= 640 * 1.2
+    close_window(window, qtbot)

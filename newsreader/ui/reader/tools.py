@@ -10,10 +10,11 @@ from newsreader.ui.theme import Theme
 
 HEIGHT = 44
 _BUTTON = 32
+_ICON = 20
 
 
 class ToolRow(QWidget):
-    """Buttons of 32 px at the right end of a row of 44 px. Signals tell what was pressed."""
+    """Buttons of 32 px at the right end of a row of 44 px, more with larger text. Signals tell what was pressed."""
 
     saveRequested = Signal()
     readRequested = Signal()
@@ -69,9 +70,9 @@ class ToolRow(QWidget):
 
     def _button(self, icon: str, name: str) -> QToolButton:
         button = QToolButton()
-        button.setFixedSize(QSize(_BUTTON, _BUTTON))
+        button.setFixedSize(QSize(_BUTTON, _BUTTON) * self._theme.fonts.scale)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(_ICON, _ICON) * self._theme.fonts.scale)
         if icon:
             button.setIcon(self._theme.icon(icon))
         self._name(button, name)
@@ -83,4 +84,5 @@ class ToolRow(QWidget):
         button.setAccessibleName(name)
 
     def _ask_text(self) -> None:
-        self.textRequested.emit(self._text.mapToGlobal(QPoint(_BUTTON, _BUTTON + 4)))
+        below = QPoint(self._text.width(), self._text.height() + 4)
+        self.textRequested.emit(self._text.mapToGlobal(below))
