@@ -15,10 +15,10 @@ _WHOLE = 60
 
 
 class Keys(NamedTuple):
-    """By what copies of a story are known: its feed and link, a hash of its words; ``""`` and 0 for none."""
+    """By what copies of a story are known: its feed, hashes of its link and of its words; 0 for none."""
 
     feed: int = 0
-    link: str = ""
+    link: int = 0
     text: int = 0
 
 
@@ -26,7 +26,7 @@ class Duplicates:
     """Links and texts of the stories in the window, and who told them first."""
 
     def __init__(self) -> None:
-        self._links: dict[str, tuple[int, int] | None] = {}
+        self._links: dict[int, tuple[int, int] | None] = {}
         self._texts: dict[int, tuple[int, str]] = {}
         self._keys: dict[int, Keys] = {}
 
@@ -36,7 +36,7 @@ class Duplicates:
         A link that one feed gives to several of its stories (its home page) is no sign. The same title without a lead
         is one only between publications ("The week in pictures" is another every week).
         """
-        link = canonical(without_tracking(story.link)) if story.link else ""
+        link = hash63(canonical(without_tracking(story.link))) if story.link else 0
         text = _text_key(title, lead)
         self._keys[story.id] = Keys(story.feed, link, text)
         same_text = self._same_text(text, story, bool(lead)) if text else None
@@ -65,7 +65,7 @@ class Duplicates:
         if (self._texts.get(text) or (None,))[0] == story:
             del self._texts[text]
 
-    def _same_link(self, link: str, story: int, feed: int) -> int | None:
+    def _same_link(self, link: int, story: int, feed: int) -> int | None:
         if link not in self._links:
             self._links[link] = (story, feed)
             return None
@@ -85,6 +85,6 @@ def _text_key(title: str, lead: str) -> int:
     """A hash that stories of the same words share; 0 when the words are too few to tell."""
     title, lead = " ".join(title.split()), " ".join(lead.split())
     enough = _WHOLE if lead else _TELLING
-    if len(title.encode()) + len(lead.encode()) < enough:
+    if len(title) + len(lead) < enough and len(title.encode()) + len(lead.encode()) < enough:
         return 0
     return hash63(title, lead)

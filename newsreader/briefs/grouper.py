@@ -15,7 +15,7 @@ from newsreader.briefs.duplicates import Duplicates
 from newsreader.briefs.frequencies import Frequencies
 from newsreader.briefs.likeness import Nearby, cross_likeness, nearby
 from newsreader.briefs.memory import Memory, Remembered
-from newsreader.briefs.model import Bond, Placement, StoryText, Tuning
+from newsreader.briefs.model import Bond, Placed, Placement, StoryText, Tuning
 from newsreader.briefs.reasons import telling_words
 from newsreader.briefs.template import of_one_template
 from newsreader.briefs.vectors import pack, weigh
@@ -64,19 +64,19 @@ class Grouper:
     def remember(self) -> Memory:
         """What this grouper knows of the stories in the window, for ``recall``; their groups are kept elsewhere."""
         members = self._window.members.values()
-        stories = [Remembered(m.id, m.when, m.title, self._duplicates.keys(m.id), m.vector) for m in members]
+        stories = [Remembered(m.id, m.when, self._duplicates.keys(m.id), m.vector) for m in members]
         return Memory(stories, self._frequencies.known())
 
-    def recall(self, memory: Memory, placed: Mapping[int, tuple[int, str]]) -> set[int]:
-        """Begin with what another grouper remembered of the stories that are ``placed``, each with its group and
-        publication: the stories that were remembered. The others are to be given to ``restore``."""
+    def recall(self, memory: Memory, placed: Mapping[int, Placed]) -> set[int]:
+        """Begin with what another grouper remembered of the stories that are ``placed``: the stories that were
+        remembered. The others are to be given to ``restore``."""
         self._frequencies.go_on(memory.known)
         recalled = [one for one in memory.stories if one.id in placed]
         members = []
         for one in recalled:
-            group, publication = placed[one.id]
+            group, publication, title = placed[one.id]
             self._duplicates.remember(one.id, publication, one.keys)
-            members.append(Member(one.id, one.when, publication, group, one.vector, one.title))
+            members.append(Member(one.id, one.when, publication, group, one.vector, _folded_title(title)))
         self._window.fill(members)
         self._now = max((one.when for one in recalled), default=self._now)
         return {one.id for one in recalled}
@@ -271,7 +271,8 @@ class Grouper:
         return None if group is None or self._bars(story.id, self._window.groups[group]) else group
 
     def _bars(self, story: int, group: Group) -> bool:
-        return self._constraints.forbid((story,), {*group.members, *group.past})
+        barred = self._constraints.barred(story)
+        return any(enemy in group.past or enemy in group.members for enemy in barred)
 
     def _told(self, story: StoryText, other: int, weights: Mapping[int, float]) -> tuple[str, ...]:
         """The telling words of a story that the ``other`` has too."""
@@ -291,4 +292,8 @@ class Grouper:
 
 
 def _folded(story: StoryText) -> tuple[str, str]:
-    return fold(story.title[:TITLE_LETTERS]), fold(story.lead[:LEAD_LETTERS])
+    return _folded_title(story.title), fold(story.lead[:LEAD_LETTERS])
+
+
+def _folded_title(title: str) -> str:
+    return fold(title[:TITLE_LETTERS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 HOUR = 3600
 
@@ -24,6 +25,14 @@ class StoryText:
     publication: str = ""
     feed: int = 0
     when: int = 0
+
+
+class Placed(NamedTuple):
+    """A story that was grouped before: its group, publication and title."""
+
+    group: int
+    publication: str
+    title: str
 
 
 class Bond(StrEnum):

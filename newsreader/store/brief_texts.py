@@ -47,9 +47,8 @@ def any_waits(r: Reader) -> bool:
 def waiting(r: Reader, after: int, since: int, limit: int) -> list[int]:
     """The ids of up to ``limit`` stories above the id ``after`` that are dated ``since`` or later, the lowest first."""
     rows = r.rows(
-        "SELECT story_id FROM statuses INDEXED BY statuses_all WHERE sort_at >= ? AND story_id > ?"
-        " ORDER BY story_id LIMIT ?",
-        (since, after, limit),
+        "SELECT story_id FROM statuses WHERE story_id > ? AND +sort_at >= ? ORDER BY story_id LIMIT ?",
+        (after, since, limit),
     )
     return [story_id for (story_id,) in rows]
 
@@ -60,10 +59,11 @@ def texts(r: Reader, first: int, last: int, since: int) -> list[Text]:
     return list(_read(r, f"{sql} ORDER BY t.sort_at, t.story_id", (first, last, since)))
 
 
-def placed(r: Reader, last: int, since: int) -> list[tuple[int, int, int]]:
-    """The stories with ids up to ``last`` that are dated ``since`` or later: story, feed, brief."""
+def placed(r: Reader, last: int, since: int) -> list[tuple[int, int, int, str]]:
+    """The stories with ids up to ``last`` that are dated ``since`` or later: story, feed, brief, title."""
     return r.rows(
-        "SELECT t.story_id, t.feed_id, ifnull(p.brief_id, t.story_id) FROM statuses t INDEXED BY statuses_all"
+        "SELECT t.story_id, t.feed_id, ifnull(p.brief_id, t.story_id), s.title"
+        " FROM statuses t INDEXED BY statuses_all JOIN stories s ON s.id = t.story_id"
         " LEFT JOIN brief_stories p ON p.story_id = t.story_id WHERE t.sort_at >= ? AND t.story_id <= ?",
         (since, last),
     )
@@ -91,5 +91,5 @@ def past(r: Reader, since: int) -> dict[int, set[int]]:
 
 def _read(r: Reader, sql: str, values: tuple[int, ...]) -> Iterator[Text]:
     for story, title, size, packed, link, feed_id, when, brief in r.raw.execute(sql, values):
-        lead = codec.unpack_text(size, packed)[:LEAD]
+        lead = codec.unpack_start(size, packed, LEAD)
         yield Text(story, title, lead, link, feed_id, when, brief)

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsreader.domain.documents import Enclosure
 
+_UTF8 = 4  # bytes of a character at the most
 _LEVEL = 1  # bodies: level 6 costs three times the time of level 1 for a tenth less
 
 
@@ -36,6 +37,12 @@ def unpack_html(size: int, packed: bytes) -> str:
 def unpack_text(size: int, packed: bytes) -> str:
     """The plain text of a packed body."""
     return zlib.decompress(packed)[size:].decode("utf-8")
+
+
+def unpack_start(size: int, packed: bytes, most: int) -> str:
+    """The first ``most`` characters of the plain text of a packed body."""
+    start = zlib.decompressobj().decompress(packed, size + _UTF8 * most)[size:]
+    return start.decode("utf-8", "ignore")[:most]  # the last character may be cut
 
 
 def pack_hashes(hashes: Iterable[int]) -> bytes:

@@ -109,6 +109,7 @@ class Desk:
         """Do what can wait in the cache for at most ``seconds``; True when nothing is left. Raises StoreError."""
         if not (await self.group(seconds)).done:
             return False
+        await self._keep_words()
         return await self.cache.run(
             partial(
                 upkeep.tidy,
@@ -124,10 +125,15 @@ class Desk:
         Behind all of them, not with each part, what is known of their words is kept for the next process.
         """
         found = await self._group(seconds)
-        if seconds is None and self._grouping is not None:
+        if seconds is None:
+            await self._keep_words()
+        return found
+
+    async def _keep_words(self) -> None:
+        """Keep what is known of the words of recent stories for the next process."""
+        if self._grouping is not None:
             grouping = self._grouping
             await self.cache.run(lambda _: grouping.keep())
-        return found
 
     async def _group(self, seconds: float | None) -> Grouped:
         if not await self.cache.read(brief_texts.any_waits):

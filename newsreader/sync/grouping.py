@@ -15,7 +15,7 @@ from functools import lru_cache
 from newsreader.briefs.constraints import Constraints
 from newsreader.briefs.grouper import Grouper
 from newsreader.briefs.house import house
-from newsreader.briefs.model import HOUR, Bond, Placement, StoryText, Tuning
+from newsreader.briefs.model import HOUR, Bond, Placed, Placement, StoryText, Tuning
 from newsreader.store import brief_groups, brief_texts, briefs
 from newsreader.store.brief_texts import Text
 from newsreader.store.database import Database, Reader, Writer
@@ -84,8 +84,8 @@ class Grouping:
         self._grouper = Grouper(Tuning(window=hours * HOUR), constraints)
         self._sources = briefs.sources(r)
         placed = {
-            story: (brief, self._publication(feed))
-            for story, feed, brief in brief_texts.placed(r, grouped, since)
+            story: Placed(brief, self._publication(feed), title)
+            for story, feed, brief, title in brief_texts.placed(r, grouped, since)
         }
         recalled = self._file.recall(self._grouper, placed)
         rest = brief_texts.chosen(r, sorted(placed.keys() - recalled))
@@ -116,14 +116,26 @@ class Grouping:
 def _keep(w: Writer, placements: Sequence[Placement]) -> tuple[int, ...]:
     """Write what was found; the followed briefs among those that have new stories."""
     grown: dict[int, None] = {}
+    begun: dict[int, None] = {}
+    rows: list[brief_groups.Row] = []
     for place in placements:
         if place.bond is Bond.ALONE:
             continue
-        brief_groups.begin(w, [place.group, *place.absorbed])
-        row = (place.story, place.group, place.bond.value, "\n".join(place.words), place.nearest)
-        brief_groups.put(w, [row])
+        begun |= dict.fromkeys((place.group, *place.absorbed))
+        rows.append((place.story, place.group, place.bond.value, "\n".join(place.words), place.nearest))
+        if place.absorbed:  # those before went to groups that end here
+            _put(w, begun, rows)
         for ended in place.absorbed:
             brief_groups.rename(w, ended, place.group)
         grown[place.group] = None
+    _put(w, begun, rows)
     states: Mapping[int, brief_groups.State] = brief_groups.states(w) if grown else {}
     return tuple(brief for brief in grown if brief in states and states[brief].followed)
+
+
+def _put(w: Writer, begun: dict[int, None], rows: list[brief_groups.Row]) -> None:
+    """Write what has gathered."""
+    brief_groups.begin(w, begun)
+    brief_groups.put(w, rows)
+    begun.clear()
+    rows.clear()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newsreader.briefs.grouper import Grouper
 from newsreader.briefs.memory import packed, unpacked
+from newsreader.briefs.model import Placed
 from newsreader.domain.errors import NotWritable
 from newsreader.sync.whole_file import write_whole
 
@@ -31,9 +32,8 @@ class WindowFile:
         self._path = folder / NAME
         self._held: set[int] = set()
 
-    def recall(self, grouper: Grouper, placed: Mapping[int, tuple[int, str]]) -> set[int]:
-        """Tell a fresh ``grouper`` what the file knows of the stories that are ``placed`` (story: brief, publication):
-        those it knew."""
+    def recall(self, grouper: Grouper, placed: Mapping[int, Placed]) -> set[int]:
+        """Tell a fresh ``grouper`` what the file knows of the stories that are ``placed``: those it knew."""
         try:
             memory = unpacked(self._path.read_bytes())
         except FileNotFoundError:

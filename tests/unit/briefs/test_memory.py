@@ -9,7 +9,7 @@ import pytest
 from newsreader.briefs import memory
 from newsreader.briefs.grouper import Grouper
 from newsreader.briefs.memory import packed, unpacked
-from newsreader.briefs.model import Bond, StoryText
+from newsreader.briefs.model import Bond, Placed, StoryText
 from tests.data.events.make_feeds import stories as invented
 
 NOW = 1_700_000_000
@@ -20,11 +20,12 @@ STORIES = [
 HALF = len(STORIES) // 2
 
 
-def begun() -> tuple[Grouper, bytes, Mapping[int, tuple[int, str]]]:
+def begun() -> tuple[Grouper, bytes, Mapping[int, Placed]]:
     """Half of the stories grouped; the bytes of that, and where its stories are."""
     grouper = Grouper()
-    placed = {s.id: (grouper.add(s).group, s.publication) for s in STORIES[:HALF]}
-    placed = {story: (grouper.group_of(story) or 0, house) for story, (_, house) in placed.items()}
+    for story in STORIES[:HALF]:
+        grouper.add(story)
+    placed = {s.id: Placed(grouper.group_of(s.id) or 0, s.publication, s.title) for s in STORIES[:HALF]}
     return grouper, packed(grouper.remember()), placed
 
 
@@ -48,6 +49,13 @@ def test_a_copy_of_a_recalled_story_is_known() -> None:
     first = STORIES[0]
     copy = StoryText(9001, first.title, first.lead, "", "other", 9001, NOW + 60 * HALF)
     assert (after.add(copy).bond, after.add(copy).group) == (Bond.TEXT, placed[first.id][0])
+
+
+def test_no_word_of_a_story_is_kept() -> None:
+    _, data, _ = begun()
+    for story in STORIES[:HALF]:
+        for words in (story.title, story.link):
+            assert all(part.encode() not in data.lower() for part in words.lower().split() if len(part) > 5)
 
 
 def test_a_story_that_is_gone_is_not_recalled() -> None:

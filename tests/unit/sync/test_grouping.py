@@ -15,6 +15,7 @@ from newsreader.store.database import Database, open_database
 from newsreader.sync.grouped import Grouped
 from newsreader.sync.grouping import Grouping
 from newsreader.sync.window_file import NAME, WindowFile
+from tests.support.worker_desk import TestDesk
 
 NOW = 1_764_000_000
 HOUR = 3600
@@ -285,3 +286,16 @@ def test_what_was_said_of_a_brief_goes_with_it_into_another(cache: Cache) -> Non
         assert grouping._keep(w, [place]) == (first,)
         assert brief_groups.states(w) == {first: brief_groups.State(followed=True)}
     assert cache.events() == [{first, second, third}]
+
+
+async def test_what_is_grouped_between_two_syncs_is_kept_for_the_next_process(tmp_path: Path) -> None:
+    cache, desk = Cache(tmp_path), TestDesk(tmp_path)
+    desk.desk.clock = lambda: NOW
+    for n in range(120):
+        cache.tell(n % 6, f"Story {n} of the valley", f"Word{n} and word{n + 7}.", hours=1 + n / 10)
+    try:
+        assert await desk.desk.tidy(60)
+        assert (tmp_path / NAME).is_file()
+    finally:
+        await desk.close()
+        cache.database.close()
