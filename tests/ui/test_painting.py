@@ -1,0 +1,117 @@
+"""Panes paint only what changed: what stands on the screen after it is what painting all of the window gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from newsreader.ui.main_window import MainWindow
+from tests.ui.fake_library import FakeLibrary
+
+Act = Callable[[MainWindow, FakeLibrary, QtBot], None]
+
+
+def on_screen(window: MainWindow) -> QImage:
+    """What the display has of the window."""
+    return window.screen().grabWindow(window.winId()).toImage()
+
+
+def anew(window: MainWindow) -> QImage:
+    """The window painted from scratch."""
+    return window.grab().toImage().convertToFormat(on_screen(window).format())
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until everything that was asked to be painted is: nothing changes on the screen any more."""
+    seen = [on_screen(window)]
+
+    def still() -> bool:
+        seen.append(on_screen(window))
+        return len(seen) > 4 and all(image == seen[-1] for image in seen[-4:-1])
+
+    qtbot.waitUntil(still)
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(window.focusWidget() or window, key)
+
+
+def open_stories(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    for _ in range(3):
+        before = window.reader.story
+        press(window, Qt.Key.Key_J)
+        qtbot.waitUntil(lambda before=before: window.reader.story is not before)
+
+
+def card_comes_and_goes(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    open_stories(window, library, qtbot)
+    card = window.briefs.publicationCard()
+    qtbot.waitUntil(card.isVisible)
+    window.briefs.setPublication(None)
+    qtbot.waitUntil(lambda: not card.isVisible())
+
+
+def card_goes_below_briefs_at_their_end(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    open_stories(window, library, qtbot)
+    qtbot.waitUntil(window.briefs.publicationCard().isVisible)
+    bar = window.briefs.list.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    window.briefs.setPublication(None)
+    qtbot.waitUntil(lambda: not window.briefs.publicationCard().isVisible())
+
+
+def pages_of_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        press(window, key)
+    bar = window.stories.table.verticalScrollBar()
+    bar.setValue(bar.value() + 17)
+
+
+def list_of_few_stories(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.stories.countChanged):
+        window.toolbar.search.show_search("")
+        window.toolbar.search.setFocus()
+        QTest.keyClicks(window.focusWidget(), "tram")
+
+
+def counts_of_feeds(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    """One feed of those in sight and one far below have more stories now."""
+    feeds, tree = window.feeds, library.feeds.tree()
+    changed = {tree.feeds[0].id, tree.feeds[-1].id}
+    more = tuple(replace(feed, unread=feed.unread + 7) if feed.id in changed else feed for feed in tree.feeds)
+    with qtbot.waitSignal(feeds.model.lookChanged):
+        feeds.setTree(replace(tree, feeds=more))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        open_stories,
+        card_comes_and_goes,
+        card_goes_below_briefs_at_their_end,
+        pages_of_the_list,
+        list_of_few_stories,
+        counts_of_feeds,
+    ],
+)
+def test_what_is_painted_in_parts_is_whole(
+    act: Act, window: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    window.resize(1440, 700)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.stories.setFocus()
+    settle(window, qtbot)
+    before = on_screen(window)
+    act(window, library, qtbot)
+    settle(window, qtbot)
+    now = on_screen(window)
+    assert now != before
+    assert now == anew(window)
