@@ -84,11 +84,10 @@ def is_damaged(copy: Path) -> bool:
 def put(path: Path, why: str) -> CacheDamaged:
     """Move a cache that cannot be read, with its log, into the folder of copies; the fault that tells of it."""
     target = _move(path, _DAMAGED)
-    found = backups(path)
-    way_back = f"`newsreader restore {found[0] if found else target}`"
+    way_back = next((str(copy) for copy in backups(path)), "that file")
     return CacheDamaged(
-        f"The cache could not be read: {why}. It was set aside as {target}. To bring it back, as far as it can be, "
-        f"choose File, Restore… or use {way_back}; to begin with an empty one, start Newsreader again."
+        f"The cache could not be read: {why}. It was set aside as {target}. To bring back what can be, choose File, "
+        f"Restore… (in a terminal: newsreader restore, with {way_back}). Started again, Newsreader begins anew."
     )
 
 

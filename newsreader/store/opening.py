@@ -106,7 +106,7 @@ def _checked(path: Path) -> str:
     with closing(look(path)) as raw:
         lines = [row[0] for row in raw.execute("PRAGMA quick_check(3)")]
     if lines != ["ok"]:
-        return "; ".join(lines)
+        return "some of its pages are damaged"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         search_index.mend(raw)
     aside.suspicion(path).unlink()

@@ -159,6 +159,7 @@ class Controllers(QObject):
         self.site_icons.follow(tree)
         self.tray.follow(tree)
         self._content.feeds.setTree(tree)
+        self.selection.name_list()
         self._content.stories.follow(tree)
         self.sync.follow(tree)
         self.feed_commands.follow(tree)

@@ -103,6 +103,11 @@ class Selection(QObject):
         self._stories.setView(view, self._feeds.title(view))
         self.viewShown.emit(view)
 
+    def name_list(self) -> None:
+        """The feeds are known, or other ones than before: call the list as its row is called."""
+        if not self._stories.view.query:
+            self._stories.setTitle(self._feeds.title(self._view))
+
     def take_up(self, view: View, resume: Resume | None) -> None:
         """Go on from the list of ``view``, which is open already, and from the story where the last start ended."""
         self._view = view

@@ -699,6 +699,20 @@ def test_the_next_start_begins_where_this_one_ended(
     close_window(second, qtbot)
 
 
+def test_a_list_is_called_as_its_feed_from_the_start_and_when_that_is_renamed(
+    theme: Theme, library: FakeLibrary, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(theme, library, FakeJobs(), qtbot, tmp_path)
+    first.feeds.selectView(View(ViewKind.FEED, 3))
+    close_window(first, qtbot)
+    second = open_window(theme, library, FakeJobs(), qtbot, tmp_path)
+    title = second.stories._header._title
+    qtbot.waitUntil(lambda: title.text() == "The Millrace")
+    second.tasks.command(lambda library: library.feeds.rename(3, "Millpond"))
+    qtbot.waitUntil(lambda: title.text() == "Millpond")
+    close_window(second, qtbot)
+
+
 def test_list_and_page_are_scrolled_as_they_were(
     theme: Theme, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -78,7 +78,6 @@ class StoryPane(Pane):
         self._thumbnails = thumbnails
         self._theme = theme
         self._view = View(ViewKind.UNREAD)
-        self._title = ""
         self._options = ListOptions()
         self._reading = ReadMarker(self)
         self._selected: int | None = None
@@ -96,7 +95,6 @@ class StoryPane(Pane):
         self._scrolled = ScrollMarker(self.table, self.model, self)
         self._loader = ListLoader(tasks, self.model, self)
         self._build()
-        self._timers()
         self._connect()
 
     def _build(self) -> None:
@@ -118,13 +116,11 @@ class StoryPane(Pane):
         super().resizeEvent(event)
         self._bar.place()
 
-    def _timers(self) -> None:
+    def _connect(self) -> None:
         self._ages = QTimer(self)
         self._ages.setInterval(_AGES_MS)
         self._ages.timeout.connect(self.model.refresh)
         self._ages.start()
-
-    def _connect(self) -> None:
         self._loader.opened.connect(self._show_opening)
         self._loader.opened.connect(lambda _opening: self.settled.emit())
         self._reading.read.connect(self.storyRead)
@@ -160,12 +156,15 @@ class StoryPane(Pane):
     def setView(self, view: View, title: str = "") -> None:
         """Open a view from its beginning; ``title`` names a feed or folder."""
         self._view = self._with_options(view)
-        self._title = title or title_of(view)
-        self._header.show_title(self._title)
+        self.setTitle(title)
         self._selected = None
         self._first.end()
         self._reading.policy.left()
         self._open(Keep.NOTHING)
+
+    def setTitle(self, title: str) -> None:
+        """Name the view: ``""`` for what it is called by itself."""
+        self._header.show_title(title or title_of(self._view))
 
     def setOptions(self, options: ListOptions) -> None:
         """Follow the settings."""
