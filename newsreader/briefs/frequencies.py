@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from math import log
-from operator import add
 
 MOST_FEATURES = 200_000
 _LONG = 25
@@ -56,9 +55,12 @@ class Frequencies:
     def count(self, features: Collection[int]) -> list[float]:
         """Take one more story in; in how many stories each of its features was seen by now."""
         self._stories += 1.0
-        seen = list(map(add, map(self._counts.get, features, repeat(0.0)), repeat(1.0)))
-        self._counts.update(zip(features, seen, strict=True))
-        if len(self._counts) > MOST_FEATURES:
+        counts = self._counts
+        seen = []
+        for feature in features:
+            counts[feature] = times = counts.get(feature, 0.0) + 1.0
+            seen.append(times)
+        if len(counts) > MOST_FEATURES:
             self._fade()
             return self.seen(features)
         return seen
@@ -71,8 +73,9 @@ class Frequencies:
         """Take back ``share`` of a story that was just counted, when its features were ``seen`` so often: it repeats an
         event that was counted before."""
         self._stories -= share
-        lowered = [less if (less := n - share) > 1.0 else 1.0 for n in seen]
-        self._counts.update(zip(features, lowered, strict=True))
+        counts = self._counts
+        for feature, times in zip(features, seen, strict=True):
+            counts[feature] = less if (less := times - share) > 1.0 else 1.0
 
     def peers(self, stems: Collection[int], seen: Sequence[float]) -> float:
         """About how many of the counted stories are in the language of a story with these stems, which were ``seen`` so

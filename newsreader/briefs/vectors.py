@@ -1,7 +1,7 @@
 """A story as a point: features with weights, of length 1 at most. Pure; any thread.
 
-What is here runs some thousand times a second in the worker, hence the maps: they stay within the interpreter's own
-loops.
+What is here runs some thousand times a second in the worker. Plain loops over local names are what the interpreter runs
+fastest.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ class Vector:
 
 def dot(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The sum of products of two stories, or sums of stories."""
-    shared = one.keys() & other.keys()
-    found: Iterator[float] = map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))
-    return sum(found)
+    total = 0.0
+    for feature in one.keys() & other.keys():
+        total += one[feature] * other[feature]
+    return total
 
 
 def weigh(

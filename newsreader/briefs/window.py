@@ -176,7 +176,10 @@ class Window:
                 listed = listed[-visits:]
             worth = weights[feature] ** 2
             for group in listed:
-                found[group] = found.get(group, 0.0) + worth
+                if group in found:
+                    found[group] += worth
+                else:
+                    found[group] = worth
             visits -= len(listed)
             if visits <= 0:
                 break
