@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from newsreader.domain.briefs import BriefSource
 from newsreader.ui.actions import Actions
@@ -27,6 +27,9 @@ class Compare(QObject):
         """The story where comparing began, and its publication; None while nothing is compared."""
         self._opening: int | None = None
         self._story: int | None = None
+        self._ask_soon = QTimer(self, singleShot=True, interval=0)
+        """Who else covers it is asked once the story itself is, and painted if it was ready."""
+        self._ask_soon.timeout.connect(self._ask)
         reader.storyRequested.connect(self.open)
         selection.storyShown.connect(self._shown)
         reader.storyShown.connect(lambda _story: self._show())
@@ -56,6 +59,10 @@ class Compare(QObject):
         self._opening, self._story = None, story
         self._related = ()
         self._actions.set_fact("compare", self._origin is not None)
+        self._ask_soon.start()
+
+    def _ask(self) -> None:
+        story = self._story
         if story is not None:
             self._tasks.query(
                 lambda library: library.briefs.related(story),

@@ -242,7 +242,9 @@ class Selection(QObject):
         self._beside.start()
         if resume is not None:
             resume.page_here(self._reader.view.verticalScrollBar())
-        self._ready_next()
+        QTimer.singleShot(
+            0, self, self._ready_next
+        )  # once this one is painted: two threads take turns in Python
 
     def _show_beside(self) -> None:
         story = self._reader.story
