@@ -98,7 +98,7 @@ class _Search:
 
     async def run(self) -> list[Found]:
         plan = Discovery(self.address.typed)
-        self.desk.pool.warm()
+        await self.desk.pool.warm()
         client = await self.desk.client()
         asked = 0
         try:

@@ -66,7 +66,7 @@ async def fulltext(desk: Desk, args: dict[str, Any], progress: Report, changed: 
         return {"story": story_id, "fetched": False}
     if not is_web(wanted.link):
         raise UsageError("This story has no address on the web, so there is no page to fetch.")
-    desk.pool.warm()
+    await desk.pool.warm()
     progress(Progress(0, 2, f"Fetching the page from {display_host(wanted.link)}"))
     answer = await _page(desk, wanted)
     progress(Progress(1, 2, "Looking for the story"))

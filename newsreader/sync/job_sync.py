@@ -19,10 +19,10 @@ from newsreader.sync.desk import Desk
 from newsreader.sync.intake import BULK, GENTLE
 from newsreader.sync.login import Login
 from newsreader.sync.outcomes import Outcomes
-from newsreader.sync.pipeline import Pipeline
+from newsreader.sync.pipeline import NEW_SIZE, Pipeline
 from newsreader.sync.reporting import Changed, Report, Reporter
 
-if TYPE_CHECKING:  # aiohttp is loaded in a thread, while the cache and a parse process start
+if TYPE_CHECKING:  # aiohttp is loaded in a thread, while the parse processes start
     from newsreader.net.client import Client
 
 _BRING_NEWS = 30  # among so many feeds one has changed; a few mostly have not, and need no parse process
@@ -35,13 +35,13 @@ async def sync(desk: Desk, args: dict[str, Any], progress: Report, changed: Chan
     began = time.monotonic()
     named = None if args.get("feeds") is None else frozenset(args["feeds"])
     async with desk.lock().hold():
-        making = asyncio.ensure_future(desk.client())
         states = await desk.cache.read(partial(_states, named=named))
         force, due_only = bool(args.get("force")), bool(args.get("due_only"))
         chosen = selection.select(states, desk.now(), named=named, force=force, due_only=due_only)
-        if len(chosen) >= _BRING_NEWS or not all(state.body_hash for state in chosen):
-            desk.pool.warm()  # while the first documents are on their way
-        client = await making
+        new = sum(not state.body_hash for state in chosen)
+        if new or len(chosen) >= _BRING_NEWS:
+            await desk.pool.warm(new * NEW_SIZE)
+        client = await desk.client()  # loads what it needs while the parse processes load what they need
         hosts = {state.feed_id: _host(state) for state in chosen}
         left_alone = [(s.feed_id, client.waits.remaining(hosts[s.feed_id], desk.now())) for s in chosen]
         put_off = {feed_id: pause for feed_id, pause in left_alone if pause}

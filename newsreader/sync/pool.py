@@ -111,10 +111,16 @@ class ParsePool:
         self._enqueue(_Task(self._number, url, content_type, known, wanted, body, result))
         return await result
 
-    def warm(self) -> None:
-        """Start a process now, while the first document is still on its way."""
-        if not self._children and not self._starting:
+    async def warm(self, expected: int = 0) -> None:
+        """Start the processes that ``expected`` bytes to parse are worth, while the first document is on its way.
+
+        When it returns they run: what this process loads next, which takes its one interpreter, does not hold them up.
+        """
+        wanted = self._size if expected > _SECOND_FROM else 1
+        for _ in range(len(self._children) + self._starting, wanted):
             self._start_one()
+        if self._starts:
+            await asyncio.wait(self._starts)
 
     async def close(self) -> None:
         """End every process; what waits is cancelled."""

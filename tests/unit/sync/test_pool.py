@@ -142,6 +142,19 @@ async def test_many_documents_start_a_second_process(stand_in: list[str]) -> Non
     await pool.close()
 
 
+@pytest.mark.parametrize(("expected", "processes"), [(0, 1), (10 << 20, 2)])
+async def test_processes_run_before_the_first_document_is_there(
+    stand_in: list[str], expected: int, processes: int
+) -> None:
+    pool = ParsePool(size=2, command=stand_in)
+    await pool.warm(expected)
+    assert pool.running == processes
+    await pool.warm(expected)
+    assert pool.running == processes
+    assert await said(pool, b"first") == "first"
+    await pool.close()
+
+
 async def test_documents_that_are_mostly_known_share_one_process(stand_in: list[str]) -> None:
     pool = ParsePool(command=stand_in)
     documents = (
