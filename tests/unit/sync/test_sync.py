@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from newsreader.domain.documents import CleanStory
+from newsreader.domain.incoming import CleanStory
 from newsreader.domain.jobs import SyncReport
 from newsreader.library.library import open_library
 from newsreader.store import feeds, fetches, ingest, journal
