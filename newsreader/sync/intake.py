@@ -39,7 +39,7 @@ class Pace:
     gather: float
 
 
-GENTLE = Pace(rows=30, pause=0.008, gather=0.0)
+GENTLE = Pace(rows=20, pause=0.008, gather=0.0)
 """While a window is open, whose process may be painting when the pause begins: of 3 ms, a mark missed too many."""
 BULK = Pace(rows=400, pause=0.0, gather=0.15)
 """When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""
