@@ -32,7 +32,7 @@ def tidy(
     steps: tuple[Callable[[], bool], ...] = (
         partial(_purged, database),
         partial(_expired, database, today, keep_days),
-        partial(_merged, database),
+        partial(merge_index, database),
         partial(_waited, database, today),
     )
     for step in steps:
@@ -60,9 +60,13 @@ def _waited(database: Database, now: int) -> bool:
     return True
 
 
-def _merged(database: Database) -> bool:
-    """Merge a little; FTS5 tells by the number of changed rows whether it found anything to do (its section 6.7)."""
+def merge_index(database: Database, pages: int = _PAGES) -> bool:
+    """Merge about so many pages of the search index; True when nothing is left to merge. FTS5 tells by the number of
+    changed rows whether it found anything to do (its section 6.7).
+
+    Worker thread, outside any transaction. Raises StoreError.
+    """
     with database.write(durable=False) as w:
         changes = w.raw.total_changes
-        w.run("INSERT INTO story_index (story_index, rank) VALUES ('merge', ?)", (_PAGES,))
+        w.run("INSERT INTO story_index (story_index, rank) VALUES ('merge', ?)", (pages,))
         return bool(w.raw.total_changes - changes < 2)

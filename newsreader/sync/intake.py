@@ -31,16 +31,18 @@ _RHYTHM = 20  # newest stories that tell how often a feed publishes
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many rows a transaction holds (a long story counts as several), how many seconds lie between two, and how
-    many seconds stories are gathered for one."""
+    """How many rows a transaction holds (a long story counts as several), how many seconds lie between two, how many
+    seconds stories are gathered for one, and after how many rows the search index is merged (0: after the sync)."""
 
     rows: int
     pause: float
     gather: float
+    merge: int = 0
 
 
-GENTLE = Pace(rows=20, pause=0.008, gather=0.0)
-"""While a window is open, whose process may be painting when the pause begins: of 3 ms, a mark missed too many."""
+GENTLE = Pace(rows=20, pause=0.008, gather=0.0, merge=4_000)
+"""While a window is open, whose process may be painting when the pause begins: of 3 ms, a mark missed too many.
+Each transaction leaves a segment of the search index; with a thousand FTS5 merges all at once, which takes a second."""
 BULK = Pace(rows=400, pause=0.0, gather=0.15)
 """When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""
 
@@ -62,7 +64,7 @@ class Arrival:
     @property
     def rows(self) -> int:
         """How many rows it may come to."""
-        return 1 + (len(self.parsed.stories) if self.parsed is not None else 0)
+        return 1 + (sum(map(_rows, self.parsed.stories)) if self.parsed is not None else 0)
 
 
 @dataclass(slots=True)

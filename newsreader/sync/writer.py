@@ -7,8 +7,12 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
+from newsreader.store.upkeep import merge_index
 from newsreader.sync.cache import Cache
 from newsreader.sync.intake import Arrival, Pace, Stored, store_arrivals
+
+_MERGED = 24
+"""Pages of the search index that are merged in a transaction: about as long as one that stores."""
 
 
 class ArrivalWriter:
@@ -24,6 +28,7 @@ class ArrivalWriter:
         self._clock = clock
         self._waiting: deque[tuple[Arrival, asyncio.Future[Stored]]] = deque()
         self._rows = 0
+        self._unmerged = 0
         self._some = asyncio.Event()
         self._enough = asyncio.Event()
 
@@ -47,6 +52,8 @@ class ArrivalWriter:
             await self._some.wait()
             await self._gather()
             await self._store(self._batch())
+            if self._pace.merge and self._unmerged >= self._pace.merge:
+                await self._merge()
             if not self._waiting:
                 self._some.clear()
 
@@ -72,6 +79,7 @@ class ArrivalWriter:
             batch.append(self._waiting.popleft())
             rows += batch[-1][0].rows
         self._rows -= rows
+        self._unmerged += rows
         self._look()
         return batch
 
@@ -88,3 +96,9 @@ class ArrivalWriter:
         for (_, result), stored in zip(batch, results, strict=True):
             if not result.done():
                 result.set_result(stored)
+
+    async def _merge(self) -> None:
+        """Merge the search index in steps between which a mark slips in, before FTS5 does it in one."""
+        self._unmerged = 0
+        while not await self._cache.run(partial(merge_index, pages=_MERGED)):
+            await asyncio.sleep(self._pace.pause)

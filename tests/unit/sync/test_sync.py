@@ -335,6 +335,20 @@ async def test_long_stories_are_stored_in_smaller_portions(
     assert (await desk.feed(feed_id)).total == 7
 
 
+async def test_the_search_index_is_merged_along_the_way(
+    site: FeedSite, desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction leaves a segment; with very many of them the next one would merge all, and marks wait for it."""
+    monkeypatch.setattr("newsreader.sync.job_sync.BULK", Pace(rows=1, pause=0, gather=0, merge=25))
+    for name in "abc":
+        await desk.subscribe(site.feed(f"/{name}.xml", stories=[story(f"{name}{n}") for n in range(30)]))
+    await desk.sync()
+    # Those of the last feed at most: the sync ends with it, and what comes after merges them.
+    assert await desk.rows("SELECT count(DISTINCT segid) < 40 FROM story_index_idx") == [(1,)]
+    found = "SELECT count(*) FROM story_index WHERE story_index MATCH 'title'"
+    assert await desk.rows(found) == [(90,)]
+
+
 async def test_a_second_sync_waits_for_the_first(site: FeedSite, desk: TestDesk) -> None:
     await desk.subscribe(site.feed("/a.xml"))
     lock = FileLock(desk.folder / "worker.lock")
