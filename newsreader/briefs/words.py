@@ -53,7 +53,9 @@ _SEPARATORS = re.compile("[.,]")
 _SYLLABLES = 2
 _LETTERS = 4
 _WORDS_KEPT = 32768
-"""Words whose stem and letter groups are remembered: the same ones come again in nearly every story."""
+"""Words whose stem is remembered: the same ones come again in nearly every story."""
+_TITLE_WORDS_KEPT = 16384
+"""Words of titles whose letter groups are remembered; each takes half a kilobyte."""
 
 
 def fold(text: str) -> str:
@@ -187,7 +189,7 @@ def _marked(features: Iterable[str]) -> dict[int, None]:
     return dict.fromkeys([number(f"~{feature}") for feature in features])
 
 
-@lru_cache(_WORDS_KEPT)
+@lru_cache(_TITLE_WORDS_KEPT)
 def _letters(word: str) -> dict[int, None]:
     """The letter groups of a word by number; not to be changed."""
     return _marked(groups(f"_{word}_", GRAM))
