@@ -18,7 +18,7 @@ from newsreader.briefs.duplicates import Keys
 from newsreader.briefs.frequencies import Known
 from newsreader.briefs.vectors import Vector
 
-_VERSION = 3
+_VERSION = 4
 """Rises whenever words are cut, numbered, counted, weighed or kept in another way."""
 _DIGEST = 16
 _SIZE = 8

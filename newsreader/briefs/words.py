@@ -23,7 +23,7 @@ STEM = 5
 """Letters of a word that are kept."""
 GRAM = 4
 """Letters in a letter group of the title."""
-LEAD_WORDS = 70
+LEAD_WORDS = 60
 """Words of the lead that count: later ones seldom tell of the event itself."""
 LEAD_LETTERS = 600
 """Characters of the lead that are looked at."""
