@@ -73,6 +73,7 @@ class Selection(QObject):
         search.searchChanged.connect(self._search_for)
         search.left.connect(stories.setFocus)
         stories.storySelected.connect(lambda id, _deliberate: self._stepped_to(id))
+        stories.model.headersCame.connect(lambda _rows: self._rows_came())
         stories.storyRead.connect(self._mark_shown)
         stories.marksRequested.connect(self.mark)
         stories.togglesRequested.connect(self._toggle)
@@ -187,11 +188,16 @@ class Selection(QObject):
     # -- stories -------------------------------------------------------------------------------------------------
 
     def _stepped_to(self, id: int) -> None:
-        if self._stories.table.pace.flying:
+        if self._stories.table.pace.flying or id not in self._stories.model.headers:
             self._story = id  # one that is still on its way into the reader is not shown any more
             self._resting.start()
         else:
             self.show_story(id)
+
+    def _rows_came(self) -> None:
+        """After a jump to where no rows are yet, they come before the page."""
+        if self._resting.isActive() and not self._stories.table.pace.flying:
+            QTimer.singleShot(0, self, self._rested)
 
     def _rested(self) -> None:
         if self._story is not None:

@@ -98,6 +98,22 @@ def test_the_reader_follows_a_held_key_once_it_rests(active: MainWindow, qtbot: 
     assert seen == [here]
 
 
+def test_after_a_jump_the_rows_come_before_the_page(
+    active: MainWindow, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _open_one(active, qtbot)
+    asked: list[str] = []
+    for name in ("headers", "story"):
+        plain = getattr(library.stories, name)
+        monkeypatch.setattr(library.stories, name, lambda of, n=name, p=plain: (asked.append(n), p(of))[1])
+    active.stories.model.headers.clear()  # as where a long list was not looked at yet
+    press(active, _Key.Key_End)
+    qtbot.waitUntil(
+        lambda: active.stories.currentId() is not None and _shown(active) == active.stories.currentId()
+    )
+    assert asked[:2] == ["headers", "story"]
+
+
 def test_a_feed_opens_its_list(window: MainWindow, qtbot: QtBot) -> None:
     window.feeds.selectView(View(ViewKind.FEED, 4))
     qtbot.waitUntil(lambda: window.stories.view.kind is ViewKind.FEED)
