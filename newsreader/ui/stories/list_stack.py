@@ -18,8 +18,6 @@ from newsreader.ui.theme import Theme
 
 _LOADING_MS = 250
 """A list that comes sooner shows no loading state, which would only flicker."""
-
-
 _AGAIN = ("Try again", "reload")
 
 
