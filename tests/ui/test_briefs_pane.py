@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.briefs import Brief, BriefList, BriefSource
@@ -53,6 +55,20 @@ def pane(qtbot: QtBot, theme: Theme) -> BriefsPane:
         pane.show()
     pane.setBriefs(BRIEFS)
     pane.sourcesRequested.connect(lambda id: pane.setSources(id, sources_of(pane.model.brief(id))))  # type: ignore[arg-type]
+    return pane
+
+
+@pytest.fixture
+def waiting(qtbot: QtBot, theme: Theme) -> BriefsPane:
+    """A sidebar that has the keyboard, and whose events are on their way."""
+    pane = BriefsPane(theme, opener=Opener(), clock=lambda: NOW)
+    pane.set_keys(KEYS, "Today in brief (G then B)")
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    pane.focusList()
     return pane
 
 
@@ -116,6 +132,25 @@ def test_the_title_tells_whether_it_is_of_today(pane: BriefsPane) -> None:
     assert pane._title.text() == "Today in brief"
     pane.setBriefs(BriefList(BRIEFS.briefs, latest=True))
     assert pane._title.text() == "Latest"
+
+
+def test_keys_wait_for_briefs_that_are_on_their_way(qtbot: QtBot, waiting: BriefsPane) -> None:
+    focus = waiting.focusWidget()
+    assert waiting.isAncestorOf(focus)
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier, "j")
+    override.ignore()
+    QApplication.sendEvent(focus, override)
+    assert override.isAccepted()  # else the window's own key takes it: the next story of the list
+    waiting.setBriefs(BRIEFS)
+    assert waiting.list.hasFocus()
+    brief = waiting.currentBrief()
+    assert brief is not None
+    assert brief.id == 1
+
+
+def test_the_focus_goes_back_when_no_briefs_came(qtbot: QtBot, waiting: BriefsPane) -> None:
+    with qtbot.waitSignal(waiting.leaveRequested):
+        waiting.setBriefs(BriefList(()))
 
 
 def test_a_card_is_as_high_as_its_lines(pane: BriefsPane) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from newsreader.domain.briefs import Brief, BriefList, BriefSource
@@ -76,6 +76,7 @@ class BriefsPane(Pane):
         self.list.setItemDelegate(BriefDelegate(theme, self.list, clock=clock))
         self._state = StateView(theme, "side")
         self._state.show_state(LOADING)
+        self._state.installEventFilter(self)
         self._empty = NOTHING
         self._stack = PageStack()
         self._stack.addWidget(self._state)
@@ -218,6 +219,14 @@ class BriefsPane(Pane):
         found = self.model.row(row) if row >= 0 else None
         return found.source if isinstance(found, SourceRow) else None
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the briefs mean nothing else while these are on their way: they would open stories of the list."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() in kinds and isinstance(event, QKeyEvent) and self.list.action_of(event):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
     def next(self) -> None:
         """One row on."""
         self.list.step(1)
@@ -233,8 +242,9 @@ class BriefsPane(Pane):
             self._choose(row)
 
     def focusList(self) -> None:
-        """Give the cards the focus, with one of them selected."""
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Give the cards the focus, with one of them selected; what is on its way gets it, and hands it over."""
+        waits = self._stack.currentWidget() is self._state and self._state.state == LOADING
+        (self._state if waits else self.list).setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.currentBrief() is None:
             self.list.step(0)
 
@@ -287,9 +297,14 @@ class BriefsPane(Pane):
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _show_list(self) -> None:
+        waited = self._state.hasFocus()
         if not self.model.rowCount():
             self._state.show_state(self._empty)
         self._stack.turn_to(self.list if self.model.rowCount() else self._state)
+        if waited and self.model.rowCount():
+            self.focusList()
+        elif waited:
+            self.leaveRequested.emit()
 
     def _tick(self) -> None:
         self._date.setText(day_words(int(self._clock())))

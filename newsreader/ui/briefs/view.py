@@ -115,7 +115,11 @@ class BriefsView(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Take our keys before the window's shortcuts do."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._id(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.action_of(event)
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -124,7 +128,7 @@ class BriefsView(QListView):
         """Our own keys; arrows as everywhere, but past headings."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif id := self._id(event):
+        elif id := self.action_of(event):
             self.keyed.emit(id)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers() & _CHORDS:
             self.step(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -139,7 +143,8 @@ class BriefsView(QListView):
     def keyboardSearch(self, search: str) -> None:
         """No type-ahead: letters are commands."""
 
-    def _id(self, event: QKeyEvent) -> str:
+    def action_of(self, event: QKeyEvent) -> str:
+        """The id of the action that a key means in the briefs, ``""`` for none."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         sequence = QKeySequence(event.key() | plain.value)
         return self._keys.get(sequence.toString(QKeySequence.SequenceFormat.PortableText), "")
