@@ -10,6 +10,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -93,6 +95,13 @@ def open_window(
     if library.story_rows:
         qtbot.waitUntil(lambda: len(window.stories.model.snapshot) > 0)
     return window
+
+
+def press(
+    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """A key, to whatever has the focus."""
+    QTest.keyClick(window.focusWidget() or window, key, modifiers)
 
 
 def close_window(window: MainWindow, qtbot: QtBot) -> None:

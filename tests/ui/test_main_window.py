@@ -21,20 +21,13 @@ from newsreader.ui.actions import ACTIONS
 from newsreader.ui.main_window import MainWindow
 from newsreader.ui.panes_at import Docked, default_widths, docked_at
 from newsreader.ui.theme import Theme
-from tests.ui.conftest import close_window, open_window
+from tests.ui.conftest import close_window, open_window, press
 from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 
 _Key = Qt.Key
 NEVER = 1 << 40
 """A time that does not come."""
-
-
-def press(
-    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    """A key, to whatever has the focus."""
-    QTest.keyClick(window.focusWidget() or window, key, modifiers)
 
 
 @pytest.fixture

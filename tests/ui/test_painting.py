@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsreader.ui.main_window import MainWindow
+from tests.ui.conftest import press
 from tests.ui.fake_library import FakeLibrary
 
 Act = Callable[[MainWindow, FakeLibrary, QtBot], None]
@@ -36,10 +37,6 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
         return len(seen) > 4 and all(image == seen[-1] for image in seen[-4:-1])
 
     qtbot.waitUntil(still)
-
-
-def press(window: MainWindow, key: Qt.Key) -> None:
-    QTest.keyClick(window.focusWidget() or window, key)
 
 
 def open_stories(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
