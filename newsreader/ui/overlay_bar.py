@@ -13,10 +13,14 @@ WIDTH = 12
 
 
 class OverlayBar(QScrollBar):
-    """Takes the place of the vertical scroll bar of ``area``, which stays the one that counts. Gone while all fits."""
+    """Takes the place of the vertical scroll bar of ``area``, which stays the one that counts. Gone while all fits.
+
+    It lies in the viewport: of one under another widget Qt paints everything anew at each scroll. ``stay`` is to be
+    called after each, since what lies in a viewport scrolls along.
+    """
 
     def __init__(self, area: QAbstractScrollArea) -> None:
-        super().__init__(Qt.Orientation.Vertical, area)
+        super().__init__(Qt.Orientation.Vertical, area.viewport())
         self._area = area
         self._real = area.verticalScrollBar()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,6 +43,10 @@ class OverlayBar(QScrollBar):
         self.setPageStep(real.pageStep())
         self.setSingleStep(real.singleStep())
         self.setValue(real.value())
-        self.setGeometry(self._area.width() - WIDTH, 0, WIDTH, self._area.height())
+        self.stay()
         self.setVisible(real.maximum() > real.minimum())
         self.raise_()
+
+    def stay(self) -> None:
+        """Stand at the right edge of the area, whose viewport may not have its new size yet."""
+        self.setGeometry(self._area.width() - WIDTH, 0, WIDTH, self._area.height())

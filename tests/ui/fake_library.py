@@ -132,6 +132,9 @@ class FakeStories:
         self._library = library
         self.more: dict[int, dict[str, Any]] = {}
 
+    def get_ready_to_search(self) -> None:
+        """There is nothing to load."""
+
     def _of(self, view: View) -> list[StoryHeader]:
         return [row for row in self._in_order(view) if self._shows(view, row)]
 

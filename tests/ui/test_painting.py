@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsreader.ui.main_window import MainWindow
@@ -71,6 +72,16 @@ def pages_of_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) ->
     bar.setValue(bar.value() + 17)
 
 
+def small_scrolls_of_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    bar = window.stories.table.verticalScrollBar()
+    for place in (300, 340, 310, 402):
+        bar.setValue(place)
+        QApplication.processEvents()
+    for _ in range(6):
+        press(window, Qt.Key.Key_Down)
+        QApplication.processEvents()
+
+
 def list_of_few_stories(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.stories.countChanged):
         window.toolbar.search.show_search("")
@@ -94,6 +105,7 @@ def counts_of_feeds(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> N
         card_comes_and_goes,
         card_goes_below_briefs_at_their_end,
         pages_of_the_list,
+        small_scrolls_of_the_list,
         list_of_few_stories,
         counts_of_feeds,
     ],

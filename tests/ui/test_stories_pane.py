@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import CacheBusy
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.overlay_bar import WIDTH, OverlayBar
 from newsreader.ui.stories.options import ListOptions
 from newsreader.ui.stories.pane import StoryPane
 from newsreader.ui.tasks import Tasks
@@ -33,6 +35,20 @@ def pane(qtbot: QtBot, theme: Theme, tasks: Tasks) -> StoryPane:
         pane.show()
     open_view(qtbot, pane, ALL)
     return pane
+
+
+class Painted(QObject):
+    """What of a widget was painted since."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
 
 
 def open_view(qtbot: QtBot, pane: StoryPane, view: View) -> None:
@@ -61,6 +77,29 @@ def test_what_no_row_takes_is_paper(pane: StoryPane, theme: Theme) -> None:
     below = image.pixelColor(image.width() // 2, image.height() - 20)
     assert pane.table.rows_in_sight() == (0, 60)
     assert below.name() == theme.color("paper").name()
+
+
+def test_the_scroll_bar_stays_at_the_edge(pane: StoryPane) -> None:
+    bar = pane.table.findChild(OverlayBar)
+    assert isinstance(bar, OverlayBar)
+    for width in (344, 500):
+        pane.resize(width, 700)
+        for value in (0, 130, 60):
+            pane.table.verticalScrollBar().setValue(value)
+            assert bar.geometry().topRight() == pane.table.viewport().rect().topRight()
+            assert bar.height() == pane.table.viewport().height()
+
+
+def test_a_scroll_paints_what_comes_into_sight_and_no_more(qtbot: QtBot, pane: StoryPane) -> None:
+    """The rows that stay are moved as they are; only the strip under the scroll bar is painted with them."""
+    painted = Painted(pane.table.viewport())
+    pane.table.viewport().update()
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    painted.region = QRegion()
+    pane.table.verticalScrollBar().setValue(40)
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    rows = painted.region.intersected(pane.table.viewport().rect().adjusted(0, 0, -WIDTH, 0))
+    assert rows.boundingRect().height() <= 2 * 40
 
 
 def test_the_mere_focus_opens_no_story(qtbot: QtBot, pane: StoryPane) -> None:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
+from newsreader.ui.overlay_bar import WIDTH
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pictures import ROUNDED
 from newsreader.ui.stories.fold import Fold
@@ -50,6 +51,8 @@ class StoryDelegate(QStyledItemDelegate):
         self._texts: dict[StoryHeader, RowText] = {}
         self.metrics = row_metrics(theme, density)
         self.thumbnails: Thumbnails | None = None
+        self.dirty: QRegion | None = None
+        """What of the list is painted now; None for all of it."""
 
     def set_density(self, density: Density) -> None:
         """Measure rows of another density."""
@@ -75,7 +78,9 @@ class StoryDelegate(QStyledItemDelegate):
             rect = rect.adjusted(0, rect.height() - self.metrics.height, 0, 0)
         self._paint_ground(painter, option, rect)
         header = model.header(index.row())
-        if header is None:
+        if self.dirty is not None and not self.dirty.intersects(rect.adjusted(0, 0, -WIDTH, 0)):
+            pass  # only what lies under the scroll bar, as of all rows but two when the list moves: no text is there
+        elif header is None:
             self._paint_placeholder(painter, rect)
         else:
             hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)

@@ -280,6 +280,11 @@ class StoryTable(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         return self.rowAt(0), last + 1 if last >= 0 else self._stories.rowCount()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The bar does not scroll along."""
+        super().scrollContentsBy(dx, dy)
+        self._bar.stay()
+
     def updateGeometries(self) -> None:
         """A notch of the wheel moves by a row and a half, whatever the density."""
         super().updateGeometries()
@@ -321,7 +326,9 @@ class StoryTable(QTableView):
         below = self.viewport().rect()  # rows paint their own ground
         below.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
         fill_ground(self, below, self._delegate.ground)
+        self._delegate.dirty = event.region()
         super().paintEvent(event)
+        self._delegate.dirty = None
         if self.hasFocus() and not self.currentIndex().isValid():
             painter = QPainter(self.viewport())
             self._delegate.paint_focus_line(painter, self.viewport().width())
