@@ -46,6 +46,10 @@ class Stories:
         with self._database.read() as r:
             return rows.headers(r, ids)
 
+    def get_ready_to_search(self) -> None:
+        """Load what a search needs, so that the first one takes no longer than the next."""
+        rows.get_ready_to_search()
+
     def story(self, story_id: int) -> Story | None:
         """A whole story, None when it is gone."""
         from newsreader.store import bodies  # not above: the first list of a window is shown before

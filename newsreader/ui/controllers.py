@@ -132,6 +132,13 @@ class Controllers(QObject):
         self.reader.linkHovered.connect(window.status.showLink)
         self.undo_bar.undoAsked.connect(window.undo)
         self._catch_up()
+        tasks.whenOpened(self._get_ready)
+
+    def _get_ready(self) -> None:
+        """What the first list did without is loaded now, not when the first search waits for it."""
+        self._window.tasks.query(
+            lambda library: library.stories.get_ready_to_search(), lambda _: None, key="getting ready"
+        )
 
     def _catch_up(self) -> None:
         """Follow what was shown before anybody here listened."""

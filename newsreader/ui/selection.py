@@ -248,9 +248,8 @@ class Selection(QObject):
         self._beside.start()
         if resume is not None:
             resume.page_here(self._reader.view.verticalScrollBar())
-        QTimer.singleShot(
-            0, self, self._ready_next
-        )  # once this one is painted: two threads take turns in Python
+        # Once this one is painted: two threads take turns in Python.
+        QTimer.singleShot(0, self, self._ready_next)
 
     def _show_beside(self) -> None:
         story = self._reader.story

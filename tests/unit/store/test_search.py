@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -272,3 +274,10 @@ def test_a_snippet_in_a_script_without_spaces() -> None:
 
 def test_a_snippet_of_a_short_text_is_the_text() -> None:
     assert snippet("Short.", "short") == "Short."
+
+
+def test_what_a_search_needs_is_loaded_before_it_on_request() -> None:
+    asked = "import sys; from newsreader.store import stories; name = 'newsreader.store.hits'; "
+    told = "print(name in sys.modules); stories.get_ready_to_search(); print(name in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
