@@ -74,10 +74,13 @@ def pages_of_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) ->
 
 def small_scrolls_of_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
     bar = window.stories.table.verticalScrollBar()
-    for place in (300, 340, 310, 402):
+    for place in (300, 340, 310, 402, 380):
         bar.setValue(place)
         QApplication.processEvents()
-    for _ in range(6):
+
+
+def steps_down_the_list(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    for _ in range(12):
         press(window, Qt.Key.Key_Down)
         QApplication.processEvents()
 
@@ -106,6 +109,7 @@ def counts_of_feeds(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> N
         card_goes_below_briefs_at_their_end,
         pages_of_the_list,
         small_scrolls_of_the_list,
+        steps_down_the_list,
         list_of_few_stories,
         counts_of_feeds,
     ],
