@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 from newsreader.domain.errors import CacheDamaged
 from newsreader.store import aside, faults, integrity, opening
 from newsreader.store.transactions import Reader, Writer
+from newsreader.store.turns import Turns
 
 __all__ = ["Database", "Reader", "Role", "Writer", "open_again", "open_database"]
 
@@ -34,9 +35,9 @@ class _Pace(NamedTuple):
     checkpoint: int
 
 
-# The window tries each millisecond, so that a mark slips in between two portions of a sync, and for more than a minute,
-# so that none is lost to a program that holds the cache so long (HOSTILE D06): its main thread never waits. The worker
-# writes most, so that it does the checkpoints.
+# The window tries each millisecond, since a mark waits for the portion that a sync is storing (``turns``), and for more
+# than a minute, so that none is lost to a program that holds the cache so long (HOSTILE D06): its main thread never
+# waits. The worker writes most, so that it does the checkpoints.
 _PACES: dict[Role, _Pace] = {
     "window": _Pace(retry=0.001, patience=75, cache=3_000, checkpoint=8_000),
     "worker": _Pace(retry=0.005, patience=60, cache=32_000, checkpoint=4_000),
@@ -54,6 +55,7 @@ class Database:
         self.path = path
         self.role = role
         self._pace = _PACES[role]
+        self._turns = Turns(path)
         self._raw = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, cached_statements=256
         )
@@ -94,7 +96,7 @@ class Database:
         self._set_synchronous("FULL" if durable else "NORMAL")
         writer = Writer(self._raw)
         try:
-            with self._transaction("BEGIN IMMEDIATE"):
+            with self._turn(), self._transaction("BEGIN IMMEDIATE"):
                 yield writer
         finally:
             if writer.roomy:
@@ -135,8 +137,19 @@ class Database:
     def close(self) -> None:
         """Close the connection; the last one of all processes also empties the log."""
         self._raw.close()
+        self._turns.close()
 
     # -- transactions ----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """What a person does goes before what the worker stores."""
+        if self.role == "worker":
+            self._turns.give_way()
+            yield
+        else:
+            with self._turns.wish():
+                yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

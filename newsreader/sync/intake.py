@@ -1,8 +1,8 @@
 """From parsed documents to the cache: one thread, small transactions, validators only with the last of the stories.
 
-The functions here run on the cache's thread (``sync.cache``). Each transaction is short and, while a window is open,
-followed by a pause, so that a person's mark is on disk within a frame (FINDINGS section 6). A large feed takes several
-transactions; ``save_check`` is in its last one, so that a crash costs a repeated fetch, never a story (HOSTILE D01).
+The functions here run on the cache's thread (``sync.cache``). While a window is open each transaction is short, since
+a person's mark waits for the one that runs (``store.turns``). A large feed takes several transactions; ``save_check``
+is in its last one, so that a crash costs a repeated fetch, never a story (HOSTILE D01).
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Pace:
     merge: int = 0
 
 
-GENTLE = Pace(rows=20, pause=0.008, gather=0.0, merge=4_000)
-"""While a window is open, whose process may be painting when the pause begins: of 3 ms, a mark missed too many.
+GENTLE = Pace(rows=10, pause=0.0005, gather=0.0, merge=4_000)
+"""While a window is open. The pause is for one that is about to say that it wishes to write.
 Each transaction leaves a segment of the search index; with a thousand FTS5 merges all at once, which takes a second."""
 BULK = Pace(rows=400, pause=0.0, gather=0.15)
 """When nobody waits for the cache: fewer commits, each of which also writes a segment of the search index."""

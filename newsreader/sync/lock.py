@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from newsreader.domain.errors import NotWritable
+from newsreader.store.file_locks import try_lock
 
 _POLL = 0.05  # seconds between two tries: neither fcntl nor msvcrt can be awaited
 
@@ -28,7 +28,7 @@ class FileLock:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as fault:
             raise NotWritable(f"The data folder {self._path.parent} cannot be written.") from fault
-        if _lock(handle):
+        if try_lock(handle):
             self._handle = handle
             return True
         os.close(handle)
@@ -49,24 +49,3 @@ class FileLock:
             yield
         finally:
             self.release()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

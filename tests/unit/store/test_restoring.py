@@ -137,7 +137,8 @@ def test_where_nothing_can_be_read_nothing_is_changed(path: Path, make_story: Ma
     with pytest.raises(UsageError):
         restoring.back_up(path, path)
     assert path.read_bytes() == before
-    assert sorted(file.name for file in path.parent.iterdir()) == ["cache.sqlite3", "rubbish.sqlite3"]
+    names = ["cache.sqlite3", "cache.sqlite3-turn", "rubbish.sqlite3"]
+    assert sorted(file.name for file in path.parent.iterdir()) == names
 
 
 def test_a_copy_of_a_newer_version_is_refused(path: Path, tmp_path: Path, make_story: Make) -> None:
