@@ -1,7 +1,7 @@
-"""Lists that paint all of their ground themselves. Main thread.
+"""Lists and pages that paint all of their ground themselves. Main thread.
 
-Where a list may show what is under it, Qt paints that first at every scroll and at every change: all the parts it
-stands in, up to the window. A list of rows covers them.
+Where one may show what is under it, Qt paints that first at every scroll and at every change: all the parts it stands
+in, up to the window. A list of rows covers them, and so does a page.
 """
 
 from __future__ import annotations

@@ -69,6 +69,9 @@ class Selection(QObject):
         self._resting.timeout.connect(self._rested)
         self._beside = QTimer(self, singleShot=True, interval=_BESIDE)
         self._beside.timeout.connect(self._show_beside)
+        # A real timer comes after the frame, unlike what is merely put off: two threads take turns in Python.
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._ready_next)
         feeds.viewSelected.connect(self.open_view)
         search.searchChanged.connect(self._search_for)
         search.left.connect(stories.setFocus)
@@ -248,8 +251,7 @@ class Selection(QObject):
         self._beside.start()
         if resume is not None:
             resume.page_here(self._reader.view.verticalScrollBar())
-        # Once this one is painted: two threads take turns in Python.
-        QTimer.singleShot(0, self, self._ready_next)
+        self._painted.start()
 
     def _show_beside(self) -> None:
         story = self._reader.story

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsreader.ui.main_window import MainWindow
@@ -17,6 +17,23 @@ from tests.ui.conftest import press
 from tests.ui.fake_library import FakeLibrary
 
 Act = Callable[[MainWindow, FakeLibrary, QtBot], None]
+
+
+class Paints(QObject):
+    """The widgets that were painted since, and whatever else is put into ``order``."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.order: list[object] = []
+
+    def watch(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.order.append(watched)
+        return False
 
 
 def on_screen(window: MainWindow) -> QImage:
@@ -128,3 +145,30 @@ def test_what_is_painted_in_parts_is_whole(
     now = on_screen(window)
     assert now != before
     assert now == anew(window)
+
+
+def test_another_story_paints_its_page_and_nothing_around_it(window: MainWindow, qtbot: QtBot) -> None:
+    reader, (one, other) = window.reader, list(window.stories.model.snapshot)[-2:]  # of no event
+    window.selection.show_story(one)
+    qtbot.waitUntil(lambda: reader.story is not None)
+    settle(window, qtbot)
+    page, paints = reader.view.viewport(), Paints(window)
+    buttons = [button for button in reader.findChildren(QToolButton) if button.isVisible()]
+    assert buttons
+    paints.watch(page, reader.view, reader, window, *buttons)
+    window.selection.show_story(other)
+    qtbot.waitUntil(lambda: page in paints.order)
+    assert set(paints.order) == {page}
+
+
+def test_the_next_story_is_made_ready_after_the_frame_of_this_one(window: MainWindow, qtbot: QtBot) -> None:
+    paints, page = Paints(window), window.reader.view.viewport()
+    window.stories.next()
+    qtbot.waitUntil(lambda: window.selection._next._ready is not None)
+    make_ready = window.selection._next.make_ready
+    window.selection._next.make_ready = lambda id: (paints.order.append(id), make_ready(id))  # type: ignore[method-assign]
+    paints.watch(page)
+    third = window.stories.model.snapshot.slice(2, 3)[0]
+    window.stories.next()
+    qtbot.waitUntil(lambda: third in paints.order)
+    assert paints.order[:2] == [page, third]

@@ -102,6 +102,23 @@ def test_a_scroll_paints_what_comes_into_sight_and_no_more(qtbot: QtBot, pane: S
     assert rows.boundingRect().height() <= 2 * 40
 
 
+def test_of_rows_that_moved_along_no_words_are_painted(
+    qtbot: QtBot, pane: StoryPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted = Painted(pane.table.viewport())
+    pane.table.viewport().update()
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    painted.region, rows = QRegion(), set[int]()
+    header = pane.model.header
+    monkeypatch.setattr(pane.model, "header", lambda row: (rows.add(row), header(row))[1])
+    pane.table.verticalScrollBar().setValue(40)
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    first, end = pane.table.rows_in_sight()
+    assert rows
+    assert rows <= {end - 2, end - 1}
+    assert end - first > 4
+
+
 def test_the_mere_focus_opens_no_story(qtbot: QtBot, pane: StoryPane) -> None:
     with qtbot.assertNotEmitted(pane.storySelected), qtbot.assertNotEmitted(pane.storyRead):
         pane.table.clearFocus()

@@ -9,15 +9,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextImageFormat,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from newsreader.ui.own_ground import fill_ground, take_ground
 from newsreader.ui.reader.browser import SafeBrowser
 from newsreader.ui.reader.document import PageDocument
 from newsreader.ui.reader.ours import PICTURE_SCHEME
@@ -43,7 +46,9 @@ class PageView(SafeBrowser):
         self.setAccessibleName("Story")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        take_ground(self)
         self.exact_date = ""
+        self._ground = QColor()
         self._page: PageDocument | None = None
         self._widest = 640
         self._column = 0
@@ -62,6 +67,16 @@ class PageView(SafeBrowser):
         """Set the widest column, in logical pixels."""
         self._widest = column
         self._fit()
+
+    def set_ground(self, colour: QColor) -> None:
+        """Set the colour of the paper."""
+        self._ground = colour
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page on its paper."""
+        fill_ground(self, event.rect(), self._ground)
+        super().paintEvent(event)
 
     def show_page(self, page: PageDocument, *, keep_place: bool) -> None:
         """Show a document. With ``keep_place`` the line under the eyes stays (same story, set anew), else it begins

@@ -98,6 +98,7 @@ class ReaderPane(Pane):
         self._tools = ToolRow(theme)
         self._view = PageView()
         self._view.set_widest(self._style.column)
+        self._view.set_ground(theme.color("paper"))
         self._state = StateView(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._view)
@@ -351,6 +352,7 @@ class ReaderPane(Pane):
 
     def _theme_changed(self) -> None:
         self._pictures.shelf.recolour(self._theme.color("code"))
+        self._view.set_ground(self._theme.color("paper"))
         self._restyle()
 
     def _column_changed(self) -> None:

@@ -25,6 +25,7 @@ class ToolRow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._dresses: dict[QToolButton, tuple[str, str, str]] = {}
         self.setFixedHeight(theme.px(HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "paper")
@@ -49,18 +50,18 @@ class ToolRow(QWidget):
 
     def show_marks(self, *, saved: bool, read: bool) -> None:
         """Draw the story's marks."""
-        self._save.setIcon(
-            self._theme.icon("star-filled" if saved else "star", "star" if saved else "secondary")
-        )
-        self._name(self._save, "Saved. Remove from Saved" if saved else "Save")
-        self._read.setIcon(self._theme.icon("read" if read else "unread", "secondary"))
-        self._name(self._read, "Mark as unread" if read else "Mark as read")
+        star = ("star-filled", "star") if saved else ("star", "secondary")
+        self._dress(self._save, *star, "Saved. Remove from Saved" if saved else "Save")
+        state = "read" if read else "unread"
+        self._dress(self._read, state, "secondary", "Mark as unread" if read else "Mark as read")
 
     def show_whole(self, *, possible: bool, shown: bool) -> None:
         """Draw whether the whole story is shown, and whether it could be."""
         self._whole.setEnabled(possible)
-        self._whole.setIcon(self._theme.icon("article", "accent" if shown else "secondary"))
-        self._name(self._whole, "Show the feed’s text" if shown else "Fetch the whole story")
+        colour = "accent" if shown else "secondary"
+        self._dress(
+            self._whole, "article", colour, "Show the feed’s text" if shown else "Fetch the whole story"
+        )
 
     def offer(self, *, story: bool, link: bool) -> None:
         """Enable what makes sense for what is shown."""
@@ -73,13 +74,16 @@ class ToolRow(QWidget):
         button.setFixedSize(QSize(_BUTTON, _BUTTON) * self._theme.fonts.scale)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(_ICON, _ICON) * self._theme.fonts.scale)
-        if icon:
-            button.setIcon(self._theme.icon(icon))
-        self._name(button, name)
+        self._dress(button, icon, "secondary", name)
         return button
 
-    @staticmethod
-    def _name(button: QToolButton, name: str) -> None:
+    def _dress(self, button: QToolButton, icon: str, colour: str, name: str) -> None:
+        """Give a button its icon and name; one that has them already is not painted again."""
+        if self._dresses.get(button) == (icon, colour, name):
+            return
+        self._dresses[button] = (icon, colour, name)
+        if icon:
+            button.setIcon(self._theme.icon(icon, colour))
         button.setToolTip(name)
         button.setAccessibleName(name)
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
-from newsreader.ui.overlay_bar import WIDTH
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pictures import ROUNDED
 from newsreader.ui.stories.fold import Fold
@@ -38,6 +38,14 @@ _FOCUS = 3
 """How wide the mark of the row with the focus is, at its left edge."""
 
 
+class RowLook(NamedTuple):
+    """How a row stands out."""
+
+    selected: bool
+    hovered: bool
+    focused: bool
+
+
 class StoryDelegate(QStyledItemDelegate):
     """Paints rows of a StoryModel at a density."""
 
@@ -51,8 +59,8 @@ class StoryDelegate(QStyledItemDelegate):
         self._texts: dict[StoryHeader, RowText] = {}
         self.metrics = row_metrics(theme, density)
         self.thumbnails: Thumbnails | None = None
-        self.dirty: QRegion | None = None
-        """What of the list is painted now; None for all of it."""
+        self.hovered_row = -1
+        """The row that was painted last as the one under the mouse, -1 for none."""
 
     def set_density(self, density: Density) -> None:
         """Measure rows of another density."""
@@ -67,25 +75,35 @@ class StoryDelegate(QStyledItemDelegate):
         """Paint one row, never outside of its rectangle."""
         model = index.model()
         assert isinstance(model, StoryModel)
-        rect: QRect = option.rect
+        row, state = index.row(), option.state
+        whole: QRect = option.rect
+        look = RowLook(
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+            bool(state & QStyle.StateFlag.State_HasFocus),
+        )
+        if look.hovered:
+            self.hovered_row = row
+        elif self.hovered_row == row:
+            self.hovered_row = -1
         painter.save()
-        painter.setClipRect(rect)
+        painter.setClipRect(whole)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = self.paint_ground(painter, whole, model.heading(row), look)
+        if (header := model.header(row)) is None:
+            self._paint_placeholder(painter, rect)
+        else:
+            self._paint_story(painter, rect, header, model.folds(row), hovered=look.hovered)
+        painter.restore()
+
+    def paint_ground(self, painter: QPainter, rect: QRect, words: str, look: RowLook) -> QRect:
+        """Paint a row but for its story, under the heading ``words`` if it begins a group; the place of the story."""
         painter.fillRect(rect, self._theme.color("paper"))  # over the style's own selection
-        words = model.heading(index.row())
         if words and rect.height() > self.metrics.height:
             self._paint_heading(painter, rect, words)
             rect = rect.adjusted(0, rect.height() - self.metrics.height, 0, 0)
-        self._paint_ground(painter, option, rect)
-        header = model.header(index.row())
-        if self.dirty is not None and not self.dirty.intersects(rect.adjusted(0, 0, -WIDTH, 0)):
-            pass  # only what lies under the scroll bar, as of all rows but two when the list moves: no text is there
-        elif header is None:
-            self._paint_placeholder(painter, rect)
-        else:
-            hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            self._paint_story(painter, rect, header, model.folds(index.row()), hovered=hovered)
-        painter.restore()
+        self._paint_tints(painter, rect, look)
+        return rect
 
     def paint_focus_line(self, painter: QPainter, width: int) -> None:
         """The focus of a list in which no row has it."""
@@ -119,12 +137,10 @@ class StoryDelegate(QStyledItemDelegate):
             rtl=runs.starts_rtl(words),
         )
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state = option.state
+    def _paint_tints(self, painter: QPainter, rect: QRect, look: RowLook) -> None:
         box = QRectF(rect)
         inset = self.metrics.inset
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        tint = "selection" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
+        tint = "selection" if look.selected else "hover" if look.hovered else ""
         if inset:
             box = box.adjusted(_CARD_SIDE, inset, -_CARD_SIDE, -inset)
             painter.setPen(QPen(self._theme.color("rule"), 1))
@@ -138,7 +154,7 @@ class StoryDelegate(QStyledItemDelegate):
             if tint:
                 painter.fillRect(rect, self._theme.color(tint))
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self._theme.color("rule"))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if look.focused:
             self._paint_focus(painter, box)
 
     def _paint_focus(self, painter: QPainter, box: QRectF) -> None:

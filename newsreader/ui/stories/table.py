@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from newsreader.ui.overlay_bar import OverlayBar
 from newsreader.ui.own_ground import fill_ground, take_ground
-from newsreader.ui.stories.delegate import StoryDelegate
+from newsreader.ui.stories.delegate import RowLook, StoryDelegate
 from newsreader.ui.stories.marking import StepPace
 from newsreader.ui.stories.model import StoryModel
 
@@ -165,12 +165,14 @@ class StoryTable(QTableView):
 
     def show_with_neighbours(self, row: int) -> None:
         """Scroll as little as shows ``row`` and the one before and after it."""
-        last = self._stories.rowCount() - 1
-        hint = QAbstractItemView.ScrollHint.EnsureVisible
-        if self.viewport().height() > 3 * self._delegate.metrics.height:
-            self.scrollTo(self._stories.index(max(0, row - 1), 0), hint)
-            self.scrollTo(self._stories.index(min(last, row + 1), 0), hint)
-        self.scrollTo(self._stories.index(row, 0), hint)
+        height = self.viewport().height()
+        if height <= 3 * self._delegate.metrics.height:
+            self.scrollTo(self._stories.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+            return
+        bar, last = self.verticalScrollBar(), self._stories.rowCount() - 1
+        top, edge = self.rowViewportPosition(max(0, row - 1)), self._edge(min(last, row + 1))
+        if top < 0 or edge > height:
+            bar.setValue(bar.value() + (top if top < 0 else edge - height))
 
     def selected_rows(self) -> list[int]:
         """All selected rows, from the top."""
@@ -322,17 +324,37 @@ class StoryTable(QTableView):
                 self.update(self._stories.index(row, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """While no row has the focus that the list has, a line at its top shows where the keys go."""
-        below = self.viewport().rect()  # rows paint their own ground
-        below.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
-        fill_ground(self, below, self._delegate.ground)
-        self._delegate.dirty = event.region()
-        super().paintEvent(event)
-        self._delegate.dirty = None
+        """Of rows that have moved along only the strip under the scroll bar is painted: no words reach into it.
+
+        While no row has the focus that the list has, a line at its top shows where the keys go.
+        """
+        ground = self.viewport().rect()  # rows paint their own ground
+        ground.setTop(max(0, self.verticalHeader().length() - self.verticalHeader().offset()))
+        fill_ground(self, ground, self._delegate.ground)
+        strip = self._bar.geometry() if self._bar.isVisible() else QRect()
+        if not (rows := event.region().subtracted(strip)).isEmpty():
+            super().paintEvent(QPaintEvent(rows))
+        painter = QPainter(self.viewport())
+        self._paint_under_bar(painter, event.rect() & strip)
         if self.hasFocus() and not self.currentIndex().isValid():
-            painter = QPainter(self.viewport())
+            painter.setClipping(False)
             self._delegate.paint_focus_line(painter, self.viewport().width())
-            painter.end()
+        painter.end()
+
+    def _paint_under_bar(self, painter: QPainter, place: QRect) -> None:
+        """Paint the grounds of the rows that reach into ``place``, as the rows themselves are painted."""
+        first, last = self.rowAt(place.top()), self.rowAt(place.bottom())
+        if place.isEmpty() or first < 0:
+            return
+        painter.setClipRect(place)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row in range(first, (last if last >= 0 else self._stories.rowCount() - 1) + 1):
+            rect = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+            if not rect.isEmpty():
+                selected = self.selectionModel().isRowSelected(row)
+                look = RowLook(selected, row == self._delegate.hovered_row, row == current)
+                self._delegate.paint_ground(painter, rect, self._stories.heading(row), look)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The mere focus opens nothing: Qt would make the first row current, which is to show it and mark it read."""
