@@ -33,7 +33,7 @@ def draw(options: WindowOptions, folder: Path) -> int:
     assert options.screenshot is not None
     if options.show and options.show not in scenes.names():
         raise UsageError(f"There is nothing to show called “{options.show}”; --show list prints the names.")
-    _check(Path(options.screenshot))
+    _check(options.screenshot)
     application = make_application()
     collector = MainThreadCollector()
     window = make_window(application, folder, options.theme)
@@ -96,12 +96,16 @@ def _run_until(done: Callable[[], bool]) -> None:
         raise TimedOut("The window did not come to rest in time; the picture was not drawn.")
 
 
-def _check(path: Path) -> None:
+def _check(name: str) -> None:
     """Refuse, before anything is drawn, a name under which no picture can be kept."""
+    path = Path(name)
+    folder = path if name.endswith("/") else path.parent
+    if not folder.is_dir():
+        raise NotWritable(f"There is no folder {folder} to put the picture in. Make it first.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name the picture too: {path / 'window.png'}, say.")
     if path.suffix.lower() not in _KINDS:
         raise UsageError(f"The name of a picture decides its kind: {path.name} should end in .png or .jpg.")
-    if not path.parent.is_dir():
-        raise NotWritable(f"There is no folder {path.parent} to put the picture in. Make it first.")
 
 
 def _save(shown: QWidget, path: Path) -> None:

@@ -16,6 +16,9 @@ UNSEEN = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     ("name", "said"),
     [
         ("nowhere/window.png", "There is no folder "),
+        ("nowhere/window", "There is no folder "),
+        ("nowhere/", "There is no folder "),
+        (".", "is a folder. Name the picture too"),
         ("window.gif", "window.gif should end in .png or .jpg"),
         ("window", "window should end in .png or .jpg"),
     ],
@@ -23,7 +26,7 @@ UNSEEN = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
 def test_a_picture_that_cannot_be_kept_is_refused_with_the_reason(
     tmp_path: Path, name: str, said: str
 ) -> None:
-    done = run(tmp_path / "data", "--screenshot", str(tmp_path / name), env=UNSEEN)
+    done = run(tmp_path / "data", "--screenshot", f"{tmp_path}/{name}", env=UNSEEN)
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
