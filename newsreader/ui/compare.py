@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from newsreader.domain.briefs import BriefSource
+from newsreader.domain.errors import NewsreaderError
 from newsreader.ui.actions import Actions
 from newsreader.ui.reader.pane import ReaderPane
 from newsreader.ui.selection import Selection
@@ -22,7 +23,8 @@ class Compare(QObject):
         self._selection = selection
         self._reader = reader
         self._actions = actions
-        self._related: Sequence[BriefSource] = ()
+        self._related: Sequence[BriefSource] | None = None
+        """None until it is known: the strip waits for that."""
         self._origin: tuple[int, str] | None = None
         """The story where comparing began, and its publication; None while nothing is compared."""
         self._opening: int | None = None
@@ -57,18 +59,25 @@ class Compare(QObject):
         if story not in (self._opening, self._story):
             self._origin = None
         self._opening, self._story = None, story
-        self._related = ()
+        self._related = None
         self._actions.set_fact("compare", self._origin is not None)
         self._ask_soon.start()
 
     def _ask(self) -> None:
         story = self._story
-        if story is not None:
-            self._tasks.query(
-                lambda library: library.briefs.related(story),
-                lambda found: self._here(story, found),
-                key="related",
-            )
+        if story is None:
+            return
+
+        def failed(fault: NewsreaderError) -> None:
+            self._here(story, ())
+            self._tasks.fault.emit(fault)
+
+        self._tasks.query(
+            lambda library: library.briefs.related(story),
+            lambda found: self._here(story, found),
+            failed,
+            key="related",
+        )
 
     def _here(self, story: int, related: Sequence[BriefSource]) -> None:
         if story == self._story:
@@ -78,8 +87,8 @@ class Compare(QObject):
 
     def _show(self) -> None:
         """Fill the strip as soon as the story it belongs to is on the page: either may come first."""
-        shown = self._reader.story
-        if shown is not None and shown.header.id == self._story:
+        shown, related = self._reader.story, self._related
+        if related is not None and shown is not None and shown.header.id == self._story:
             back = self._origin
-            others = [(one.story, one.title) for one in self._related if back is None or one.story != back[0]]
+            others = [(one.story, one.title) for one in related if back is None or one.story != back[0]]
             self._reader.setRelated(others, back)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from newsreader.domain.briefs import BriefSource
 from newsreader.domain.errors import CacheBusy, NotWritable
 from newsreader.domain.stories import View, ViewKind
 from newsreader.ui.briefs.rows import SourceRow
@@ -255,9 +256,49 @@ def test_a_story_chosen_elsewhere_ends_comparing(briefs: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: shown(briefs) == 59)
     press(briefs, _Key.Key_J)
     press(briefs, _Key.Key_Return)
-    qtbot.waitUntil(lambda: shown(briefs) == 57 and briefs.compare._related != ())
+    qtbot.waitUntil(lambda: shown(briefs) == 57 and bool(briefs.compare._related))
     press(briefs, _Key.Key_C)
     qtbot.waitUntil(lambda: shown(briefs) == 56)
+
+
+class _Visible(QObject):
+    """Notes when a widget is shown or hidden."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen: list[QEvent.Type] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.seen.append(event.type())
+        return False
+
+
+def test_between_stories_of_one_event_the_strip_keeps_its_place(briefs: MainWindow, qtbot: QtBot) -> None:
+    briefs.selection.open_story(60)
+    qtbot.waitUntil(lambda: strip(briefs) != [])
+    visible = _Visible(briefs.reader._related)
+    briefs.stories.setFocus()
+    press(briefs, _Key.Key_J)
+    qtbot.waitUntil(lambda: shown(briefs) == 59)
+    others = [source.title for source in FakeLibrary().briefs.related(59)]
+    qtbot.waitUntil(lambda: strip(briefs) == others)
+    assert visible.seen == []
+
+
+def test_nobody_is_named_when_it_cannot_be_known_who_covers_a_story(
+    briefs: MainWindow, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_story: int) -> tuple[BriefSource, ...]:
+        raise CacheBusy("Another program holds the cache.")
+
+    briefs.selection.open_story(60)
+    qtbot.waitUntil(lambda: strip(briefs) != [])
+    monkeypatch.setattr(library.briefs, "related", busy)
+    with qtbot.waitSignal(briefs.tasks.fault):
+        briefs.selection.open_story(59)
+    qtbot.waitUntil(lambda: shown(briefs) == 59 and briefs.reader._related.isHidden())
 
 
 # -- the page of the day -------------------------------------------------------------------------------------

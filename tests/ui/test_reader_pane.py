@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.stories import Enclosure
 from newsreader.ui.reader.headline import headline
+from newsreader.ui.reader.link_button import LinkButton
 from newsreader.ui.reader.pane import CHOOSE, ReaderPane
 from newsreader.ui.reader.prepared import prepare
 from newsreader.ui.reader.style import LARGEST, ReaderLook, reader_style
@@ -268,7 +269,27 @@ def test_who_else_covers_it(qtbot: QtBot, pane: ReaderPane) -> None:
     with qtbot.waitSignal(pane.storyRequested) as asked:
         menu.actions()[0].trigger()
     assert asked.args == [5]
+
+
+def test_the_strip_stands_empty_until_it_is_known_who_covers_the_next_story(pane: ReaderPane) -> None:
+    pane.setStory(make_story())
+    assert not pane._related.isVisible()
+    pane.setRelated([(2, "B"), (3, "C"), (4, "D"), (5, "E")])
+    page = pane.view.geometry()
     pane.setStory(make_story(id=2))
+    assert pane._related.isVisible()
+    assert pane.view.geometry() == page, "else the page is laid out anew, and jumps"
+    assert not pane._related.make_menu().actions()
+    links = [child for child in pane._related.findChildren(LinkButton) if not child.isHidden()]
+    assert not links, "they belong to the story before"
+    pane.setRelated([])
+    assert not pane._related.isVisible()
+
+
+def test_a_state_has_no_strip(pane: ReaderPane) -> None:
+    pane.setStory(make_story())
+    pane.setRelated([(2, "B")])
+    pane.setStory(None)
     assert not pane._related.isVisible()
 
 

@@ -159,7 +159,10 @@ class ReaderPane(Pane):
         return self._pictures.idle and not self._resized.isActive()
 
     def setStory(self, story: Story | Prepared | None) -> None:
-        """Show a story from its top; None shows "Choose a story"."""
+        """Show a story from its top; None shows "Choose a story".
+
+        The strip of the story before is emptied, and hidden only by ``setRelated``: whoever shows stories asks.
+        """
         if story is None:
             self.showState(CHOOSE)
             return
@@ -172,7 +175,7 @@ class ReaderPane(Pane):
         self._show_tools()
         if not same:
             self.note.hide()
-            self._related.show_related(())
+            self._related.wait()
             self.linkHovered.emit("")
             self._view.exact_date = exact_date(prepared.story.header)
             self._stack.setCurrentWidget(self._view)

@@ -21,7 +21,10 @@ Related = tuple[int, str]
 
 
 class RelatedStrip(QWidget):
-    """Other publications' stories of the same event. Hidden while there are none."""
+    """Other publications' stories of the same event. Hidden while there are none.
+
+    Between stories of one event it keeps its place (``wait``): to take it away and bring it back would lay the page out
+    twice more."""
 
     storyRequested = Signal(int)
 
@@ -40,10 +43,7 @@ class RelatedStrip(QWidget):
 
     def show_related(self, related: Sequence[Related], back: Related | None = None) -> None:
         """Show the first three of these by name, the others in a menu; ``back`` is the story the person came from."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.wait()
         self.setVisible(bool(related) or back is not None)
         self._more = related[SHOWN:]
         self._row.addStretch()
@@ -61,6 +61,15 @@ class RelatedStrip(QWidget):
             self._row.addWidget(self._words("and"))
             self._row.addWidget(self._rest())
         self._row.addStretch()
+
+    def wait(self) -> None:
+        """Another story is on the page, and who else covers that is not known yet: name nobody, and stand where it
+        stands, or not at all."""
+        self._more = ()
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A rule above."""
