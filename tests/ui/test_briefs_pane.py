@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -208,6 +209,51 @@ def test_right_opens_a_card_and_left_closes_it_also_from_a_source(qtbot: QtBot, 
     assert pane.model.rowCount() == 3
     assert pane.currentBrief() == BRIEFS.briefs[0]
     assert pane.currentSource() is None
+
+
+@pytest.fixture
+def slow(pane: BriefsPane) -> BriefsPane:
+    """The sidebar, where sources come only when the test sets them."""
+    pane.sourcesRequested.disconnect()
+    pane.focusList()
+    return pane
+
+
+def test_right_pressed_again_goes_to_the_first_source_once_it_is_here(qtbot: QtBot, slow: BriefsPane) -> None:
+    slow.list.unfold()
+    slow.list.unfold()
+    slow.setBriefs(BriefList((make_brief(9, "A"), *BRIEFS.briefs)))
+    assert slow.currentSource() is None
+    slow.setSources(1, sources_of(BRIEFS.briefs[0]))
+    assert slow.currentSource() == sources_of(BRIEFS.briefs[0])[0]
+    slow.setSources(1, sources_of(BRIEFS.briefs[0]))
+    assert slow.currentSource() == sources_of(BRIEFS.briefs[0])[0], "the second asking was answered too"
+
+
+def test_right_pressed_once_stays_on_the_card(slow: BriefsPane) -> None:
+    slow.list.unfold()
+    slow.setSources(1, sources_of(BRIEFS.briefs[0]))
+    assert slow.model.is_open(1)
+    assert slow.currentSource() is None
+
+
+def test_right_asks_again_for_sources_that_did_not_come(qtbot: QtBot, slow: BriefsPane) -> None:
+    slow.list.unfold()
+    with qtbot.waitSignal(slow.sourcesRequested):
+        slow.list.unfold()
+
+
+@pytest.mark.parametrize("leave", [lambda pane: pane.list.step(1), lambda pane: pane.list.fold()])
+def test_sources_that_come_late_take_nobody_back(
+    slow: BriefsPane, leave: Callable[[BriefsPane], None]
+) -> None:
+    slow.list.unfold()
+    slow.list.unfold()
+    leave(slow)
+    there = slow.currentBrief()
+    slow.setSources(1, sources_of(BRIEFS.briefs[0]))
+    assert slow.currentSource() is None
+    assert slow.currentBrief() == there
 
 
 def test_the_last_row_of_an_open_card_shows_all_its_stories(pane: BriefsPane) -> None:

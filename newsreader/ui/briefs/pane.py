@@ -176,6 +176,7 @@ class BriefsPane(Pane):
             last = self.model.last_row(brief)
             self.list.scrollTo(self.model.index(card if last is None else last, 0))
             self.list.scrollTo(self.model.index(card, 0))
+        self.list.unfolded(brief)
 
     def setPublication(self, publication: Publication | None) -> None:
         """Show the card of the publication in view."""

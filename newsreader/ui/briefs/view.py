@@ -51,7 +51,12 @@ class BriefsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         take_ground(self)
         self.clicked.connect(self._clicked)
+        self.selectionModel().currentChanged.connect(self._moved)
         self._pressed = QPoint()
+        self._unfolding: int | None = None
+        """The selected card that a key opens, while its sources are on their way."""
+        self._goes_in = False
+        """The key was pressed again meanwhile: its first source is to be selected."""
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """The keys that belong to this list while it has the focus: key sequence -> action."""
@@ -91,16 +96,26 @@ class BriefsView(QListView):
             self.go_to(to)
 
     def unfold(self) -> None:
-        """Open the card; on an open one go on to its first source."""
+        """Open the card; on an open one go on to its first source, also while that is still on its way."""
         row = self.currentIndex().row()
         here = self._briefs.row(row) if row >= 0 else None
         if isinstance(here, Card) and here.open:
             self.go_to(row + 1)
         elif isinstance(here, Card) and here.opens:
-            self.foldAsked.emit(here.brief.id, True)
+            self._goes_in = self._unfolding == here.brief.id
+            self._unfolding = here.brief.id
+            self.foldAsked.emit(here.brief.id, True)  # also the second time: the first may have failed
+
+    def unfolded(self, brief: int) -> None:
+        """The sources of a card are here."""
+        if self._unfolding == brief:
+            self._unfolding = None
+            if self._goes_in:
+                self.unfold()
 
     def fold(self) -> None:
         """Close the card, also from one of its sources."""
+        self._unfolding = None
         row = self.currentIndex().row()
         here = self._briefs.row(row) if row >= 0 else None
         if isinstance(here, SourceRow | WholeRow):
@@ -110,6 +125,12 @@ class BriefsView(QListView):
             self.foldAsked.emit(here.brief, False)
         elif isinstance(here, Card) and here.open:
             self.foldAsked.emit(here.brief.id, False)
+
+    def _moved(self, to: QModelIndex) -> None:
+        """Sources of a card that was left take nobody back to it."""
+        here = self._briefs.row(to.row()) if to.isValid() else None
+        if not (isinstance(here, Card) and here.brief.id == self._unfolding):
+            self._unfolding = None
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
