@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 SettingValue = bool | int | float | str
@@ -24,13 +25,20 @@ class Group(NamedTuple):
     label: str
 
 
+class Need(NamedTuple):
+    """Another setting, and the values of it with which a setting that needs it is used."""
+
+    key: str
+    values: tuple[SettingValue, ...]
+
+
 class Setting(NamedTuple):
     """One setting: how it is stored, what it may be, and what a person reads about it.
 
     ``key`` is ``group.name``. ``doc`` is one or two plain sentences. ``minimum`` and ``maximum`` bound numbers, both
     included, in ``unit``; ``zero`` is what 0, or no text, means in words. ``restart`` tells that a change
     shows only after the next start. ``hidden`` keeps it out of the preferences: it is set where it is used, or nothing
-    reads it yet.
+    reads it yet. ``need`` is what must be chosen elsewhere for it to be used; its value is kept in any case.
     """
 
     key: str
@@ -46,6 +54,11 @@ class Setting(NamedTuple):
     zero: str = ""
     restart: bool = False
     hidden: bool = False
+    need: Need | None = None
+
+    def used(self, get: Callable[[str], SettingValue]) -> bool:
+        """True when something reads it, the values of the settings being those that ``get`` gives for their keys."""
+        return self.need is None or get(self.need.key) in self.need.values
 
     def accepts(self, value: object) -> bool:
         """True when ``value`` has this setting's type and lies within its bounds or choices."""

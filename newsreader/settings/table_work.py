@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from newsreader.settings import choices
-from newsreader.settings.setting import Setting
+from newsreader.settings.setting import Need, Setting
+
+_OWN_PROXY = Need("network.proxy", ("http", "socks5"))
 
 WORK: tuple[Setting, ...] = (
     Setting(
@@ -94,9 +96,23 @@ WORK: tuple[Setting, ...] = (
         choices.SECRETS,
     ),
     Setting(
-        "network.proxy", "choice", "system", "The way to the network.", "Proxy", "network", choices.PROXIES
+        "network.proxy",
+        "choice",
+        "system",
+        "The way to the network. What stands below is for an HTTP or SOCKS5 proxy of your own.",
+        "Proxy",
+        "network",
+        choices.PROXIES,
     ),
-    Setting("network.proxy_host", "text", "", "The name or address of the proxy.", "Proxy host", "network"),
+    Setting(
+        "network.proxy_host",
+        "text",
+        "",
+        "The name or address of the proxy.",
+        "Proxy host",
+        "network",
+        need=_OWN_PROXY,
+    ),
     Setting(
         "network.proxy_port",
         "int",
@@ -106,6 +122,7 @@ WORK: tuple[Setting, ...] = (
         "network",
         minimum=1,
         maximum=65535,
+        need=_OWN_PROXY,
     ),
     Setting(
         "network.proxy_user",
@@ -114,6 +131,7 @@ WORK: tuple[Setting, ...] = (
         "The name the proxy wants, if it wants one. Its password goes to the keyring.",
         "Proxy user",
         "network",
+        need=_OWN_PROXY,
     ),
     Setting(
         "network.proxy_bypass",
@@ -122,6 +140,7 @@ WORK: tuple[Setting, ...] = (
         "Hosts that are reached directly, separated by commas; .example.org stands for all hosts under it.",
         "Without the proxy",
         "network",
+        need=_OWN_PROXY,
     ),
     Setting(
         "mail.sender",

@@ -139,6 +139,22 @@ def test_the_wheel_scrolls_and_changes_nothing(window: PreferencesWindow, choice
     assert choices.get("reader.size") == 18
 
 
+def test_the_fields_of_a_proxy_rest_with_their_values_unless_one_of_ones_own_is_chosen(
+    window: PreferencesWindow, choices: Choices
+) -> None:
+    choices.set("network.proxy_host", "proxy.example")
+    choices.set("network.proxy_user", "ann")
+    window.show_setting("network.proxy_host")
+    (password,) = window.findChildren(PasswordRow)
+    editors = [window.row(f"network.proxy_{name}").editor for name in ("host", "port", "user", "bypass")]
+    editors.append(password.field)
+    assert window.row("network.proxy").editor.hasFocus(), "a field that rests leads to what wakes it"
+    for kind, used in (("system", False), ("socks5", True), ("none", False), ("http", True)):
+        choices.set("network.proxy", kind)
+        assert [editor.isEnabled() for editor in editors] == [used] * len(editors), kind
+        assert _value(editors[0]) == "proxy.example"
+
+
 # -- keys ----------------------------------------------------------------------------------------------------
 
 
@@ -210,6 +226,7 @@ def test_the_list_of_actions_can_be_narrowed(page: KeysPage) -> None:
 def test_the_proxys_password_goes_to_the_keyring_and_for_want_of_one_lasts_until_the_end(
     window: PreferencesWindow, choices: Choices, jobs: FakeJobs
 ) -> None:
+    choices.set("network.proxy", "http")
     window.show_setting("network.proxy_user")
     (row,) = window.findChildren(PasswordRow)
     assert not row.field.isEnabled(), "a password needs a name"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from newsreader.domain.errors import NewsreaderError, SecretsError
 from newsreader.library import jobs as ask
+from newsreader.settings import table
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.plain import plain_label
@@ -86,9 +87,10 @@ class PasswordRow(QWidget):
         return str(self._choices.get(self._password.user_key))
 
     def _weigh(self) -> None:
-        """There is something to keep when there is a name that it belongs to."""
-        self.field.setEnabled(bool(self._user()))
-        self.keep.setEnabled(bool(self._user() and self.field.text()))
+        """There is something to keep when there is a name that it belongs to, and the name is used."""
+        wanted = bool(self._user()) and table.find(self._password.user_key).used(self._choices.get)
+        self.field.setEnabled(wanted)
+        self.keep.setEnabled(wanted and bool(self.field.text()))
 
     def _send(self) -> None:
         if not self.keep.isEnabled():

@@ -28,7 +28,8 @@ _AFTER_RESTART = " Takes effect after the next start."
 
 
 class SettingRow(QWidget):
-    """Edits one setting; a change applies at once, and one made elsewhere shows at once."""
+    """Edits one setting; a change applies at once, and one made elsewhere shows at once. It rests, its value kept,
+    while the setting is not used."""
 
     def __init__(
         self, theme: Theme, choices: Choices, setting: Setting, parent: QWidget | None = None
@@ -68,6 +69,7 @@ class SettingRow(QWidget):
         self.editor.blockSignals(True)
         self._show(self._choices.get(self.setting.key))
         self.editor.blockSignals(False)
+        self.editor.setEnabled(self.setting.used(self._choices.get))
 
     def reset(self) -> None:
         """Back to the default."""
@@ -76,6 +78,8 @@ class SettingRow(QWidget):
     def _changed(self, key: str) -> None:
         if key == self.setting.key:
             self.refresh()
+        elif self.setting.need is not None and key == self.setting.need.key:
+            self.editor.setEnabled(self.setting.used(self._choices.get))
 
     def _set(self, value: SettingValue) -> None:
         """Keep what the editor says; it shows the old value again when that is not allowed."""

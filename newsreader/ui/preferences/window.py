@@ -100,12 +100,13 @@ class PreferencesWindow(QDialog):
         self.resize(theme.px(820), theme.px(600))
 
     def show_setting(self, key: str) -> None:
-        """Turn to the page of the setting ``key`` and put the focus on it."""
+        """Turn to the page of the setting ``key`` and put the focus on it; while it rests, on the one it needs."""
         setting = next((known for known in self._settings if known.key == key), None)
         if setting is not None:
             self.show_page(setting.group)
             row = self._rows[key]
-            row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            reach = row if setting.need is None or row.editor.isEnabled() else self._rows[setting.need.key]
+            reach.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             page = self._pages.currentWidget()
             area = page.findChild(QScrollArea) if page is not None else None
             if area is not None:

@@ -76,6 +76,15 @@ def test_on_and_off_in_words(text: str, value: bool) -> None:
     assert find("sync.automatic").read(text) is value
 
 
+@pytest.mark.parametrize("setting", [setting for setting in SETTINGS if setting.need])
+def test_what_a_setting_needs_can_be_chosen_on_the_same_page(setting: Setting) -> None:
+    assert setting.need is not None
+    needed = find(setting.need.key)
+    assert (needed.group, needed.hidden, needed.need) == (setting.group, False, None)
+    assert all(needed.accepts(value) for value in setting.need.values)
+    assert setting.used({needed.key: setting.need.values[0]}.__getitem__)
+
+
 def test_every_group_has_settings() -> None:
     assert {group.key for group in GROUPS} == {setting.group for setting in SETTINGS}
 
