@@ -54,12 +54,17 @@ class Drops(QObject):
 
 def is_list_file(typed: str) -> bool:
     """Whether ``typed`` names a file of this computer that may be a list of feeds."""
-    return typed.startswith(("/", "file:")) and local_path(typed).is_file()
+    return names_file(typed) and local_path(typed).is_file()
+
+
+def names_file(typed: str) -> bool:
+    """Whether ``typed`` is meant as a file of this computer, there or not."""
+    return typed.startswith(("/", "~/", "file:"))
 
 
 def local_path(address: str) -> Path:
-    """The path of a ``file:`` address, or of what is a path already."""
-    return Path(QUrl(address).toLocalFile() if address.startswith("file:") else address)
+    """The path of a ``file:`` address, or of what is a path already; ``~`` is the person's folder."""
+    return Path(QUrl(address).toLocalFile() if address.startswith("file:") else address).expanduser()
 
 
 def _is_of_use(address: str) -> bool:

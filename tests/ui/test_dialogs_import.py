@@ -147,6 +147,18 @@ def test_a_failed_import_says_so_and_escape_stops_one(
     assert not dialog.isVisible()
 
 
+def test_the_path_of_a_file_may_be_typed(
+    qtbot: QtBot, dialog: ImportDialog, jobs: FakeJobs, file: Path
+) -> None:
+    field = dialog.findChildren(QLineEdit)[0]
+    for typed in (f"{file.parent}/nowhere.opml", str(file)):
+        field.setText(typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "Nothing" in words(dialog))
+    assert "list.opml: 2 new feeds" in words(dialog)
+    assert not jobs.asked
+
+
 def test_a_list_of_the_web_is_fetched_looked_at_and_not_left_lying_about(
     qtbot: QtBot, dialog: ImportDialog, jobs: FakeJobs, file: Path
 ) -> None:

@@ -812,3 +812,16 @@ def test_the_dialog_to_add_a_feed_takes_a_dropped_link(window: MainWindow, qtbot
     )
     assert field.window().objectName() == "add-feed"
     field.window().close()
+
+
+def test_the_focus_stays_in_the_feed_pane_when_its_first_feeds_take_the_place_of_a_button(
+    theme: Theme, jobs: FakeJobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """It went on to the search field, where ``j`` was typed instead of opening a story."""
+    window = open_window(theme, FakeLibrary(empty=True), jobs, qtbot, tmp_path)
+    qtbot.waitUntil(lambda: window.feeds.says_how_to_begin)
+    button = next(each for each in window.feeds.findChildren(QPushButton) if each.text() == "Import OPML")
+    button.setFocus()
+    window.feeds.setTree(FakeLibrary().feeds.tree())
+    assert window.focusWidget() is window.feeds.tree
+    close_window(window, qtbot)

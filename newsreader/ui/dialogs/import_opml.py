@@ -24,6 +24,7 @@ from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.import_tree import ImportTree
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.dialogs.thin_progress import ThinProgress
+from newsreader.ui.drops import local_path, names_file
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
@@ -71,8 +72,8 @@ class ImportDialog(Sheet):
         self._progress = ThinProgress(theme)
         self._tree = ImportTree(theme)
         self._address = QLineEdit()
-        self._address.setPlaceholderText("Address of a list on the web")
-        self._address.setAccessibleName("Address of a list on the web")
+        self._address.setPlaceholderText("Address of a list on the web, or a file")
+        self._address.setAccessibleName("Address of a list on the web, or a file")
         self._address.textChanged.connect(self._typed)
         self.body.addWidget(self._words)
         self.body.addWidget(self._address)
@@ -203,7 +204,8 @@ class ImportDialog(Sheet):
         if self._stage is Stage.DONE:
             self.accept()
         elif self._stage is Stage.CHOOSING:
-            self.setAddress(self._address.text().strip())
+            typed = self._address.text().strip()
+            self.setPath(local_path(typed)) if names_file(typed) else self.setAddress(typed)
         elif self._stage is Stage.PREVIEW and self._path is not None:
             self._go_to(Stage.IMPORTING)
             self._run("import", ask.import_file(self._path), self._imported)

@@ -140,6 +140,8 @@ class FeedPane(Pane):
             self._empty.importAsked.connect(self.importAsked)
             self._column.insertWidget(1, self._empty)
         if self._empty is not None:
+            if not needed and self._empty.isAncestorOf(self.window().focusWidget()):
+                self.setFocus()  # else the focus would go on to the next field, where single keys are typed
             self._empty.setVisible(needed)
         self._add.setVisible(not needed)
 
