@@ -95,6 +95,7 @@ def test_after_a_jump_the_rows_come_before_the_page(
     active: MainWindow, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _open_one(active, qtbot)
+    qtbot.waitUntil(lambda: active.selection._next._ready is not None)  # it asks for a story too
     asked: list[str] = []
     for name in ("headers", "story"):
         plain = getattr(library.stories, name)
