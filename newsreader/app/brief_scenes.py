@@ -34,6 +34,7 @@ def scenes() -> dict[str, _Scene]:
         "briefs-latest": lambda window: _sidebar(window, replace(_sample(), latest=True)),
         "briefs-long": lambda window: _sidebar(window, _odd()),
         "briefs-empty": lambda window: _sidebar(window, BriefList(())),
+        "briefs-fetching": _fetching,
         "briefs-all-read": _all_read,
         "briefs-loading": lambda window: window.briefs.showLoading(),
         "briefs-error": _fault,
@@ -82,6 +83,11 @@ def _many(window: MainWindow) -> None:
     _sidebar(window, BriefList((first, *sample[1:])))
     window.briefs.setSources(first.id, told)
     _open_cards(window)
+
+
+def _fetching(window: MainWindow) -> None:
+    _sidebar(window, BriefList(()))
+    window.briefs.setFetching(True)
 
 
 def _all_read(window: MainWindow) -> None:

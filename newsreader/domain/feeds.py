@@ -111,3 +111,10 @@ class FeedTree:
     unread: int
     saved: int
     total: int
+
+    @property
+    def unasked(self) -> frozenset[int]:
+        """The ids of the feeds that are still to be asked for the first time."""
+        return frozenset(
+            feed.id for feed in self.feeds if feed.id > 0 and feed.last_checked is None and not feed.paused
+        )

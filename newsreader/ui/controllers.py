@@ -103,6 +103,8 @@ class Controllers(QObject):
         self.sync.fetching.connect(self._fetching)
         self.sync.fetching.connect(self.notifications.fetching)
         self.sync.fetching.connect(self.keeping.fetching)
+        self.sync.firstFetch.connect(self.briefs.setFetching)
+        self.sync.firstFetch.connect(self.morning.set_fetching)
         self.tray.openAsked.connect(lambda: window.open_address(""))
         self.site_icons.arrived.connect(self._repaint_lists)
         self.notifications.clicked.connect(self._notice_clicked)

@@ -27,9 +27,11 @@ _FIRST_LOOK_MS = 1_500
 
 
 class SyncControl(QObject):
-    """One refresh at a time. ``fetching`` tells when one begins and ends; ``fault`` why one failed."""
+    """One refresh at a time. ``fetching`` tells when one begins and ends, ``firstFetch`` that it asks feeds which were
+    never asked, and when it is over; ``fault`` why one failed."""
 
     fetching = Signal(bool)
+    firstFetch = Signal(bool)
     fault = Signal(object)
 
     def __init__(
@@ -92,9 +94,9 @@ class SyncControl(QObject):
 
     def follow(self, tree: FeedTree) -> None:
         """Take note of the feeds: what another program added is not to wait for the next round."""
-        unasked = frozenset(
-            feed.id for feed in tree.feeds if feed.id > 0 and feed.last_checked is None and not feed.paused
-        )
+        unasked = tree.unasked
+        if unasked and self.running:
+            self.firstFetch.emit(True)
         if self._unasked is not None and not unasked <= self._unasked:
             if self.running:
                 return  # it may not ask them; the tree is read again after it
@@ -164,6 +166,8 @@ class SyncControl(QObject):
             failed=self._failed,
         )
         self.fetching.emit(True)
+        if self._unasked:
+            self.firstFetch.emit(True)
 
     def _progress(self, progress: Progress) -> None:
         self._new += progress.new_stories
@@ -199,6 +203,7 @@ class SyncControl(QObject):
         self._job = None
         self._status.hideProgress()
         self.fetching.emit(False)
+        self.firstFetch.emit(False)
 
 
 def _nothing_came(report: dict[str, Any], failed: int) -> str:

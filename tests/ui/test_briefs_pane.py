@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.briefs import Brief, BriefList, BriefSource
 from newsreader.domain.changes import Change, Mark
 from newsreader.domain.errors import CacheBusy
-from newsreader.ui.briefs.pane import ALL_READ, LOADING, NOTHING, BriefsPane
+from newsreader.ui.briefs.pane import ALL_READ, FETCHING, LOADING, NOTHING, BriefsPane
 from newsreader.ui.briefs.rows import MOST_SOURCES, Card, Heading, SourceRow, WholeRow, kept, make_rows
 from newsreader.ui.briefs.words import day_words, source_words
 from newsreader.ui.theme import Theme
@@ -165,6 +165,24 @@ def test_without_briefs_it_says_what_will_stand_there(qtbot: QtBot, theme: Theme
     assert pane._state.state == LOADING
     pane.setBriefs(BriefList(()))
     assert pane._state.state == NOTHING
+    pane.setBriefs(BRIEFS)
+    pane.setBriefs(BriefList(()))
+    assert pane._state.state == ALL_READ
+
+
+def test_while_feeds_are_fetched_for_the_first_time_that_is_why_there_is_nothing(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    pane = BriefsPane(theme, opener=Opener(), clock=lambda: NOW)
+    qtbot.addWidget(pane)
+    pane.setFetching(True)
+    assert pane._state.state == LOADING
+    pane.setBriefs(BriefList(()))
+    assert pane._state.state == FETCHING
+    pane.setFetching(False)
+    assert pane._state.state == NOTHING
+    pane.setFetching(True)
+    assert pane._state.state == FETCHING
     pane.setBriefs(BRIEFS)
     pane.setBriefs(BriefList(()))
     assert pane._state.state == ALL_READ

@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.briefs import BriefSource
 from newsreader.domain.errors import CacheBusy, NotWritable
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui.briefs.pane import FETCHING as BRIEFS_FETCHING
+from newsreader.ui.briefs.pane import NOTHING as BRIEFS_NOTHING
 from newsreader.ui.briefs.rows import SourceRow
 from newsreader.ui.dialogs.choose_brief import ChooseBriefDialog
 from newsreader.ui.main_window import MainWindow
-from newsreader.ui.morning.view import LOADING, NOTHING
+from newsreader.ui.morning.view import FETCHING, LOADING, NOTHING
 from newsreader.ui.notifications import Notice
 from newsreader.ui.reader.link_button import LinkButton
+from tests.ui.fake_jobs import FakeJobs
 from tests.ui.fake_library import FakeLibrary
 from tests.ui.test_main_window import press
 
@@ -233,6 +236,39 @@ def test_new_stories_of_a_followed_event_are_told(
     briefs.follower.refresh()
     qtbot.waitUntil(lambda: briefs.tasks.idle)
     assert len(told) == 1
+
+
+# -- while there is nothing ----------------------------------------------------------------------------------
+
+
+def test_a_first_fetch_is_told_where_briefs_will_be(
+    window: MainWindow, library: FakeLibrary, jobs: FakeJobs, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(window.briefs.model.briefs))
+    library.briefs.dismissed = {60, 57, 54, 51, 48, 45}
+    library.feed_rows[10] = replace(library.feed_rows[1], id=10, last_checked=None, next_check=None)
+    window.briefs.model.show(())
+    window.briefs_control.read_briefs()
+    qtbot.waitUntil(lambda: window.briefs._state.state == BRIEFS_NOTHING)
+    window.sync.refresh_all()
+    with qtbot.waitSignal(window.follower.treeRead):
+        window.follower.refresh()
+    assert window.briefs._state.state == BRIEFS_FETCHING
+    window.morning.open()
+    view = window.morning.view
+    qtbot.waitUntil(lambda: view._state.state == FETCHING)
+    jobs.named("sync")[0].finish({"feeds": 1, "due": 1})
+    assert window.briefs._state.state == BRIEFS_NOTHING
+    assert view._state.state == NOTHING
+
+
+def test_a_refresh_of_feeds_that_were_asked_before_is_no_first_one(
+    window: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(window.sync.firstFetch):
+        window.sync.refresh_all()
+        with qtbot.waitSignal(window.follower.treeRead):
+            window.follower.refresh()
 
 
 # -- comparing -----------------------------------------------------------------------------------------------

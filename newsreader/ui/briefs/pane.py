@@ -31,6 +31,9 @@ LOADING = EmptyState("Looking for what happened", "The briefs are on their way."
 NOTHING = EmptyState(
     "Nothing in brief yet", "What your feeds report in the next hours shows up here.", icon="briefs"
 )
+FETCHING = EmptyState(
+    "Fetching your feeds", "What they report shows up here, each event once.", icon="refresh"
+)
 ALL_READ = EmptyState(
     "That was the day so far", "You have read or dismissed everything in brief.", icon="check"
 )
@@ -78,6 +81,7 @@ class BriefsPane(Pane):
         self._state.show_state(LOADING)
         self._state.installEventFilter(self)
         self._empty = NOTHING
+        self._fetching = False
         self._stack = PageStack()
         self._stack.addWidget(self._state)
         self._stack.addWidget(self.list)
@@ -161,6 +165,12 @@ class BriefsPane(Pane):
         anchor.restore()
         for brief in stale:
             self.sourcesRequested.emit(brief)
+
+    def setFetching(self, fetching: bool) -> None:
+        """Take note that feeds are fetched for the first time now, or no more: where there is nothing, that is why."""
+        self._fetching = fetching
+        if self._state.state in (NOTHING, FETCHING):
+            self._tell_empty()
 
     def setSources(self, brief: int, sources: Sequence[BriefSource]) -> None:
         """Show the sources of a card: it opens."""
@@ -300,12 +310,15 @@ class BriefsPane(Pane):
     def _show_list(self) -> None:
         waited = self._state.hasFocus()
         if not self.model.rowCount():
-            self._state.show_state(self._empty)
+            self._tell_empty()
         self._stack.turn_to(self.list if self.model.rowCount() else self._state)
         if waited and self.model.rowCount():
             self.focusList()
         elif waited:
             self.leaveRequested.emit()
+
+    def _tell_empty(self) -> None:
+        self._state.show_state(FETCHING if self._fetching and self._empty == NOTHING else self._empty)
 
     def _tick(self) -> None:
         self._date.setText(day_words(int(self._clock())))

@@ -50,6 +50,7 @@ class MorningControl(QObject):
         self._over = over
         self._window = window
         self._made = False
+        self._fetching = False
         actions.on("go.morning", self.toggle)
 
     @cached_property
@@ -64,6 +65,7 @@ class MorningControl(QObject):
         view.htmlAsked.connect(self._ask_html)
         self._actions.keymap.changed.connect(lambda _id: view.set_keys(self._keys()))
         view.set_keys(self._keys())
+        view.set_fetching(self._fetching)
         self._made = True
         return view
 
@@ -71,6 +73,12 @@ class MorningControl(QObject):
     def is_open(self) -> bool:
         """Whether the page is seen."""
         return self._made and self.view.isVisible()
+
+    def set_fetching(self, fetching: bool) -> None:
+        """Take note that feeds are fetched for the first time now, or no more."""
+        self._fetching = fetching
+        if self._made:
+            self.view.set_fetching(fetching)
 
     def toggle(self) -> None:
         """Open the page, or close it."""

@@ -21,6 +21,7 @@ LOADING = EmptyState("Setting the page", "Today's briefs are on their way.", ico
 NOTHING = EmptyState(
     "Nothing in brief yet", "What your feeds report in the next hours makes this page.", icon="morning"
 )
+FETCHING = EmptyState("Fetching your feeds", "What they report makes this page.", icon="refresh")
 _BAR = 44
 _ON = (Qt.Key.Key_Down, Qt.Key.Key_Right)
 _BACK = (Qt.Key.Key_Up, Qt.Key.Key_Left)
@@ -48,6 +49,7 @@ class MorningView(QWidget):
         self._over = over
         self._keys: dict[str, str] = {}
         self._edition: Edition | None = None
+        self._fetching = False
         self._back_to: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "paper")
@@ -122,7 +124,7 @@ class MorningView(QWidget):
         for button in (self._print, self._keep):
             button.setEnabled(edition.lead is not None)
         if edition.lead is None:
-            self._state.show_state(NOTHING)
+            self._state.show_state(FETCHING if self._fetching else NOTHING)
             self._stack.turn_to(self._state)
             return
         self.paper.show_edition(edition)
@@ -131,6 +133,12 @@ class MorningView(QWidget):
         inside = self.window().focusWidget()
         if self._focused() is None and inside is not None and (inside is self or self.isAncestorOf(inside)):
             self._go(0)
+
+    def set_fetching(self, fetching: bool) -> None:
+        """Take note that feeds are fetched for the first time now, or no more: where there is nothing, that is why."""
+        self._fetching = fetching
+        if self._state.state in (NOTHING, FETCHING):
+            self._state.show_state(FETCHING if fetching else NOTHING)
 
     def show_loading(self) -> None:
         """Say that the page is on its way, unless there is one."""
