@@ -8,6 +8,7 @@ from typing import TextIO
 
 from newsreader.cli.plain import tame
 from newsreader.domain.jobs import Progress
+from newsreader.text.numbers import grouped
 
 _BAR = 24  # characters
 
@@ -26,7 +27,7 @@ class ProgressBar:
             return
         filled = _BAR * min(now.done, now.total) // now.total
         bar = "#" * filled + "." * (_BAR - filled)
-        line = f"[{bar}] {now.done}/{now.total}  {now.new_stories} new  {tame(now.text)}"
+        line = f"[{bar}] {grouped(now.done)}/{grouped(now.total)}  {grouped(now.new_stories)} new  {tame(now.text)}"
         width = shutil.get_terminal_size().columns - 1
         self._stream.write("\r" + line[:width].ljust(width))
         self._stream.flush()

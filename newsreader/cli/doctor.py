@@ -13,6 +13,7 @@ from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NewsreaderError, SecretsError
 from newsreader.library.disk import disk_use
+from newsreader.text.numbers import counted
 
 _ROOM = 200 << 20  # bytes free below which a sync may not fit
 
@@ -69,7 +70,8 @@ def _cache(services: Services) -> Check:
     except NewsreaderError as fault:
         return Check("integrity", False, fault.sentence)
     feeds = len(library.feeds.all())
-    return Check("integrity", not findings, findings[0] if findings else f"the cache is sound; {feeds} feeds")
+    sound = f"the cache is sound; {counted(feeds, 'feed')}"
+    return Check("integrity", not findings, findings[0] if findings else sound)
 
 
 def _keyring(services: Services) -> Check:

@@ -13,7 +13,7 @@ from newsreader.cli.outcome import Outcome
 from newsreader.cli.services import Services
 from newsreader.domain.errors import NoFeedFound, ParseError, UsageError
 from newsreader.library import jobs
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.text.urls import is_web
 
 _SHOWN = 5  # faults a terminal is told after a sync
@@ -28,12 +28,12 @@ def sync(services: Services, options: argparse.Namespace) -> Outcome:
     args = jobs.sync(feeds, force=options.force, due_only=feeds is None and not options.force)
     done = _run(services, "sync", args)
     lines = [
-        f"{counted(done['due'], 'feed', 'feeds')} of {done['feeds']:,} asked, {done['changed']:,} with news: "
+        f"{counted(done['due'], 'feed')} of {grouped(done['feeds'])} asked, {grouped(done['changed'])} with news: "
         f"{counted(done['new_stories'], 'new story', 'new stories')} in {done['seconds']:.1f} s."
     ]
     lines += [plain.tame(f"{fault['url']}: {fault['error']}") for fault in done["errors"][:_SHOWN]]
     if done["failed"] > _SHOWN:
-        lines.append(f"... and {done['failed'] - _SHOWN:,} more feeds failed: see newsreader feeds")
+        lines.append(f"... and {grouped(done['failed'] - _SHOWN)} more feeds failed: see newsreader feeds")
     return Outcome(done, lines)
 
 
@@ -84,7 +84,7 @@ def download(services: Services, options: argparse.Namespace) -> Outcome:
     numbers = range(count) if options.number is None else (options.number - 1,)
     done = [_run(services, "download", jobs.download(options.story, number, folder)) for number in numbers]
     files = [{"path": one["path"], "size": one["size"], "resumed": one["resumed"]} for one in done]
-    return Outcome(files, [plain.tame(f"{one['path']}  {one['size']:,} bytes") for one in files])
+    return Outcome(files, [plain.tame(f"{one['path']}  {grouped(one['size'])} bytes") for one in files])
 
 
 def import_file(services: Services, options: argparse.Namespace) -> Outcome:
@@ -92,7 +92,9 @@ def import_file(services: Services, options: argparse.Namespace) -> Outcome:
     web = not Path(options.file).exists() and is_web(options.file)
     args = jobs.import_address(options.file) if web else jobs.import_file(Path(options.file))
     done = _run(services, "import", args)
-    lines = [f"{counted(done['added'], 'feed', 'feeds')} added, {done['already']:,} subscribed already."]
+    lines = [
+        f"{counted(done['added'], 'feed', 'feeds')} added, {grouped(done['already'])} subscribed already."
+    ]
     lines += [plain.tame(f"Left out: {left['url']} ({left['why']})") for left in done["skipped"]]
     return Outcome({"added": done["added"], "already": done["already"], "skipped": done["skipped"]}, lines)
 
@@ -133,7 +135,10 @@ def _run(services: Services, name: str, args: dict[str, Any]) -> dict[str, Any]:
 
 def _candidates(found: list[dict[str, Any]]) -> Outcome:
     lines = [
-        plain.tame(f"{one['url']}  {one['title']} ({one['type']}, {one['stories']} stories)") for one in found
+        plain.tame(
+            f"{one['url']}  {one['title']} ({one['type']}, {counted(one['stories'], 'story', 'stories')})"
+        )
+        for one in found
     ]
     return Outcome([shapes.candidate(one) for one in found], lines)
 

@@ -31,7 +31,7 @@ def marked(count: int, how: Mark) -> str:
 
 def removed(titles: list[str]) -> str:
     """``Feed “X” removed``, or how many."""
-    return f"Feed “{titles[0]}” removed" if len(titles) == 1 else f"{len(titles):,} feeds removed"
+    return f"Feed “{titles[0]}” removed" if len(titles) == 1 else f"{counted(len(titles), 'feed')} removed"
 
 
 def moved(title: str, folder: str) -> str:
@@ -79,7 +79,7 @@ def important(subject: str, is_so: bool) -> str:
 
 def set_several(titles: list[str], folder: str | None) -> str:
     """What was done with several feeds: moved into ``folder``, or changed where that is None."""
-    subject = f"Feed “{titles[0]}”" if len(titles) == 1 else f"{len(titles):,} feeds"
+    subject = f"Feed “{titles[0]}”" if len(titles) == 1 else counted(len(titles), "feed")
     if folder is None:
         return f"{subject} changed"
     return f"{subject} moved to “{folder}”" if folder else f"{subject} moved to the top"

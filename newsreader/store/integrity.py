@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from newsreader.text.numbers import grouped
+
 RECOUNT = """
     SELECT feed_id, sum(total), sum(unread), sum(saved) FROM (
         SELECT ifnull(feed_id, 0) AS feed_id, count(*) AS total, sum(read = 0) AS unread, sum(saved) AS saved
@@ -41,7 +43,7 @@ def findings(raw: sqlite3.Connection) -> list[str]:
         return [f"The cache is damaged: {line}." for line in found]
     wrong = raw.execute(RECOUNT).fetchall()
     if wrong:
-        found.append(f"The counters of {len(wrong)} feeds are wrong.")
+        found.append(f"The counters of {grouped(len(wrong))} feeds are wrong.")
     for what, statement in _ORPHANS:
         number = raw.execute(statement).fetchone()[0]
         if number:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from newsreader.domain.events import Draft, DraftPicture
 from newsreader.submit import limits
 from newsreader.submit.addresses import mailbox
+from newsreader.text.numbers import grouped
 from newsreader.text.urls import is_web
 
 FIELDS = (
@@ -47,7 +48,7 @@ def _all(draft: Draft, now: int) -> Iterator[tuple[str, str]]:
             yield field, f"This is too long: at most {limits.LINE} characters."
     if len(draft.description) > limits.DESCRIPTION:
         over = len(draft.description) - limits.DESCRIPTION
-        yield "description", f"The description is {over:,} characters too long."
+        yield "description", f"The description is {grouped(over)} characters too long."
     yield from _pictures(draft.pictures)
 
 

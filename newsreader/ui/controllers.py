@@ -15,6 +15,7 @@ from newsreader.domain.briefs import Brief
 from newsreader.domain.changes import Change
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.stories import View, ViewKind
+from newsreader.text.numbers import counted
 from newsreader.ui import resume
 from newsreader.ui.appearance import Appearance
 from newsreader.ui.briefs.card_desk import CardDesk
@@ -199,7 +200,7 @@ class Controllers(QObject):
 
     def _event_news(self, brief: Brief, new: int) -> None:
         """There is more of an event the person follows."""
-        words = "1 new story" if new == 1 else f"{new} new stories"
+        words = counted(new, "new story", "new stories")
         headline = runs.label(brief.headline, 100)
         self._window.status.showMessage(f"{words}: {runs.isolated(headline)}")
         self.notifications.tell(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from newsreader.domain.feeds import Feed, FeedTree
 from newsreader.library import jobs as ask
+from newsreader.text.numbers import counted
 from newsreader.ui.actions import Actions
 from newsreader.ui.dialog_desk import DialogDesk
 from newsreader.ui.feed_menus import menu_of
@@ -241,7 +242,7 @@ class FeedCommands(QObject):
 
     def _exported(self, answer: dict[str, Any]) -> None:
         count = int(answer.get("feeds", 0))
-        self.said.emit(f"{count} {'feed' if count == 1 else 'feeds'} exported")
+        self.said.emit(f"{counted(count, 'feed')} exported")
 
 
 def _feeds_within(nodes: Sequence[Node]) -> list[Feed]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import StoryHeader
+from newsreader.text.numbers import grouped
 from newsreader.ui.choices import Choices
 from newsreader.ui.tasks import Tasks
 
@@ -144,8 +145,8 @@ def about_stories(count: int, headers: Sequence[StoryHeader]) -> Notice:
     shown = headers[: LINES if count <= LINES else LINES - 1]
     lines = [_line(_headline(header)) for header in shown]
     if count > len(shown):
-        lines.append(f"and {count - len(shown):,} more")
-    return Notice(f"{count:,} new stories", "\n".join(lines), "stories")
+        lines.append(f"and {grouped(count - len(shown))} more")
+    return Notice(f"{grouped(count)} new stories", "\n".join(lines), "stories")
 
 
 def about_trouble(feeds: Sequence[Feed]) -> Notice:
@@ -154,8 +155,8 @@ def about_trouble(feeds: Sequence[Feed]) -> Notice:
         return Notice(f"{_line(feeds[0].title)} cannot be read", _line(feeds[0].error), "trouble")
     lines = [_line(feed.title) for feed in feeds[: LINES - 1]]
     if len(feeds) > len(lines):
-        lines.append(f"and {len(feeds) - len(lines):,} more")
-    return Notice(f"{len(feeds):,} feeds cannot be read", "\n".join(lines), "trouble")
+        lines.append(f"and {grouped(len(feeds) - len(lines))} more")
+    return Notice(f"{grouped(len(feeds))} feeds cannot be read", "\n".join(lines), "trouble")
 
 
 def _headline(header: StoryHeader) -> str:

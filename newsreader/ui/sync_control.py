@@ -14,7 +14,7 @@ from newsreader.domain.feeds import FeedTree
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.library.power import on_battery
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.status import StatusLine
@@ -171,8 +171,8 @@ class SyncControl(QObject):
 
     def _progress(self, progress: Progress) -> None:
         self._new += progress.new_stories
-        words = f"Syncing {progress.done} of {progress.total} feeds" if progress.total else "Syncing"
-        self._status.showProgress(words, progress.done, progress.total)
+        far = f" {grouped(progress.done)} of {counted(progress.total, 'feed')}" if progress.total else ""
+        self._status.showProgress(f"Syncing{far}", progress.done, progress.total)
 
     def _done(self, report: dict[str, Any], began: int, *, whole: bool, asked: bool) -> None:
         now = self._clock()
@@ -211,7 +211,7 @@ def _nothing_came(report: dict[str, Any], failed: int) -> str:
     errors = report.get("errors") or []
     if failed == 1 and errors:
         return str(errors[0].get("error", ""))
-    return f"None of the {failed:,} feeds could be read. Please check the connection to the network."
+    return f"None of the {grouped(failed)} feeds could be read. Please check the connection to the network."
 
 
 def _stories(count: int) -> str:
@@ -219,7 +219,7 @@ def _stories(count: int) -> str:
 
 
 def _trouble(count: int) -> str:
-    return f"{count} {'feed' if count == 1 else 'feeds'} could not be read"
+    return f"{counted(count, 'feed')} could not be read"
 
 
 def _ago(seconds: float) -> str:

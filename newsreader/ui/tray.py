@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from newsreader.domain.feeds import FeedTree
 from newsreader.resources import resource_path
+from newsreader.text.numbers import grouped
 from newsreader.ui.actions import Actions
 from newsreader.ui.choices import Choices
 
@@ -37,7 +38,7 @@ class Tray(QObject):
 
     def follow(self, tree: FeedTree) -> None:
         """Say how much is unread."""
-        self._words = f"Newsreader: {tree.unread:,} unread" if tree.unread else "Newsreader"
+        self._words = f"Newsreader: {grouped(tree.unread)} unread" if tree.unread else "Newsreader"
         if self._icon is not None:
             self._icon.setToolTip(self._words)
 

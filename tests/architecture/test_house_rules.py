@@ -49,6 +49,13 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_numbers_are_grouped_in_one_place(path: Path) -> None:
+    if path.name != "numbers.py":
+        own = re.findall(r"[\w)\]]:[,_n]\}", path.read_text(encoding="utf-8"))
+        assert own == [], "text.numbers.grouped and counted write numbers in sentences"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_fault_is_swallowed(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ExceptHandler):

@@ -312,11 +312,13 @@ def test_a_refresh_of_all_and_how_it_goes(active: MainWindow, jobs: FakeJobs, qt
     (sync,) = jobs.named("sync")
     assert sync.args == {"feeds": None, "force": False, "due_only": False}
     assert active.actions_table["feed.stop"].isEnabled()
-    sync.tell(Progress(62, 100, new_stories=3))
-    assert active.status.text() == "Syncing 62 of 100 feeds"
-    sync.finish({"feeds": 100, "new_stories": 23, "failed": 2})
+    sync.tell(Progress(1062, 3529, new_stories=3))
+    assert active.status.text() == "Syncing 1,062 of 3,529 feeds"
+    sync.finish({"feeds": 3529, "new_stories": 23, "failed": 1002})
     assert active.status.text() == ""
-    assert active.status.summary().startswith("23 new stories · 2 feeds could not be read · last checked ")
+    assert active.status.summary().startswith(
+        "23 new stories · 1,002 feeds could not be read · last checked "
+    )
     assert not active.actions_table["feed.stop"].isEnabled()
     press(active, _Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert len(jobs.named("sync")) == 1

@@ -107,6 +107,17 @@ def test_a_change_made_elsewhere_is_shown(window: PreferencesWindow, choices: Ch
     assert _value(window.row("reader.size").editor) == 24
 
 
+def test_numbers_are_grouped_as_everywhere_but_the_number_of_a_port_is_not(
+    window: PreferencesWindow, choices: Choices
+) -> None:
+    choices.set("storage.pictures_mb", 12_500)
+    for key, shown in (("storage.pictures_mb", "12,500 MB"), ("network.proxy_port", "8080")):
+        window.show_setting(key)
+        box = window.row(key).editor
+        assert isinstance(box, QSpinBox)
+        assert box.text() == shown
+
+
 def test_the_page_can_be_reset(window: PreferencesWindow, choices: Choices) -> None:
     window.show_setting("reader.size")
     choices.set("reader.size", 24)

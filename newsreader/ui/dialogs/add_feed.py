@@ -24,6 +24,7 @@ from newsreader.domain.errors import (
 from newsreader.domain.feeds import FeedTree
 from newsreader.domain.jobs import Candidate, Progress
 from newsreader.library import jobs as ask
+from newsreader.text.numbers import grouped
 from newsreader.text.urls import canonical, display_host, is_web, normalize_address, origin, split_credentials
 from newsreader.ui.dialogs.adding import Adding, Choice, Failure, Login, failure_words
 from newsreader.ui.dialogs.address_pane import AddressPane
@@ -238,7 +239,11 @@ class AddFeedDialog(Sheet):
         count, place = len(self._shown), _place(self._pane.field.text())
         known = [candidate for candidate in self._shown if candidate.subscribed is not None]
         if len(known) == count:
-            return "You have this feed already." if count == 1 else f"You have these {count} feeds already."
+            return (
+                "You have this feed already."
+                if count == 1
+                else f"You have these {grouped(count)} feeds already."
+            )
         if count == 1:
             return f"One feed found on {place}"
         return f"{number_word(count)} feeds found on {place}"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
+from newsreader.text.numbers import grouped
 from newsreader.text.urls import origin
 from newsreader.ui.dialogs.advice import said
 from newsreader.ui.dialogs.errand import Errand
@@ -142,10 +143,10 @@ def failure_words(added: int, failures: Sequence[Failure]) -> str:
         return said(failures[0].fault)
     all_of_them = added + len(failures)
     before = (
-        f"{number_word(added)} of the {all_of_them} feeds {'was' if added == 1 else 'were'} added. "
+        f"{number_word(added)} of the {grouped(all_of_them)} feeds {'was' if added == 1 else 'were'} added. "
         if added
-        else f"None of the {all_of_them} feeds could be added. "
+        else f"None of the {grouped(all_of_them)} feeds could be added. "
     )
     told = [f"“{each.choice.title}”: {said(each.fault)}" for each in failures[:_TOLD]]
     more = len(failures) - len(told)
-    return before + " ".join(told) + (f" And {more:,} more." if more else "")
+    return before + " ".join(told) + (f" And {grouped(more)} more." if more else "")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed, Folder
+from newsreader.text.numbers import grouped
 from newsreader.ui.dialogs.feed_words import INTERVALS, KEEP_DAYS, PICTURES, interval_words, keep_days_words
 from newsreader.ui.dialogs.folder_box import FolderBox
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
@@ -57,12 +58,14 @@ class EditFeedsDialog(Sheet):
         self._tasks = tasks
         self._feeds = list(feeds)
         one = len(feeds) == 1
-        self.heading.setText(f"Change “{feeds[0].title}”" if one else f"Change {len(feeds):,} feeds")
+        self.heading.setText(f"Change “{feeds[0].title}”" if one else f"Change {grouped(len(feeds))} feeds")
         self.heading.setWordWrap(True)
         if not one:
             names = ", ".join(feed.title for feed in feeds[:_LISTED])
             more = len(feeds) - _LISTED
-            self.body.addWidget(note(theme, f"{names} and {more:,} more" if more > 0 else names, px=13))
+            self.body.addWidget(
+                note(theme, f"{names} and {grouped(more)} more" if more > 0 else names, px=13)
+            )
             self.body.addSpacing(14)
         self._build(theme, folders)
         self._words = note(theme, "", px=13)

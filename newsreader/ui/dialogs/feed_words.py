@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsreader.domain.feeds import PicturesChoice
 from newsreader.domain.fetching import FeedReport
 from newsreader.text.dates import age_words, date_words, duration_words
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.ui.dialogs.words import bytes_words, how_often
 
 INTERVALS = (
@@ -84,7 +84,9 @@ def rhythm(report: FeedReport, now: int) -> str:
 def document(report: FeedReport) -> str:
     """Its size and how many stories are kept."""
     parts = [bytes_words(report.size)] if report.size else []
-    parts.append(f"{counted(report.feed.total, 'story', 'stories')} kept, {report.feed.unread:,} unread")
+    parts.append(
+        f"{counted(report.feed.total, 'story', 'stories')} kept, {grouped(report.feed.unread)} unread"
+    )
     return " · ".join(parts)
 
 

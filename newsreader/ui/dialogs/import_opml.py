@@ -18,7 +18,7 @@ from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.library import jobs as ask
 from newsreader.subscribe.preview import ImportPreview, preview_import
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.text.urls import display_host, normalize_address
 from newsreader.ui.dialogs.errand import Errand
 from newsreader.ui.dialogs.import_tree import ImportTree
@@ -194,8 +194,8 @@ class ImportDialog(Sheet):
         self._new = len(found.new)
         self._tree.fill(found)
         parts = [counted(self._new, "new feed")]
-        parts += [f"{found.already:,} already there"] if found.already else []
-        parts += [f"{len(found.skipped):,} left out"] if found.skipped else []
+        parts += [f"{grouped(found.already)} already there"] if found.already else []
+        parts += [f"{grouped(len(found.skipped))} left out"] if found.skipped else []
         self._say(f"{self._name}: {' · '.join(parts)}.\nNothing has been changed yet.")
         self._go_to(Stage.PREVIEW)
 

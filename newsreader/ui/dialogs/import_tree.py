@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from newsreader.subscribe.entries import OpmlFeed
 from newsreader.subscribe.preview import ImportPreview
+from newsreader.text.numbers import grouped
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.theme import Theme
 
@@ -38,18 +39,18 @@ class ImportTree(QTreeWidget):
         """Show ``found`` in place of what was shown."""
         self.clear()
         if found.new:
-            self._feeds(self._group(f"New ({len(found.new):,})"), found.new)
+            self._feeds(self._group(f"New ({grouped(len(found.new))})"), found.new)
         if found.skipped:
-            top = self._group(f"Left out ({len(found.skipped):,})")
+            top = self._group(f"Left out ({grouped(len(found.skipped))})")
             for each in found.skipped[:_LISTED]:
                 self._row(top, each.url or "No address", each.why)
             self._rest(top, len(found.skipped))
         if found.already:
-            top = self._group(f"Already there ({found.already:,})")
+            top = self._group(f"Already there ({grouped(found.already)})")
             self._feeds(top, found.known)
             twice = found.already - len(found.known)
             if twice and found.known:
-                self._row(top, f"and {twice:,} more", "in the list twice")
+                self._row(top, f"and {grouped(twice)} more", "in the list twice")
             top.setExpanded(False)
 
     def _feeds(self, top: QTreeWidgetItem, feeds: Sequence[OpmlFeed]) -> None:
@@ -65,7 +66,7 @@ class ImportTree(QTreeWidget):
 
     def _rest(self, top: QTreeWidgetItem, count: int) -> None:
         if count > _LISTED:
-            QTreeWidgetItem(top, [f"and {count - _LISTED:,} more"])
+            QTreeWidgetItem(top, [f"and {grouped(count - _LISTED)} more"])
 
     def _group(self, title: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [title])

@@ -10,7 +10,7 @@ from newsreader.domain.changes import Change
 from newsreader.domain.errors import NewsreaderError
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import View, ViewKind
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.ui.dialogs.sheet import Sheet, button, note, set_tone
 from newsreader.ui.tasks import Tasks
 from newsreader.ui.theme import Theme
@@ -25,7 +25,7 @@ class RemoveDialog(Sheet):
         self, theme: Theme, tasks: Tasks, feeds: Sequence[Feed], parent: QWidget | None = None
     ) -> None:
         one = len(feeds) == 1
-        title = f"Remove “{feeds[0].title}”?" if one else f"Remove {len(feeds)} feeds?"
+        title = f"Remove “{feeds[0].title}”?" if one else f"Remove {grouped(len(feeds))} feeds?"
         super().__init__(theme, "Remove feed" if one else "Remove feeds", parent, width=440)
         self._tasks = tasks
         self._ids = [feed.id for feed in feeds]

@@ -55,7 +55,7 @@ def how_often(per_week: float | None, latest: int | None, now: int) -> str:
     if per_week is None:
         return ""
     if per_week >= 7:
-        return f"about {round(per_week / 7):,} a day"
+        return f"about {grouped(round(per_week / 7))} a day"
     if per_week >= 0.9:
         return f"about {round(per_week)} a week"
     if per_week > 0:
@@ -78,4 +78,4 @@ def bytes_words(size: int) -> str:
     """``512 bytes``, ``48 KB``, ``1.2 MB``."""
     if size < 1024:
         return counted(size, "byte")
-    return f"{round(size / 1024):,} KB" if size < 1024 * 1000 else f"{size / 1024 / 1024:.1f} MB"
+    return f"{grouped(round(size / 1024))} KB" if size < 1024 * 1000 else f"{size / 1024 / 1024:.1f} MB"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -123,6 +123,9 @@ class SettingRow(QWidget):
     def _spin_box(self) -> QWidget:
         box = QSpinBox(self)
         box.setRange(int(self.setting.minimum or 0), int(self.setting.maximum or 2**31 - 1))
+        if self.setting.unit:  # what has none, such as a port, is a name more than a number
+            box.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+            box.setGroupSeparatorShown(True)
         box.valueChanged.connect(self._set)
         self._show = lambda value: box.setValue(int(value))
         self._dress(box)

@@ -15,6 +15,7 @@ from newsreader.domain.errors import Cancelled, NewsreaderError
 from newsreader.domain.jobs import Progress
 from newsreader.domain.stories import Story
 from newsreader.library import jobs as ask
+from newsreader.text.numbers import counted
 from newsreader.ui.choices import Choices
 from newsreader.ui.jobs import Jobs
 from newsreader.ui.reader.note_bar import NoteBar
@@ -124,7 +125,7 @@ class Downloads(QObject):
     def _tell(self) -> None:
         running = list(self._running.values())
         done, total = sum(one.done for one in running), sum(one.total for one in running)
-        what = running[0].name if len(running) == 1 else f"{len(running)} files"
+        what = running[0].name if len(running) == 1 else counted(len(running), "file")
         known = total and all(one.total for one in running)
         far = (
             f": {size_words(done)} of {size_words(total)}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QTextEdit, QWidget
 
+from newsreader.text.numbers import grouped
 from newsreader.ui.theme import Theme
 from newsreader.ui.tool_button import tool_button
 
@@ -113,4 +114,6 @@ class FindBar(QWidget):
             cursor = document.find(text, cursor)
         self._browser.setExtraSelections(places)
         many = "+" if len(places) >= MOST_PLACES else ""
-        self._count.setText("" if not text else f"{len(places)}{many} found" if places else "Not found")
+        self._count.setText(
+            "" if not text else f"{grouped(len(places))}{many} found" if places else "Not found"
+        )

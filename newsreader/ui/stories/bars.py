@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from newsreader.text.numbers import counted
+from newsreader.text.numbers import counted, grouped
 from newsreader.ui.announce import announce
 from newsreader.ui.reader import runs
 from newsreader.ui.stories.options import ListOptions
@@ -159,7 +159,7 @@ class ArrivalsBar(QPushButton):
     def show_arrivals(self, count: int, *, more: bool = False) -> None:
         """Tell of ``count`` new stories (``more``: at least); 0 hides it."""
         if count:
-            words = "1 new story" if count == 1 and not more else f"{count}{'+' if more else ''} new stories"
+            words = f"{grouped(count)}+ new stories" if more else counted(count, "new story", "new stories")
             self.setText(words)
             self.setAccessibleName(f"{words}. Show them")
             self.place()

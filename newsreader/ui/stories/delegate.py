@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
+from newsreader.text.numbers import grouped
 from newsreader.ui.reader import runs
 from newsreader.ui.reader.pictures import ROUNDED
 from newsreader.ui.stories.fold import Fold
@@ -231,7 +232,7 @@ class StoryDelegate(QStyledItemDelegate):
 
     def _paint_fold(self, painter: QPainter, row: QRectF, fold: Fold) -> float:
         """The number of duplicates at the end of a row's last line; how wide it is."""
-        words = f"\u2212{fold.count}" if fold.open else f"+{fold.count}"
+        words = f"\u2212{grouped(fold.count)}" if fold.open else f"+{grouped(fold.count)}"
         width = self._setter.width(words, self.metrics.meta) + 14
         box = QRectF(row.right() - width, row.y(), width, row.height())
         painter.setPen(Qt.PenStyle.NoPen)

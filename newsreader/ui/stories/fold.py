@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsreader.text.numbers import grouped
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -17,4 +19,4 @@ class Fold:
     @property
     def spoken(self) -> str:
         """For a screen reader."""
-        return f"{self.count} more of the same event, {'shown' if self.open else 'folded'}"
+        return f"{grouped(self.count)} more of the same event, {'shown' if self.open else 'folded'}"

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColorSpace, QImage, QImageReader, QImageWriter, QPain
 from newsreader.domain.errors import PictureRefused
 from newsreader.submit import limits
 from newsreader.submit.picture_facts import is_whole, tells_place
+from newsreader.text.numbers import grouped
 from newsreader.ui.reader.pictures import sniff
 
 LARGEST_FILE = 60_000_000
@@ -114,7 +115,8 @@ def _decoded(data: bytes, name: str) -> QImage:
         raise PictureRefused(_BROKEN.format(name=name))
     if size.width() * size.height() > MOST_PIXELS[kind]:
         raise PictureRefused(
-            f"“{name}” is too large: {size.width():,} × {size.height():,} pixels. Make it smaller first."
+            f"“{name}” is too large: {grouped(size.width())} × {grouped(size.height())} pixels. "
+            "Make it smaller first."
         )
     longest = max(size.width(), size.height())
     if longest > limits.EDGE:
