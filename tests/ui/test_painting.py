@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from newsreader.domain.stories import CleanHtml
 from newsreader.ui.main_window import MainWindow
 from tests.ui.conftest import press
 from tests.ui.fake_library import FakeLibrary
@@ -109,6 +110,22 @@ def list_of_few_stories(window: MainWindow, library: FakeLibrary, qtbot: QtBot) 
         QTest.keyClicks(window.focusWidget(), "tram")
 
 
+def page_that_is_scrolled(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.stories.more[60] = {"html": CleanHtml("<p>Words upon words.</p>" * 200)}
+    window.selection.show_story(60)
+    bar = window.reader.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1000)
+    for place in (900, 937, 930, 11, 400):
+        bar.setValue(place)
+        QApplication.processEvents()
+    window.reader.view.selectAll()
+
+
+def page_in_other_colours(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    open_stories(window, library, qtbot)
+    window.theme.choose("dark")
+
+
 def counts_of_feeds(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
     """One feed of those in sight and one far below have more stories now."""
     feeds, tree = window.feeds, library.feeds.tree()
@@ -128,6 +145,8 @@ def counts_of_feeds(window: MainWindow, library: FakeLibrary, qtbot: QtBot) -> N
         small_scrolls_of_the_list,
         steps_down_the_list,
         list_of_few_stories,
+        page_that_is_scrolled,
+        page_in_other_colours,
         counts_of_feeds,
     ],
 )
