@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 from newsreader.domain.errors import NotWritable
 from newsreader.library.edition import Edition
 from newsreader.ui.morning.pieces import Heading, pieces_of
-from newsreader.ui.morning.placing import Frame, Sheet, set_page
+from newsreader.ui.morning.placing import Frame, Sheet
+from newsreader.ui.morning.setting import set_pieces
 from newsreader.ui.morning.type import Inks, Type
 from newsreader.ui.theme import Theme
 
@@ -86,22 +87,14 @@ def draw(device: QPagedPaintDevice, theme: Theme, edition: Edition, now: int) ->
         _WIDTH * _FINE, _COLUMNS, _GUTTER * _FINE, _SPACE * _FINE, area.height() / scale - foot, head
     )
     pieces = pieces_of(edition)
-
-    def measure(number: int, width: float) -> float:
-        piece = pieces[number]
-        if isinstance(piece, Heading):
-            return type_.heading_height()
-        return type_.brief_height(piece.role, piece.brief, width)
-
-    headings = frozenset(n for n, piece in enumerate(pieces) if isinstance(piece, Heading))
-    sheet = set_page(len(pieces), headings, measure, frame)
+    sheet = set_pieces(pieces, type_, frame)
     for page in range(sheet.pages):
         if page:
             device.newPage()
         else:
             top = QRectF(0, 0, frame.width, head)
             type_.paint_head(painter, edition.title, edition.date, edition.count, top, _INKS)
-        _draw_page(painter, type_, sheet, page, frame)
+        _draw_rules(painter, type_, sheet, page)
         for at in sheet.pieces:
             if at.page != page:
                 continue
@@ -115,13 +108,12 @@ def draw(device: QPagedPaintDevice, theme: Theme, edition: Edition, now: int) ->
     return sheet.pages
 
 
-def _draw_page(painter: QPainter, type_: Type, sheet: Sheet, page: int, frame: Frame) -> None:
-    for zone in sheet.zones:
-        if zone.page == page:
-            for column in zone.columns:
-                x = frame.x(column) - frame.gutter / 2
-                rule = QRectF(x, zone.top, type_.unit * 0.75, zone.bottom - zone.top)
-                painter.fillRect(rule, _INKS.rule)
+def _draw_rules(painter: QPainter, type_: Type, sheet: Sheet, page: int) -> None:
+    thin = type_.unit * 0.75
+    for rule in sheet.rules:
+        if rule.page == page:
+            line = QRectF(rule.x, rule.top, rule.width or thin, rule.bottom - rule.top or thin)
+            painter.fillRect(line, _INKS.rule)
 
 
 def _draw_foot(

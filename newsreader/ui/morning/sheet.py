@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 from newsreader.domain.briefs import Brief
 from newsreader.library.edition import Edition, names_of
 from newsreader.ui.morning.pieces import Heading, Piece, pieces_of
-from newsreader.ui.morning.placing import Frame, Sheet, set_page
+from newsreader.ui.morning.placing import Frame, Sheet
+from newsreader.ui.morning.setting import set_pieces
 from newsreader.ui.morning.type import Inks, Role, Type
 from newsreader.ui.plain import plain_tip
 from newsreader.ui.theme import Theme
@@ -170,15 +171,7 @@ class Paper(QWidget):
         self._left = (self.width() - width) / 2
         self._frame = Frame(width, columns, type_.px(_GUTTER), type_.px(_SPACE), top=type_.head_height())
         pieces = self._pieces
-
-        def measure(number: int, width: float) -> float:
-            piece = pieces[number]
-            if isinstance(piece, Heading):
-                return type_.heading_height()
-            return type_.brief_height(piece.role, piece.brief, width)
-
-        headings = frozenset(n for n, piece in enumerate(pieces) if isinstance(piece, Heading))
-        self._sheet = set_page(len(pieces), headings, measure, self._frame)
+        self._sheet = set_pieces(pieces, type_, self._frame)
         tiles = iter(self.tiles)
         by_number = {placed.number: placed for placed in self._sheet.pieces}
         for number, piece in enumerate(pieces):
@@ -201,10 +194,9 @@ class Paper(QWidget):
         head = QRectF(self._left, 0, frame.width, self._type.head_height())
         edition = self._edition
         self._type.paint_head(painter, edition.title, edition.date, edition.count, head, inks)
-        for zone in self._sheet.zones:
-            for column in zone.columns:
-                x = round(self._left + frame.x(column) - frame.gutter / 2)
-                painter.fillRect(QRectF(x, zone.top, 1, zone.bottom - zone.top), inks.rule)
+        for rule in self._sheet.rules:
+            x, y = round(self._left + rule.x), round(rule.top)
+            painter.fillRect(QRectF(x, y, rule.width or 1, rule.bottom - rule.top or 1), inks.rule)
         for at in self._sheet.pieces:
             piece = self._pieces[at.number]
             if isinstance(piece, Heading):
