@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from newsreader.ui.announce import announce
 from newsreader.ui.floating import FloatingBar, no_focus_by_mouse
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import close_button
 
 _WIDEST = 720
 
@@ -28,13 +29,7 @@ class NoticeBar(FloatingBar):
         self._text.setFont(theme.font(13))
         self._help = QPushButton(self)
         self._help.clicked.connect(self._do)
-        self._close = QToolButton(self)
-        self._close.setIcon(theme.icon("close", "text"))
-        self._close.setIconSize(QSize(16, 16))
-        self._close.setFixedSize(28, 28)
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close")
-        self._close.clicked.connect(self.vanish)
+        self._close = close_button(theme, self.vanish, self, token="text")
         for button in (self._help, self._close):
             no_focus_by_mouse(button)
         row = QHBoxLayout(self)
@@ -75,4 +70,6 @@ class NoticeBar(FloatingBar):
             self._action()
 
     def _draw(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap("error", "error", 20, self.devicePixelRatioF()))
+        self._mark.setPixmap(
+            self._theme.pixmap("error", "error", self._theme.px(20), self.devicePixelRatioF())
+        )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from newsreader.ui.panes_at import STATUS_HEIGHT
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import tool_button
 
 _MESSAGE_MS = 6000
 
@@ -35,13 +36,9 @@ class StatusLine(QWidget):
         self._bar.setFixedSize(120, 4)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of the refresh")
-        self._stop = QToolButton(self)
-        self._stop.setIcon(theme.icon("close"))
-        self._stop.setIconSize(QSize(14, 14))
-        self._stop.setFixedSize(20, 20)
-        self._stop.setToolTip("Stop refreshing")
-        self._stop.setAccessibleName("Stop refreshing")
-        self._stop.clicked.connect(self.stopAsked)
+        self._stop = tool_button(
+            theme, "close", "Stop refreshing", self._ask_to_stop, self, side=20, drawn=14
+        )
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(12)
@@ -91,6 +88,9 @@ class StatusLine(QWidget):
     def summary(self) -> str:
         """What the right side says."""
         return self._right.text()
+
+    def _ask_to_stop(self) -> None:
+        self.stopAsked.emit()
 
     def _message_over(self) -> None:
         self._said = ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from newsreader.ui.announce import announce
 from newsreader.ui.floating import FloatingBar, no_focus_by_mouse
 from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
+from newsreader.ui.tool_button import close_button
 
 SHOWN_MS = 8000
 
@@ -28,13 +29,7 @@ class UndoBar(FloatingBar):
         self._undo = QPushButton("Undo", self)
         self._undo.setFont(theme.font(13, QFont.Weight.DemiBold))
         self._undo.clicked.connect(self._take_back)
-        self._close = QToolButton(self)
-        self._close.setIcon(theme.icon("close", "toast-text"))
-        self._close.setIconSize(QSize(16, 16))
-        self._close.setFixedSize(28, 28)
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close")
-        self._close.clicked.connect(self.vanish)
+        self._close = close_button(theme, self.vanish, self, token="toast-text")
         for button in (self._undo, self._close):
             no_focus_by_mouse(button)
         row = QHBoxLayout(self)

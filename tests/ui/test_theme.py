@@ -109,6 +109,15 @@ def test_every_place_of_the_style_sheet_is_filled(name: str) -> None:
     assert "min-height: 45px" in sheet
 
 
+def test_the_icons_of_menus_and_lists_and_the_boxes_grow_with_the_text() -> None:
+    sizes = [
+        [int(size) for size in re.findall(r"(?:icon-size:|indicator[^}]*?width:) (\d+)px", sheet)]
+        for sheet in (make_style_sheet(_THEMES["light"], scale) for scale in (1.0, 2.0))
+    ]
+    assert len(sizes[0]) > 8
+    assert all(large >= 2 * small for small, large in zip(*sizes, strict=True))
+
+
 def test_an_unknown_token_is_an_error() -> None:
     with pytest.raises(KeyError):
         make_style_sheet(_THEMES["light"], 1.0, "QWidget { color: @colour-of-magic@; }")

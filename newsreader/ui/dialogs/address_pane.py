@@ -187,7 +187,6 @@ def _row_button(theme: Theme) -> QToolButton:
     """A quiet line that can be clicked: icon and words."""
     made = QToolButton()
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setIconSize(QSize(16, 16))
     made.setAutoRaise(True)
     made.setFont(theme.font(12.5))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -28,6 +28,7 @@ class CandidateCard(QCheckBox):
         self._theme = theme
         self._now = now
         self._note = note
+        self._box = theme.px(_BOX)
         self._meta = candidate_words(candidate, now)
         self.setEnabled(not note)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -64,7 +65,7 @@ class CandidateCard(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_box(painter)
-        left = _SIDE + _BOX + _BETWEEN
+        left = _SIDE + self._box + _BETWEEN
         right = self.width() - _SIDE
         beside = self._paint_right(painter, right)
         self._paint_words(painter, left, beside)
@@ -90,23 +91,24 @@ class CandidateCard(QCheckBox):
 
     def _paint_box(self, painter: QPainter) -> None:
         theme = self._theme
-        box = QRectF(_SIDE, _TOP + (theme.px(21) - _BOX) / 2 + 1, _BOX, _BOX)
+        box = QRectF(_SIDE, _TOP + (theme.px(21) - self._box) / 2 + 1, self._box, self._box)
+        scale = self._box / _BOX
         subscribed = self.candidate.subscribed is not None
         if self.isChecked() or subscribed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("disabled" if subscribed else "accent"))
-            painter.drawRoundedRect(box, 5, 5)
-            tick = QPen(theme.color("paper" if subscribed else "accent-text"), 2)
+            painter.drawRoundedRect(box, 5 * scale, 5 * scale)
+            tick = QPen(theme.color("paper" if subscribed else "accent-text"), 2 * scale)
             tick.setCapStyle(Qt.PenCapStyle.RoundCap)
             tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(tick)
             painter.drawPolyline(
-                [box.topLeft() + QPointF(x, y) for x, y in ((4.8, 9.6), (7.8, 12.6), (13.4, 5.8))]
+                [box.topLeft() + QPointF(x, y) * scale for x, y in ((4.8, 9.6), (7.8, 12.6), (13.4, 5.8))]
             )
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("secondary"), 1.5))
-            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4.5, 4.5)
+            painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4.5 * scale, 4.5 * scale)
 
     def _paint_right(self, painter: QPainter, right: int) -> int:
         """Bars, or the note in their place; returns where the words must end."""

@@ -28,14 +28,14 @@ _NAMES = ("Last check", "Next check", "Because", "Publishes", _CHART, "Document"
 
 
 class Tile(QWidget):
-    """The letter tile of a feed, larger than in the tree."""
+    """The letter tile of a feed, larger than in the tree: ``side`` design pixels."""
 
     def __init__(self, theme: Theme, side: int = 40) -> None:
         super().__init__()
         self._theme = theme
-        self._side = side
+        self._side = theme.px(side)
         self._feed: Feed | None = None
-        self.setFixedSize(QSize(side, side))
+        self.setFixedSize(QSize(self._side, self._side))
 
     def set_feed(self, feed: Feed) -> None:
         """Show the tile of ``feed``; faded while it is paused."""

@@ -203,7 +203,8 @@ class _Rows(QStyledItemDelegate):
         theme = self._theme
         painter.save()
         rect = QRectF(option.rect)
-        tile = QRectF(rect.left() + 10, rect.center().y() - _TILE / 2, _TILE, _TILE)
+        side = theme.px(_TILE)
+        tile = QRectF(rect.left() + 10, rect.center().y() - side / 2, side, side)
         paint_tile(painter, theme, tile, row.feed.title, faded=row.kind in ("gone", "paused"))
         left = tile.right() + 12
         wide = rect.right() - 10 - left

@@ -56,4 +56,6 @@ class NoFeeds(QWidget):
         self._text.setMinimumHeight(self._text.heightForWidth(self._column.contentsRect().width()))
 
     def _draw(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap("feed", "secondary", 24, self.devicePixelRatioF()))
+        self._mark.setPixmap(
+            self._theme.pixmap("feed", "secondary", self._theme.px(24), self.devicePixelRatioF())
+        )

@@ -65,7 +65,7 @@ class _Dot(QWidget):
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
         self._theme, self._number = theme, number
-        self.setFixedSize(QSize(_DOT, _DOT))
+        self.setFixedSize(QSize(_DOT, _DOT) * theme.fonts.scale)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A round dot."""

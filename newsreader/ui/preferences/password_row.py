@@ -55,7 +55,7 @@ class PasswordRow(QWidget):
         self.field = QLineEdit(self)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(password.label)
-        self.field.setFixedWidth(_EDITOR_WIDTH)
+        self.field.setFixedWidth(theme.px(_EDITOR_WIDTH))
         self.keep = QPushButton("Keep", self)
         self.keep.setAutoDefault(False)
         self.word = plain_label(password.doc, self, wrap=True)

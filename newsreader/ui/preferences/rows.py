@@ -24,6 +24,7 @@ from newsreader.ui.plain import plain_label
 from newsreader.ui.theme import Theme
 
 _EDITOR_WIDTH = 220
+_CHECK_BOX, _BESIDE = 18, 9
 _AFTER_RESTART = " Takes effect after the next start."
 
 
@@ -53,7 +54,7 @@ class SettingRow(QWidget):
         row.addLayout(column, 1)
         if setting.type == "bool":
             column.addWidget(self.editor)
-            doc.setContentsMargins(27, 0, 0, 0)
+            doc.setContentsMargins(theme.px(_CHECK_BOX) + _BESIDE, 0, 0, 0)
         else:
             label = plain_label(setting.label, self)
             label.setBuddy(self.editor)

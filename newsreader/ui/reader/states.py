@@ -77,6 +77,9 @@ class StateView(QWidget):
         self.setAccessibleName(f"{state.title} {state.sentence}".strip())
 
 
+_ICON = 36
+
+
 class _Icon(QWidget):
     """The state's icon, drawn when it is seen, in the colours of now."""
 
@@ -85,11 +88,12 @@ class _Icon(QWidget):
         self._theme = theme
         self.name = ""
         self.token = "disabled"
-        self.setFixedSize(QSize(36, 36))
+        self._side = theme.px(_ICON)
+        self.setFixedSize(QSize(self._side, self._side))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.name:
-            pixmap = self._theme.pixmap(self.name, self.token, 36, self.devicePixelRatioF())
+            pixmap = self._theme.pixmap(self.name, self.token, self._side, self.devicePixelRatioF())
             painter = QPainter(self)
             painter.drawPixmap(0, 0, pixmap)
             painter.end()

@@ -118,8 +118,8 @@ class TextMenu(QFrame):
             (larger, "Larger text", "zoom-in", 1),
         ):
             button.setIcon(self._theme.icon(icon))
-            button.setIconSize(QSize(20, 20))
-            button.setFixedSize(QSize(32, 30))
+            button.setIconSize(QSize(20, 20) * self._theme.fonts.scale)
+            button.setFixedSize(QSize(32, 30) * self._theme.fonts.scale)
             button.setToolTip(name)
             button.setAccessibleName(name)
             button.clicked.connect(partial(self._resize, step))

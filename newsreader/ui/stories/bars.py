@@ -148,7 +148,7 @@ class ArrivalsBar(QPushButton):
         self._theme = theme
         self._pane = parent
         self.setIcon(theme.icon("chevron-up", "accent"))
-        self.setIconSize(QSize(14, 14))
+        self.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.setFont(theme.font(12.5, QFont.Weight.DemiBold))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -24,6 +24,7 @@ from newsreader.ui.plain import plain_tip
 from newsreader.ui.theme import Theme
 
 TILE = QSize(108, 81)
+_ICON = 20
 COLUMNS = 4
 _RADIUS = 8
 
@@ -45,9 +46,9 @@ class Tile(QWidget):
         self.remove = QToolButton(self)
         self.remove.setProperty("part", "tile-close")
         self.remove.setIcon(theme.icon("close", "toast-text"))
-        self.remove.setIconSize(QSize(14, 14))
-        self.remove.setFixedSize(22, 22)
-        self.remove.move(TILE.width() - 26, 4)
+        self.remove.setIconSize(QSize(14, 14) * theme.fonts.scale)
+        self.remove.setFixedSize(QSize(22, 22) * theme.fonts.scale)
+        self.remove.move(TILE.width() - self.remove.width() - 4, 4)
         self.remove.setAccessibleName(f"Take out {picture.name}")
         self.remove.setToolTip("Take this picture out")
         self.remove.clicked.connect(lambda: self.removeAsked.emit(picture.file))
@@ -121,21 +122,21 @@ class AddTile(QAbstractButton):
         painter.setFont(theme.font(12.5))
         painter.setPen(theme.color("secondary" if self.isEnabled() else "disabled"))
         metrics = painter.fontMetrics()
-        icon = theme.pixmap(
-            "picture", "secondary" if self.isEnabled() else "disabled", 20, self.devicePixelRatioF()
-        )
+        side = theme.px(_ICON)
+        token = "secondary" if self.isEnabled() else "disabled"
+        icon = theme.pixmap("picture", token, side, self.devicePixelRatioF())
         if wide:
-            across = 28 + metrics.horizontalAdvance(words)
+            across = side + 8 + metrics.horizontalAdvance(words)
             left = round((self.width() - across) / 2)
-            painter.drawPixmap(left, (self.height() - 20) // 2, icon)
+            painter.drawPixmap(left, (self.height() - side) // 2, icon)
             painter.drawText(
-                self.rect().adjusted(left + 28, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), words
+                self.rect().adjusted(left + side + 8, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), words
             )
         else:
-            top = (self.height() - 20 - 4 - metrics.height()) // 2
-            painter.drawPixmap((self.width() - 20) // 2, top, icon)
+            top = (self.height() - side - 4 - metrics.height()) // 2
+            painter.drawPixmap((self.width() - side) // 2, top, icon)
             painter.drawText(
-                self.rect().adjusted(0, top + 24, 0, 0), int(Qt.AlignmentFlag.AlignHCenter), words
+                self.rect().adjusted(0, top + side + 4, 0, 0), int(Qt.AlignmentFlag.AlignHCenter), words
             )
         painter.end()
 

@@ -25,7 +25,7 @@ class Attachment(QWidget):
         self._picture = QLabel()
         self._picture.setFixedSize(40, 30)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setPixmap(theme.pixmap(icon, "secondary", _ICON, self.devicePixelRatioF()))
+        self._picture.setPixmap(theme.pixmap(icon, "secondary", theme.px(_ICON), self.devicePixelRatioF()))
         words = plain_label(name)
         words.setFont(theme.font(12.5))
         row = QHBoxLayout(self)

@@ -40,7 +40,7 @@ class StateBand(QFrame):
         self._theme = theme
         self.setProperty("part", "band")
         self._icon = QLabel()
-        self._icon.setFixedSize(20, 20)
+        self._icon.setFixedSize(theme.px(20), theme.px(20))
         self.head = plain_label("")
         self.head.setFont(theme.font(13, QFont.Weight.DemiBold))
         self.more = plain_label("", wrap=True)
@@ -72,7 +72,7 @@ class StateBand(QFrame):
             return
         self._shown = words, tuple(actions)
         icon, token = _ICONS[words.tone]
-        self._icon.setPixmap(self._theme.pixmap(icon, token, 20, self.devicePixelRatioF()))
+        self._icon.setPixmap(self._theme.pixmap(icon, token, self._theme.px(20), self.devicePixelRatioF()))
         self.head.setText(words.head)
         self.more.setText(words.more)
         self.more.setVisible(bool(words.more))
