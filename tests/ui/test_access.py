@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ def test_a_row_of_the_list_says_everything_it_shows(window: MainWindow, library:
     assert header.feed_title in said
     assert ("Unread" in said, "Saved" in said) == (not header.read, header.saved)
     assert any(unit in said for unit in ("now", "min", " h", " d", "20"))
+
+
+def test_a_story_without_any_words_is_told_apart(window: MainWindow) -> None:
+    model = window.stories.model
+    header = model.header(0)
+    assert header is not None
+    model.headers.put([replace(header, title="", teaser="", link="https://ferry.example/2026")])
+    assert "Untitled. ferry.example/2026. " in spoken(window.stories.table, 0)
 
 
 def test_the_list_has_no_numbers_that_would_be_read_out(window: MainWindow) -> None:

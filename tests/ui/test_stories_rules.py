@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import UTC, date
 
 import pytest
@@ -157,7 +158,18 @@ class TestRowText:
         ],
     )
     def test_stories_without_any_words_are_told_apart_by_their_addresses(self, link: str, told: str) -> None:
-        assert row_text(make_header(title="", teaser="", link=link)).teaser == told
+        assert row_text(make_header(title="", teaser="", link=link, author="")).teaser == told
+
+    def test_without_any_words_nor_a_page_the_picture_or_the_author_tells(self) -> None:
+        wordless = make_header(title=" ", teaser="", link="", author="Ada Marrow")
+        assert row_text(wordless).teaser == "Ada Marrow"
+        pictured = replace(wordless, picture="https://ferry.example/bow.jpg")
+        assert row_text(pictured).teaser == "ferry.example/bow.jpg"
+
+    def test_a_row_of_one_line_tells_stories_without_any_words_apart(self) -> None:
+        wordless = make_header(title="", teaser="", link="https://ferry.example/2026")
+        assert row_text(wordless).single == "Untitled · ferry.example/2026"
+        assert row_text(make_header(title="A ferry", teaser="It sails.")).single == "A ferry"
 
     def test_direction_is_told_by_the_first_letter(self) -> None:
         text = row_text(make_header(title="«نشرة» BBC", teaser="Latin"))

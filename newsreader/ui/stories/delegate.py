@@ -198,8 +198,9 @@ class StoryDelegate(QStyledItemDelegate):
             painter.drawEllipse(QRectF(area.x() - 12 - m.dot / 2, top, m.dot, m.dot))
         painter.setPen(secondary if header.read else self._theme.color("text"))
         most = m.headline_lines if text.teaser else max(m.headline_lines, min(3, m.text_lines))
+        line = text.headline if m.text_lines > 1 else text.single
         used = self._setter.draw(
-            painter, text.headline, head, area, most, rtl=text.headline_rtl, beside=m.star + _BESIDE_STAR
+            painter, line, head, area, most, rtl=text.headline_rtl, beside=m.star + _BESIDE_STAR
         )
         painter.setPen(secondary)
         below = area.adjusted(0, used * head.height + 1, 0, 0)

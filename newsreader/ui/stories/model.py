@@ -23,7 +23,8 @@ from PySide6.QtCore import (
 from newsreader.domain.changes import Change
 from newsreader.domain.stories import StoryHeader
 from newsreader.text.dates import age_words
-from newsreader.ui.reader.headline import headline
+from newsreader.ui.reader import runs
+from newsreader.ui.reader.headline import headline, sign
 from newsreader.ui.stories.days import day_of
 from newsreader.ui.stories.fold import Fold
 from newsreader.ui.stories.header_cache import HeaderCache
@@ -117,13 +118,14 @@ class StoryModel(QAbstractTableModel):
         return list(self._groups)
 
     def spoken(self, row: int) -> str:
-        """What a screen reader says of a row: headline, feed, age, unread, saved."""
+        """What a screen reader says of a row: headline (and sign, without words), feed, age, unread, saved."""
         header = self.header(row)
         if header is None:
             return "Loading"
         parts = [
             "" if header.read else "Unread",
             headline(header),
+            runs.label(sign(header)),
             header.feed_title,
             age_words(header.when, int(self._clock())),
             "Saved" if header.saved else "",

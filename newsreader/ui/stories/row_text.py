@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newsreader.domain.stories import StoryHeader
-from newsreader.text.urls import display_host
 from newsreader.ui.reader import runs
-from newsreader.ui.reader.headline import UNTITLED
+from newsreader.ui.reader.headline import UNTITLED, sign
 
 _HEADLINE = 240
 _TEASER = 300
@@ -15,32 +14,30 @@ _FEED = 80
 
 
 class RowText(NamedTuple):
-    """``headline``, ``teaser`` and ``feed`` are one line of plain text each; ``_rtl`` for those that run that way."""
+    """``headline``, ``teaser`` and ``feed`` are one line of plain text each; ``_rtl`` for those that run that way.
+    ``single`` is what stands in a row that has but one line besides the last."""
 
     headline: str
     teaser: str
     feed: str
+    single: str
     headline_rtl: bool
     teaser_rtl: bool
 
 
 def row_text(header: StoryHeader) -> RowText:
     """The texts of a row. Without a headline the teaser stands in for it, and is not said twice; where there are no
-    words at all, the address tells such stories apart."""
+    words at all, its sign tells the story apart from others like it."""
     headline = runs.label(header.title, _HEADLINE)
     teaser = runs.label(header.teaser, _TEASER)
+    single = ""
     if not headline and not teaser:
-        headline, teaser = UNTITLED, runs.label(_address(header.link), _TEASER)
+        headline, teaser = UNTITLED, runs.label(sign(header), _TEASER)
+        single = f"{headline} · {teaser}" if teaser else ""
     elif not headline:
         headline, teaser = teaser, ""
     elif teaser.casefold() == headline.casefold():
         teaser = ""
     feed = runs.isolated(runs.label(header.feed_title, _FEED))
-    return RowText(headline, teaser, feed, runs.starts_rtl(headline), runs.starts_rtl(teaser))
-
-
-def _address(link: str) -> str:
-    """A link as people read it, its host as it really is; ``""`` for what is no web address."""
-    host = display_host(link)
-    path = link.partition("//")[2].partition("/")[2]
-    return f"{host}/{path}" if host and path else host
+    rtl = (runs.starts_rtl(headline), runs.starts_rtl(teaser))
+    return RowText(headline, teaser, feed, single or headline, *rtl)
