@@ -38,6 +38,7 @@ def scenes() -> dict[str, _Scene]:
         "briefs-all-read": _all_read,
         "briefs-loading": lambda window: window.briefs.showLoading(),
         "briefs-error": _fault,
+        "list-event": _list_event,
         "compare": _compare,
         "same-event": _choose_event,
         "list-folded": lambda window: window.choices.set("list.fold_duplicates", True),
@@ -106,6 +107,11 @@ def _menu(window: MainWindow) -> QWidget | None:
     window.briefs.menuRequested.emit(window.briefs.list.mapToGlobal(QPoint(40, 60)))
     QApplication.processEvents()
     return QApplication.activePopupWidget()
+
+
+def _list_event(window: MainWindow) -> None:
+    window.briefs.focusList()
+    window.actions_table["briefs.list"].trigger()
 
 
 def _compare(window: MainWindow) -> None:

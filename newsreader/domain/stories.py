@@ -77,16 +77,17 @@ class ViewKind(StrEnum):
     ALL = "all"
     FEED = "feed"
     FOLDER = "folder"
+    EVENT = "event"
     SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One story list: a smart view, a feed, a folder (with its subfolders) or a search within one of them.
+    """One story list: a smart view, a feed, a folder (with its subfolders), an event or a search within one of them.
 
-    ``id`` is the feed or folder. ``query`` narrows by search when it is not empty. Newest first unless
-    ``oldest_first``; the order is published, else received, then id. With ``by_feed`` the stories of each feed stand
-    together, the feeds by their titles; a search pays no heed to it.
+    ``id`` is the feed, the folder, or the brief of the event. ``query`` narrows by search when it is not empty. Newest
+    first unless ``oldest_first``; the order is published, else received, then id. With ``by_feed`` the stories of each
+    feed stand together, the feeds by their titles; a search pays no heed to it.
     """
 
     kind: ViewKind

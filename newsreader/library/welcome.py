@@ -107,6 +107,8 @@ class WelcomeEdition:
                 return row.feed_id == view.id
             case ViewKind.FOLDER:
                 return row.feed_id is not None and self.folder_of(row.feed_id).id == view.id
+            case ViewKind.EVENT:
+                return row.id in self.briefs.stories(view.id or 0)
             case _:
                 return view.kind is not ViewKind.SEARCH
 

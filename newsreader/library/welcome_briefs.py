@@ -42,7 +42,11 @@ class WelcomeBriefs:
 
     def sources(self, brief_id: int) -> tuple[BriefSource, ...]:
         """The stories of an event."""
-        return tuple(self._source(story) for story in self._events.get(brief_id, ()))
+        return tuple(self._source(story) for story in self.stories(brief_id))
+
+    def stories(self, brief_id: int) -> tuple[int, ...]:
+        """The ids of the stories of an event, newest first."""
+        return self._events.get(brief_id, ())
 
     def related(self, story_id: int) -> tuple[BriefSource, ...]:
         """Who else tells the event of a story."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsreader.store import folders
+from newsreader.store import brief_groups, folders
 from newsreader.store.transactions import Reader, parts
 
 MOST = 6_000
@@ -59,6 +59,12 @@ def of_brief(r: Reader, brief_id: int) -> list[Covering]:
         (brief_id,),
     )
     return [_covering(row) for row in rows]
+
+
+def within(r: Reader, brief_id: int) -> str:
+    """The SQL condition on ``statuses`` that keeps the stories of one event."""
+    stories = of_brief(r, brief_groups.brief_of(r, brief_id))
+    return f"story_id IN ({','.join(str(one.story) for one in stories)})"
 
 
 def sources(r: Reader, feed_ids: Iterable[int] | None = None) -> dict[int, Source]:

@@ -7,7 +7,8 @@ from newsreader.store import counters
 
 
 def conditions(view: View, now: int) -> list[str]:
-    """The SQL conditions on ``statuses`` that make a view, but for the feeds of a folder; all values are integers."""
+    """The SQL conditions on ``statuses`` that make a view, all values integers; but for the feeds of a folder and the
+    stories of an event."""
     found = []
     if view.kind is ViewKind.FEED:
         found.append(f"feed_id = {view.id or 0:d}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from newsreader.domain.stories import View, ViewKind
-from newsreader.store import counters, folders, search, views
+from newsreader.store import briefs, counters, folders, search, views
 from newsreader.store.completions import completions
 from newsreader.store.conditions import conditions
 from newsreader.store.transactions import Reader
@@ -84,6 +84,8 @@ def _source(r: Reader, view: View, asked: search.Query, now: int) -> _Source:
         most = min(most, views.count(r, view, now))
     if view.kind is ViewKind.FOLDER:
         where.append(_within(folders.feed_ids(r, view.id or 0)))
+    if view.kind is ViewKind.EVENT:
+        where.append(briefs.within(r, view.id or 0))
     for words in asked.feeds:
         titles = r.rows("SELECT id, title FROM feeds WHERE removed IS NULL")
         feeds = [feed for feed, title in titles if words in title.casefold()]

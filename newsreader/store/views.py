@@ -2,7 +2,8 @@
 
 Every order is (sort_at, story id), newest first or oldest first. Each smart view and each feed has an index in that
 order. A folder has none. If much of the cache lies in it, the index of everything is read and the rest left out;
-else the indexes of its feeds are merged. Either gives the first page at once, however large the folder is.
+else the indexes of its feeds are merged. Either gives the first page at once, however large the folder is. An event has
+so few stories that they are sorted here.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ def ids(r: Reader, view: View, *, now: int, after: int | None, limit: int | None
         return array("q")
     if view.kind is ViewKind.FOLDER:
         return _folder(r, view, place, limit)
+    if view.kind is ViewKind.EVENT:
+        return _event(r, view, place, limit)
     return _read(r, _scan(view, now), place, limit)
 
 
@@ -81,7 +84,7 @@ def count(r: Reader, view: View, now: int) -> int:
     saved = view.saved_only or view.kind is ViewKind.SAVED
     if view.kind is ViewKind.SEARCH:
         return 0
-    if view.kind is ViewKind.TODAY or (unread and saved):
+    if view.kind in (ViewKind.TODAY, ViewKind.EVENT) or (unread and saved):
         return _counted(r, view, now)
     if view.kind is ViewKind.FEED:
         counts = counters.of_feeds(r, [view.id or 0])
@@ -129,7 +132,28 @@ def _counted(r: Reader, view: View, now: int) -> int:
     found = conditions(view, now)
     if view.kind is ViewKind.FOLDER:
         found.append(f"feed_id IN ({_list(folders.feed_ids(r, view.id or 0))})")
+    if view.kind is ViewKind.EVENT:
+        found.append(_within(r, view))
     return int(r.value(f"SELECT count(*) FROM statuses WHERE {' AND '.join(found)}"))
+
+
+# -- events ------------------------------------------------------------------------------------------------------------
+
+
+def _event(r: Reader, view: View, place: Place | None, limit: int | None) -> array[int]:
+    """The stories of an event, read by their ids."""
+    where = " AND ".join([*conditions(view, 0), _within(r, view)])
+    rows = r.rows(f"SELECT sort_at, story_id FROM statuses WHERE {where}")
+    rows.sort(reverse=not view.oldest_first)
+    if place is not None:
+        rows = [row for row in rows if (row > place if view.oldest_first else row < place)]
+    return array("q", [story_id for _, story_id in rows[:limit]])
+
+
+def _within(r: Reader, view: View) -> str:
+    from newsreader.store import briefs  # not above: the first list of a window is shown before
+
+    return briefs.within(r, view.id or 0)
 
 
 # -- folders -----------------------------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("feed.copy_address", "Copy the address", FEED, "copy", "one_feed"),
     Spec("briefs.unfold", "Show its sources", BRIEF, "chevron-down", "several", scope="briefs"),
     Spec("briefs.fold", "Hide its sources", BRIEF, "chevron-up", "several", scope="briefs"),
+    Spec("briefs.list", "Show all its stories in the list", BRIEF, "all", "several", scope="briefs"),
     Spec("briefs.mark_read", "Mark event read", BRIEF, "mark-read", "brief", scope="briefs", part=True),
     Spec("briefs.dismiss", "Dismiss", BRIEF, "close", "brief", scope="briefs"),
     Spec(

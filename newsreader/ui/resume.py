@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 4000
 """A list longer than its first page comes in two parts; by then both are here, or the story is not in it."""
 
+_PASSING = (ViewKind.SEARCH.value, ViewKind.EVENT.value)
+"""Lists that are of no use another day."""
+
 
 class Place(NamedTuple):
     """Where a person is: the story in the reader, and how far list and page are scrolled, in pixels."""
@@ -77,7 +80,7 @@ class Resume(QObject):
 def last_view(state: WindowState) -> View | None:
     """The story list shown last, None when it is not known."""
     kind, id = state.text("list/kind"), state.number("list/id")
-    if kind not in {known.value for known in ViewKind} or kind == ViewKind.SEARCH.value:
+    if kind not in {known.value for known in ViewKind} or kind in _PASSING:
         return None
     needs_id = kind in (ViewKind.FEED.value, ViewKind.FOLDER.value)
     return None if needs_id and id is None else View(ViewKind(kind), id if needs_id else None)

@@ -58,6 +58,8 @@ class Selection(QObject):
         self._briefs = briefs
         self._search = search
         self._view = View(ViewKind.UNREAD)
+        self._event = ""
+        """The headline of the event whose stories were listed last."""
         self._story: int | None = None
         self.sure: Callable[[int, Mark], bool] = lambda _count, _mark: True
         """Asked before so many stories are marked."""
@@ -104,13 +106,22 @@ class Selection(QObject):
         """Show the list of ``view``; a search over another list ends."""
         self._view = view
         self._search.show_search("")
-        self._stories.setView(view, self._feeds.title(view))
+        self._stories.setView(view, self._title())
         self.viewShown.emit(view)
+
+    def open_event(self, brief: int, headline: str) -> None:
+        """Show the list of the stories of an event."""
+        self._event = headline
+        self._feeds.selectNothing()
+        self.open_view(View(ViewKind.EVENT, brief))
 
     def name_list(self) -> None:
         """The feeds are known, or other ones than before: call the list as its row is called."""
         if not self._stories.view.query:
-            self._stories.setTitle(self._feeds.title(self._view))
+            self._stories.setTitle(self._title())
+
+    def _title(self) -> str:
+        return self._event if self._view.kind is ViewKind.EVENT else self._feeds.title(self._view)
 
     def take_up(self, view: View, resume: Resume | None) -> None:
         """Go on from the list of ``view``, which is open already, and from the story where the last start ended."""
@@ -136,7 +147,10 @@ class Selection(QObject):
             self._reader.setStory(None)
             self._briefs.setPublication(None)
             self.feedShown.emit(None)
-            self.open_view(self._view)
+            if self._view.kind is ViewKind.EVENT:  # one of the edition
+                self._feeds.selectView(View(ViewKind.UNREAD))
+            else:
+                self.open_view(self._view)
 
     def search_all(self) -> None:
         """Look in all stories for what was not found in the list."""
@@ -147,10 +161,10 @@ class Selection(QObject):
 
     def _search_for(self, query: str) -> None:
         if query:
-            where = "" if self._view.kind is ViewKind.ALL else f" in {self._feeds.title(self._view)}"
+            where = "" if self._view.kind is ViewKind.ALL else f" in {self._title()}"
             self._stories.setView(replace(self._view, query=query), f"“{query}”{where}")
         else:
-            self._stories.setView(self._view, self._feeds.title(self._view))
+            self._stories.setView(self._view, self._title())
 
     def _list_here(self) -> None:
         """The list has rows now: go on with what waited for it."""

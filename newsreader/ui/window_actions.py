@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from newsreader.domain.briefs import Brief
 from newsreader.domain.feeds import Publication
 from newsreader.domain.stories import View, ViewKind
 from newsreader.library import jobs as ask
 from newsreader.submit.addresses import mailbox
 from newsreader.ui.drops import Drops
 from newsreader.ui.mark_guard import MarkGuard
+from newsreader.ui.reader import runs
 
 if TYPE_CHECKING:
     from newsreader.ui.main_window import MainWindow
@@ -197,6 +199,7 @@ class WindowActions(QObject):
         actions.on("feed.refresh_all", window.sync.refresh_all)
         actions.on("feed.stop", window.sync.stop)
         actions.on("go.briefs", self._go_briefs)
+        window.briefs_control.listAsked.connect(self._list_event)
         actions.on("pane.next", window.pane_focus.next)
         actions.on("pane.previous", window.pane_focus.previous)
 
@@ -218,6 +221,12 @@ class WindowActions(QObject):
         if not self._window.frame.docked.briefs:
             self._window.frame.show_side("briefs", False)
         self._window.stories.setFocus()
+
+    def _list_event(self, brief: Brief) -> None:
+        """From a brief to the list of its stories."""
+        self._window.morning.close()
+        self._window.selection.open_event(brief.id, runs.label(brief.headline, 100))
+        self._leave_briefs()
 
     def _submit_event(self, publication: Publication) -> None:
         """The form, for the publication in view."""

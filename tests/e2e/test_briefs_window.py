@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from newsreader.domain.stories import View, ViewKind
 from tests.data.events import make_feeds
 from tests.support.event_site import event_site
 from tests.support.program import command, needs_screen, program
@@ -69,7 +70,9 @@ def test_the_sidebar_holds_every_event_once(data: Path) -> None:
     library = library_opener(data)()
     shown = library.briefs.list(168, None, hide_read=True).briefs
     links = {row["id"]: row["link"] for row in command(data, "list", "--limit", "0")}
+    listed = [sorted(library.stories.ids(View(ViewKind.EVENT, brief.id))) for brief in shown]
     library.close()
     found = {frozenset(links[story] for story in brief.stories) for brief in shown}
     assert found == {frozenset(group) for group in make_feeds.expected().values()}
     assert all(brief.place for brief in shown)
+    assert listed == [sorted(brief.stories) for brief in shown], "as a list too"

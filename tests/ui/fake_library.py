@@ -159,6 +159,8 @@ class FakeStories:
                 return row.saved
             case ViewKind.FEED:
                 return row.feed_id == view.id
+            case ViewKind.EVENT:
+                return row.id in self._library.briefs.stories(view.id or 0)
             case ViewKind.FOLDER:
                 return feed is not None and feed.folder_id == view.id
             case _:
@@ -450,6 +452,11 @@ class FakeBriefs:
         with self._library.lock:
             self._library.check()
             return tuple(self._source(story) for story in self._events()[brief_id])
+
+    def stories(self, brief_id: int) -> tuple[int, ...]:
+        """The stories of an event."""
+        with self._library.lock:
+            return self._events().get(brief_id, ())
 
     def why(self, brief_id: int, story_id: int) -> str:
         return f"Story {story_id} has words of event {brief_id}."

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from newsreader.domain.briefs import BriefSource
 from newsreader.domain.errors import CacheBusy, NotWritable
 from newsreader.domain.stories import View, ViewKind
+from newsreader.ui import resume
 from newsreader.ui.briefs.pane import FETCHING as BRIEFS_FETCHING
 from newsreader.ui.briefs.pane import NOTHING as BRIEFS_NOTHING
 from newsreader.ui.briefs.rows import SourceRow
@@ -181,7 +182,8 @@ def test_the_menu_holds_what_can_be_done(briefs: MainWindow) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts[:4] == ["Open", "Show its sources", "Mark event read", "Dismiss"]
+    assert texts[:3] == ["Open", "Show its sources", "Show all its stories in the list"]
+    assert texts[3:5] == ["Mark event read", "Dismiss"]
     menu.close()
 
 
@@ -191,6 +193,70 @@ def test_outside_the_briefs_their_keys_do_nothing(briefs: MainWindow, library: F
     press(briefs, _Key.Key_E)
     assert briefs.tasks.idle
     assert not library.briefs.dismissed
+
+
+# -- the stories of an event as a list -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(briefs: MainWindow, library: FakeLibrary, qtbot: QtBot) -> MainWindow:
+    """The window with the list of the first event, one story of which is read."""
+    library.story_rows[59] = replace(library.story_rows[59], read=True)
+    briefs.actions_table["briefs.list"].trigger()
+    qtbot.waitUntil(lambda: list(briefs.stories.model.snapshot) == [60, 59, 58])
+    return briefs
+
+
+def test_the_stories_of_an_event_are_listed(listed: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    headline = library.briefs.list().briefs[0].headline
+    assert listed.stories._header._title.text() == headline
+    assert listed.pane_focus.current() == "stories"
+    assert listed.feeds.currentView() is None
+    with qtbot.waitSignal(listed.follower.treeRead):
+        listed.follower.refresh()
+    assert listed.stories._header._title.text() == headline, "no feed gives it its name"
+    assert listed.selection.view == View(ViewKind.EVENT, 60)
+
+
+def test_the_list_of_an_event_shows_what_is_read_and_folds_nothing(listed: MainWindow, qtbot: QtBot) -> None:
+    listed.choices.set("list.unread_only", True)
+    listed.choices.set("list.fold_duplicates", True)
+    listed.stories.reload()
+    qtbot.waitUntil(lambda: listed.tasks.idle)
+    assert list(listed.stories.model.snapshot) == [60, 59, 58]
+    assert not listed.stories.folding.on
+    listed.feeds.selectView(View(ViewKind.ALL))
+    assert listed.stories.folding.on
+    qtbot.waitUntil(lambda: len(listed.stories.model.snapshot) > 3)
+    assert 59 not in list(listed.stories.model.snapshot)
+
+
+def test_the_list_of_an_event_is_searched(listed: MainWindow, library: FakeLibrary, qtbot: QtBot) -> None:
+    library.story_rows[58] = replace(library.story_rows[58], title="Something of its own")
+    listed.toolbar.search.searchChanged.emit("of its own")
+    qtbot.waitUntil(lambda: list(listed.stories.model.snapshot) == [58])
+    listed.toolbar.search.searchChanged.emit("")
+    qtbot.waitUntil(lambda: list(listed.stories.model.snapshot) == [60, 59, 58])
+
+
+def test_the_list_of_an_event_loses_a_story_that_is_about_something_else(
+    listed: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    listed.tasks.command(lambda library: library.briefs.split(60, 58))
+    qtbot.waitUntil(lambda: list(listed.stories.model.snapshot) == [60, 59])
+
+
+def test_the_list_of_an_event_is_marked_read_as_a_whole(
+    listed: MainWindow, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    listed.actions_table["view.mark_read"].trigger()
+    qtbot.waitUntil(lambda: all(library.story_rows[id].read for id in (60, 59, 58)))
+    assert not library.story_rows[56].read
+
+
+def test_the_list_of_an_event_is_not_what_the_next_start_opens(listed: MainWindow) -> None:
+    resume.keep_view(listed.state, listed.selection.view)
+    assert resume.last_view(listed.state) is None
 
 
 # -- joining and following -----------------------------------------------------------------------------------

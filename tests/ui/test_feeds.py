@@ -336,6 +336,39 @@ def test_next_and_previous_feed_pass_over_open_folders(pane: FeedPane) -> None:
     assert pane.currentView() == View(ViewKind.FOLDER, 2)
 
 
+def test_a_list_that_no_row_opens_leaves_no_row_selected(
+    pane: FeedPane, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    pane.selectView(View(ViewKind.FEED, 5))
+    heard: list[View] = []
+    pane.viewSelected.connect(heard.append)
+    pane.selectNothing()
+    assert pane.currentView() is None
+    assert pane.chosenNodes() == []
+    library.feeds.remove(4)
+    pane.setTree(library.feeds.tree())
+    pane.activateWindow()
+    pane._add.setFocus()
+    qtbot.waitUntil(pane._add.hasFocus)
+    pane.setFocus()
+    qtbot.waitUntil(pane.tree.hasFocus)
+    assert pane.currentView() is None
+    assert heard == [], "neither a new tree nor the focus opens a list"
+    place = pane.tree.visualRect(_index(pane, Kind.FEED, 5)).center()
+    qtbot.mouseClick(pane.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard == [View(ViewKind.FEED, 5)], "also the row that was selected before"
+
+
+def test_from_a_list_that_no_row_opens_the_next_feed_is_the_first_row(pane: FeedPane, qtbot: QtBot) -> None:
+    for step in (pane.nextFeed, pane.previousFeed):
+        pane.selectNothing()
+        step()
+        assert pane.currentView() == View(ViewKind.TODAY)
+    pane.selectNothing()
+    qtbot.keyClick(pane.tree, Qt.Key.Key_Down)
+    assert pane.currentView() == View(ViewKind.TODAY)
+
+
 # -- dropping ------------------------------------------------------------------------------------------------
 
 

@@ -30,17 +30,18 @@ _FRAME_MS = 16
 _SHARED = ("story.next", "story.previous", "story.open")
 """Actions whose keys mean the briefs while these have the focus."""
 _MENU = (
-    "story.open", "briefs.unfold", "-", "briefs.mark_read", "briefs.dismiss", "-", "briefs.follow", "briefs.less", "-",
-    "briefs.split", "briefs.join",
+    "story.open", "briefs.unfold", "briefs.list", "-", "briefs.mark_read", "briefs.dismiss", "-", "briefs.follow",
+    "briefs.less", "-", "briefs.split", "briefs.join",
 )  # fmt: skip
 
 
 class BriefsControl(QObject):
     """Joins the sidebar to the library. ``read`` carries every BriefList that was read, ``joinAsked`` (story id) asks
-    to choose the event a story belongs to."""
+    to choose the event a story belongs to, ``listAsked`` (Brief) to list the stories of an event."""
 
     read = Signal(object)
     joinAsked = Signal(int)
+    listAsked = Signal(object)
 
     def __init__(self, pane: BriefsPane, tasks: Tasks, choices: Choices, actions: Actions) -> None:
         super().__init__(pane)
@@ -72,6 +73,7 @@ class BriefsControl(QObject):
         on = self._actions.on
         on("briefs.unfold", self._pane.list.unfold)
         on("briefs.fold", self._pane.list.fold)
+        on("briefs.list", self._ask_list)
         on("briefs.mark_read", self._mark_event)
         on("briefs.dismiss", self._dismiss)
         self._actions.on_toggle("briefs.follow", self._follow_event)
@@ -217,6 +219,11 @@ class BriefsControl(QObject):
             self.joinAsked.emit(source.story)
         elif brief is not None:
             self.joinAsked.emit(brief.story)
+
+    def _ask_list(self) -> None:
+        brief = self._pane.currentBrief()
+        if brief is not None:
+            self.listAsked.emit(brief)
 
     def _with_brief(self, work: Callable[[Library, Brief], Change]) -> None:
         brief = self._pane.currentBrief()

@@ -107,10 +107,10 @@ class Node:
 
 
 def key_of(view: View) -> Key | None:
-    """The row that opens ``view``; None for a search over everything."""
+    """The row that opens ``view``; None for an event, and for a search over everything."""
     if view.kind in (ViewKind.FEED, ViewKind.FOLDER) and view.id is not None:
         return (Kind.FEED if view.kind is ViewKind.FEED else Kind.FOLDER, view.id)
-    return None if view.kind is ViewKind.SEARCH else (Kind.SMART, view.kind.value)
+    return None if view.kind in (ViewKind.EVENT, ViewKind.SEARCH) else (Kind.SMART, view.kind.value)
 
 
 def smart_counts(tree: FeedTree) -> dict[ViewKind, int]:

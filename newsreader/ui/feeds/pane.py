@@ -58,7 +58,8 @@ class FeedPane(Pane):
         self._column.setSpacing(4)
         self._column.addWidget(self.tree, 1)
         self._column.addWidget(self._add)
-        self._wanted: Key = (Kind.SMART, ViewKind.UNREAD.value)
+        self._wanted: Key | None = (Kind.SMART, ViewKind.UNREAD.value)
+        """The row of the list that is shown, None when no row opens it."""
         self._quiet = False
         self._awaited = False
         """Whether ``_wanted`` was asked for before the tree had it: then it is told when it comes."""
@@ -90,7 +91,7 @@ class FeedPane(Pane):
             self.tree.setUpdatesEnabled(False)
         for node in self.model.follow(arranged):
             self.tree.setExpanded(self.model.index_of(node.key), node.folder is None or node.folder.expanded)
-        index = self.model.index_of(self._wanted)
+        index = self._wanted_row()
         if index.isValid() and self.tree.currentIndex() != index:
             self._choose_silently(index)
         if moves:
@@ -102,13 +103,13 @@ class FeedPane(Pane):
         # Ids below zero are those of the welcome edition.
         own = [row.id for row in tree.feeds] + [row.id for row in tree.folders]
         self._show_beginning(not any(id > 0 for id in own))
-        if not index.isValid():
+        if not index.isValid() and self._wanted is not None:
             self.selectView(instead)
 
     def _neighbour(self, tree: FeedTree) -> View:
         """What to show when the selected feed is not in ``tree`` any more: the next one in its folder, else the one
         before, so that the eyes stay where they are; "Unread" when it was the last."""
-        node = self.model.node(self.model.index_of(self._wanted))
+        node = self.model.node(self._wanted_row())
         left = {feed.id for feed in tree.feeds}
         if node.kind is Kind.FEED and node.id not in left and node.parent is not None:
             peers = node.parent.children
@@ -171,6 +172,11 @@ class FeedPane(Pane):
         if key is not None:
             self._wanted, self._awaited = key, False
 
+    def selectNothing(self) -> None:
+        """No row opens the list that is shown now."""
+        self._wanted, self._awaited = None, False
+        self.tree.selectionModel().clear()
+
     def currentView(self) -> View | None:
         """The view of the selected row."""
         node = self.currentNode()
@@ -206,7 +212,10 @@ class FeedPane(Pane):
 
     def _step(self, by: int) -> None:
         index = self.tree.currentIndex()
-        index = self.tree.indexBelow(index) if by > 0 else self.tree.indexAbove(index)
+        if not index.isValid():
+            index = self.model.index(0, 0)
+        else:
+            index = self.tree.indexBelow(index) if by > 0 else self.tree.indexAbove(index)
         while index.isValid() and self.model.node(index).kind is Kind.FOLDER and self.tree.isExpanded(index):
             index = self.tree.indexBelow(index) if by > 0 else self.tree.indexAbove(index)
         if index.isValid():
@@ -234,6 +243,9 @@ class FeedPane(Pane):
         self._quiet = was
         if not was:
             self._show_row(index)
+
+    def _wanted_row(self) -> QModelIndex:
+        return self.model.index_of(self._wanted) if self._wanted is not None else QModelIndex()
 
     def _show_row(self, index: QModelIndex) -> None:
         """Bring a row into sight; with one of the first lists all of them, though they are scrolled away."""

@@ -8,12 +8,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QTreeView, QWidget
 
 from newsreader.ui.feeds.delegate import FeedDelegate
 from newsreader.ui.feeds.model import MIME, FeedModel
@@ -141,6 +142,13 @@ class FeedTreeView(QTreeView):
         if by_keys and index.isValid():
             place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
         self.menuAsked.emit(index, place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without a row, when no row opens the list that is shown: Qt's own way would open the first."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            QAbstractScrollArea.focusInEvent(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         node = self._model.node(self.currentIndex())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -154,12 +153,13 @@ class StoryPane(Pane):
         return self._options
 
     def setView(self, view: View, title: str = "") -> None:
-        """Open a view from its beginning; ``title`` names a feed or folder."""
-        self._view = self._with_options(view)
+        """Open a view from its beginning; ``title`` names a feed, a folder or an event."""
+        self._view = self._options.applied_to(view)
         self.setTitle(title)
         self._selected = None
         self._first.end()
         self._reading.policy.left()
+        self.folding.set_on(self._options.folds(self._view))
         self._open(Keep.NOTHING)
 
     def setTitle(self, title: str) -> None:
@@ -177,11 +177,11 @@ class StoryPane(Pane):
             self._delegate.set_density(options.density)
             self.table.remeasure()
         self._scrolled.on = options.mark_on_scroll
-        self.folding.set_on(options.fold)
+        self.folding.set_on(options.folds(self._view))
         if self._thumbnails is not None:
             self._thumbnails.on = options.density == "cards" and options.pictures != "none"
             self._thumbnails.load = options.pictures == "load"
-        if (view := self._with_options(self._view)) != self._view:
+        if (view := options.applied_to(self._view)) != self._view:
             self._view = view
             self._open(Keep.STORY)
         elif options.group != before.group:
@@ -195,7 +195,7 @@ class StoryPane(Pane):
 
     def apply(self, change: Change) -> None:
         """Follow a Change: marks at once, without moving a row; a change of feeds by loading again."""
-        if change.tree:
+        if change.tree or (change.briefs and self._view.kind is ViewKind.EVENT):
             self.reload()
             return
         if change.mark is not None:
@@ -281,12 +281,6 @@ class StoryPane(Pane):
         self._open(Keep.STORY_AT_TOP)
 
     # -- opening -------------------------------------------------------------------------------------------------
-
-    def _with_options(self, view: View) -> View:
-        options = self._options
-        unread = options.unread_only and view.kind not in (ViewKind.SAVED, ViewKind.SEARCH)
-        by_feed = options.group == "feed" and not (view.kind is ViewKind.FEED or view.query)
-        return replace(view, oldest_first=options.oldest_first, unread_only=unread, by_feed=by_feed)
 
     def _grouping(self) -> Grouping:
         """The headings of the list as it is: where there is but one feed, or hits of many, days serve better."""

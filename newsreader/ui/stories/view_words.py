@@ -16,6 +16,7 @@ _TITLES = {
     ViewKind.ALL: "All stories",
     ViewKind.FEED: "Feed",
     ViewKind.FOLDER: "Folder",
+    ViewKind.EVENT: "Event",
     ViewKind.SEARCH: "Search",
 }
 LOADING = EmptyState("Opening the list")
@@ -30,7 +31,7 @@ class Behind(Enum):
 
 
 def title_of(view: View) -> str:
-    """The title of a view as far as the view itself tells it; a feed's and a folder's are given by the window."""
+    """The title of a view as far as the view itself tells it; the window gives those of feeds, folders and events."""
     return _TITLES[view.kind]
 
 
@@ -70,6 +71,9 @@ def empty_state(view: View, feeds: Behind = Behind.ASKED, *, fetching: bool = Fa
         return EmptyState(
             "Nothing saved yet", "Press s on a story, or click its star, to keep it.", icon="star"
         )
+    if view.kind is ViewKind.EVENT:
+        words = "They were removed, or tell of another event by now."
+        return EmptyState("No stories of this event", words, icon="briefs")
     if feeds is Behind.UNASKED:
         return _unasked(view, fetching=fetching)
     if view.unread_only and view.kind is not ViewKind.UNREAD:

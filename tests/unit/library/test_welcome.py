@@ -40,6 +40,16 @@ def test_it_is_shown_while_the_cache_is_empty(
     window.close()
 
 
+def test_an_event_of_it_has_a_list(tmp_path: Path, late: LateEdition) -> None:
+    window = open_window_library(tmp_path, late, lambda: NOW)
+    for brief in window.briefs.list().briefs:
+        view = View(ViewKind.EVENT, brief.id)
+        assert sorted(window.stories.ids(view)) == sorted(brief.stories)
+        assert window.stories.count(view) == len(brief.stories)
+    assert list(window.stories.ids(View(ViewKind.EVENT, 1 << 40))) == []
+    window.close()
+
+
 def test_it_steps_aside_for_the_first_feed(tmp_path: Path, late: LateEdition) -> None:
     window = open_window_library(tmp_path, late, lambda: NOW)
     database = open_database(tmp_path / "cache.sqlite3", role="command")

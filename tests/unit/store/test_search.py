@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from newsreader.domain.changes import Mark
 from newsreader.domain.incoming import CleanStory
 from newsreader.domain.stories import View, ViewKind
-from newsreader.store import completions, feeds, folders, hits, ingest, removal, search, statuses, stories
+from newsreader.store import (
+    brief_groups,
+    completions,
+    feeds,
+    folders,
+    hits,
+    ingest,
+    removal,
+    search,
+    statuses,
+    stories,
+)
 from newsreader.store.database import Database, open_database
 from newsreader.store.snippets import snippet
 
@@ -102,6 +113,15 @@ def test_what_a_query_finds(shelf: Database, query: str, expected: list[int]) ->
     assert found(shelf, query) == expected
     with shelf.read() as r:
         assert stories.count(r, View(ViewKind.SEARCH, query=query), MIDNIGHT) == len(expected)
+
+
+def test_a_search_within_an_event(shelf: Database) -> None:
+    with shelf.write() as w:
+        brief_groups.put(w, [(story, 2, "words", "", 2) for story in (2, 3)])
+        view = View(ViewKind.EVENT, 2, "harbour")
+        assert stories.ids(w, view, now=MIDNIGHT).tolist() == [2]
+        assert stories.count(w, view, MIDNIGHT) == 1
+        assert stories.ids(w, View(ViewKind.EVENT, 3, "-harbour"), now=MIDNIGHT).tolist() == [3]
 
 
 def test_a_search_stays_within_its_view(shelf: Database) -> None:

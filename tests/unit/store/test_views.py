@@ -14,7 +14,17 @@ import pytest
 from newsreader.domain.changes import Mark
 from newsreader.domain.incoming import CleanStory
 from newsreader.domain.stories import View, ViewKind
-from newsreader.store import bodies, counters, feeds, folders, ingest, removal, statuses, stories
+from newsreader.store import (
+    bodies,
+    brief_groups,
+    counters,
+    feeds,
+    folders,
+    ingest,
+    removal,
+    statuses,
+    stories,
+)
 from newsreader.store import views as view_rows
 from newsreader.store.database import Database, open_database
 
@@ -35,6 +45,8 @@ class World:
     feeds: list[int]
     outer: int
     inner: int
+    events: list[list[int]]
+    """The stories of two events that several tell, and of one that one story tells."""
     now: int
 
     def expected(self, view: View) -> list[int]:
@@ -47,6 +59,7 @@ class World:
             ViewKind.TODAY: lambda row: start <= row.when < end,
             ViewKind.FEED: lambda row: row.feed == view.id,
             ViewKind.FOLDER: lambda row: row.feed in inside,
+            ViewKind.EVENT: lambda row: row.id in next((e for e in self.events if view.id in e), ()),
         }[view.kind]
         rows = [
             row
@@ -89,6 +102,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         statuses.mark(w, rng.sample(everything, len(everything) // 2), Mark.READ)
         statuses.mark(w, rng.sample(everything, len(everything) // 5), Mark.SAVED)
         removal.remove_feed(w, ids[6])
+        there = [story_id for (story_id,) in w.rows("SELECT story_id FROM statuses ORDER BY story_id")]
+        *events, alone = [sorted(part) for part in (there[:40:2], there[41:60], there[-1:])]
+        for event in events:
+            brief_groups.put(w, [(story_id, event[0], "words", "", event[0]) for story_id in event])
         rows = [
             Row(story_id, feed, when, bool(read), bool(saved))
             for story_id, feed, when, read, saved in w.rows(
@@ -96,7 +113,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             )
         ]
     assert any(row.feed is None for row in rows)
-    yield World(db, rows, ids, outer, inner, NOW)
+    yield World(db, rows, ids, outer, inner, [*events, alone], NOW)
     db.close()
 
 
@@ -107,6 +124,9 @@ def views(world: World) -> Iterator[View]:
             places = [world.feeds[2], world.feeds[6]]
         if kind is ViewKind.FOLDER:
             places = [world.outer, world.inner]
+        if kind is ViewKind.EVENT:
+            first, second, alone = world.events
+            places = [first[0], second[2], alone[0], 1 << 40]
         if kind is not ViewKind.SEARCH:
             yield from (View(kind, place, "", unread, saved, oldest, grouped) for place in places)
 
@@ -168,6 +188,7 @@ def test_counts_are_the_lengths(world: World) -> None:
         View(ViewKind.ALL, by_feed=True, oldest_first=True),
         View(ViewKind.SAVED, by_feed=True),
         View(ViewKind.TODAY, by_feed=True),
+        View(ViewKind.EVENT, 1),
     ],
 )
 def test_neighbours_are_the_next_unread(world: World, view: View) -> None:
