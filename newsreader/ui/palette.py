@@ -219,13 +219,14 @@ class _EntryDelegate(QStyledItemDelegate):
                 self._theme.color("selection" if option.state & QStyle.StateFlag.State_Selected else "hover")
             )
             painter.drawRoundedRect(box, 6, 6)
-        mark = QRect(box.x() + 10, box.y() + (box.height() - TILE) // 2, TILE, TILE)
+        side = self._theme.px(TILE)
+        mark = QRect(box.x() + 10, box.y() + (box.height() - side) // 2, side, side)
         if entry.icon:
             ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(mark.topLeft(), self._theme.pixmap(entry.icon, "secondary", TILE, ratio))
+            painter.drawPixmap(mark.topLeft(), self._theme.pixmap(entry.icon, "secondary", side, ratio))
         else:
             paint_tile(painter, self._theme, mark.toRectF(), entry.text)
-        inner = box.adjusted(36, 0, -12, 0)
+        inner = box.adjusted(20 + side, 0, -12, 0)
         painter.setFont(self._small)
         painter.setPen(QPen(self._theme.color("secondary")))
         right = entry.keys or entry.kind

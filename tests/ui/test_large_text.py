@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QToo
 from pytestqt.qtbot import QtBot
 
 from newsreader.domain.events import DraftPicture
+from newsreader.ui.feeds import delegate as feed_rows
+from newsreader.ui.feeds.pane import FeedPane
 from newsreader.ui.notice import NoticeBar
 from newsreader.ui.status import StatusLine
 from newsreader.ui.submit.picture_tiles import Tile
 from newsreader.ui.theme import Theme
 from newsreader.ui.theming.stylesheet import make_style_sheet
+from newsreader.ui.tiles import TILE
 from newsreader.ui.undo_bar import UndoBar
+from tests.ui.fake_library import FakeLibrary
 
 
 def _undo_bar(theme: Theme, host: QWidget) -> None:
@@ -78,3 +82,19 @@ def test_a_choice_of_one_stays_round_whatever_the_text(theme: Theme, scale: floa
         int(value) for value in re.findall(r"\b(?<!-)(?:width|border|border-radius): (\d+)px", rules[0])
     )
     assert width + 2 * border - 1 <= 2 * radius <= width + 2 * border
+
+
+def test_the_tiles_of_the_feed_tree_grow_with_the_text(
+    theme: Theme, library: FakeLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme.fonts, "scale", 2.0)
+    drawn: list[float] = []
+    monkeypatch.setattr(
+        feed_rows, "paint_tile", lambda _painter, _theme, rect, _title, **_look: drawn.append(rect.width())
+    )
+    pane = FeedPane(theme)
+    qtbot.addWidget(pane)
+    pane.resize(300, 700)
+    pane.setTree(library.feeds.tree())
+    assert not pane.grab().isNull()
+    assert set(drawn) == {2.0 * TILE}

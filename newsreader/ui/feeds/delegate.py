@@ -52,6 +52,7 @@ class FeedDelegate(QStyledItemDelegate):
         self._heading_metrics = QFontMetrics(self._heading)
         self._count_metrics = QFontMetrics(self._count)
         self._text_metrics = QFontMetrics(self._text)
+        self._tile, self._chevron = theme.px(TILE), theme.px(_CHEVRON)
         self._row = QSize(0, theme.px(ROW) + GAP)
         self._last_smart_row = QSize(0, self._row.height() + _SMART_SPACE)
         self._heading_row = QSize(0, _HEADING_SPACE + theme.px(_HEADING_BOX) + GAP)
@@ -89,10 +90,10 @@ class FeedDelegate(QStyledItemDelegate):
         """Where a click in a folder's row opens and closes it."""
         box = self.box(rect, node)
         if not node.heading:
-            return QRect(box.x() + _PAD + _INDENT * node.depth - 2, box.y(), TILE + 8, box.height())
+            return QRect(box.x() + _PAD + _INDENT * node.depth - 2, box.y(), self._tile + 8, box.height())
         width = self._heading_metrics.horizontalAdvance(node.title.upper())
         x = min(box.x() + _PAD + width + 2, box.right() - 40)
-        return QRect(x, box.y(), _CHEVRON + 8, box.height())
+        return QRect(x, box.y(), self._chevron + 8, box.height())
 
     def paint_landing_in(self, painter: QPainter, rect: QRect, node: Node) -> None:
         """What is dragged would go into this row's folder."""
@@ -131,35 +132,39 @@ class FeedDelegate(QStyledItemDelegate):
             inner.setRight(self._paint_count(painter, inner, node.count))
         painter.setFont(self._heading)
         painter.setPen(self._theme.color("secondary"))
-        room = inner.width() - _CHEVRON - 4
+        room = inner.width() - self._chevron - 4
         text = self._heading_metrics.elidedText(node.title.upper(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, _LEFT, text)
         if active or not open_:
             x = inner.x() + self._heading_metrics.horizontalAdvance(text) + 5
-            self._paint_icon(painter, "chevron-down" if open_ else "chevron-right", x, box, _CHEVRON)
+            self._paint_icon(painter, "chevron-down" if open_ else "chevron-right", x, box, self._chevron)
 
     def _paint_row(self, painter: QPainter, box: QRect, node: Node, selected: bool, open_: bool) -> None:
         inner = box.adjusted(_PAD + _INDENT * node.depth, 0, -_PAD, 0)
         feed = node.feed
         quiet = feed is not None and (feed.paused or bool(feed.error))
         if feed is not None:
-            tile = QRectF(inner.x(), inner.y() + (inner.height() - TILE) / 2, TILE, TILE)
+            tile = QRectF(inner.x(), inner.y() + (inner.height() - self._tile) / 2, self._tile, self._tile)
             paint_tile(painter, self._theme, tile, node.title, faded=quiet)
             if quiet:
                 name, token = ("pause", "secondary") if feed.paused else ("warning", "warning")
-                self._paint_icon(painter, name, inner.right() - TILE + 1, box, TILE, token)
-                inner.setRight(inner.right() - TILE - 4)
+                self._paint_icon(painter, name, inner.right() - self._tile + 1, box, self._tile, token)
+                inner.setRight(inner.right() - self._tile - 4)
         elif node.kind is Kind.FOLDER:
             self._paint_icon(
-                painter, "chevron-down" if open_ else "chevron-right", inner.x() + 2, box, _CHEVRON
+                painter, "chevron-down" if open_ else "chevron-right", inner.x() + 2, box, self._chevron
             )
         else:
-            self._paint_icon(painter, node.icon, inner.x(), box, TILE, "accent" if selected else "secondary")
+            self._paint_icon(
+                painter, node.icon, inner.x(), box, self._tile, "accent" if selected else "secondary"
+            )
         # "All stories" tells no number: it is the one that only grows.
         right = self._paint_count(painter, inner, 0 if node.kind is Kind.FOLDER and open_ else node.count)
         painter.setFont(self._text)
         painter.setPen(self._theme.color("secondary" if quiet else "text"))
-        place = QRect(inner.x() + TILE + 8, inner.y(), right - inner.x() - TILE - 8, inner.height())
+        place = QRect(
+            inner.x() + self._tile + 8, inner.y(), right - inner.x() - self._tile - 8, inner.height()
+        )
         title = node.title or "Untitled"
         painter.drawText(
             place, _LEFT, self._text_metrics.elidedText(title, Qt.TextElideMode.ElideRight, place.width())
@@ -203,7 +208,7 @@ class FeedDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         node = self._node(index)
         box = self.box(option.rect, node)
-        left = 2 if node.heading else _PAD + _INDENT * node.depth + TILE + 2
+        left = 2 if node.heading else _PAD + _INDENT * node.depth + self._tile + 2
         editor.setGeometry(box.adjusted(left, 1, -2, -1))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:

@@ -221,10 +221,11 @@ class StoryDelegate(QStyledItemDelegate):
         age = age_words(header.when, int(self._clock()))
         row = QRectF(area.x(), area.bottom() - m.meta.height, area.width(), m.meta.height)
         if m.inset:
-            tile = QRectF(row.x(), row.y() + (row.height() - _TILE) / 2, _TILE, _TILE)
+            side = self._theme.px(_TILE)
+            tile = QRectF(row.x(), row.y() + (row.height() - side) / 2, side, side)
             paint_tile(painter, self._theme, tile, header.feed_title)
             painter.setPen(self._theme.color("secondary"))
-            row = row.adjusted(_TILE + 6, 0, 0, 0)
+            row = row.adjusted(side + 6, 0, 0, 0)
         feed = text.feed
         if fold is not None:
             row = row.adjusted(0, 0, -self._paint_fold(painter, row, fold) - 8, 0)
