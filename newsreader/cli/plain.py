@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.domain.feeds import Feed
 from newsreader.domain.stories import StoryHeader
+from newsreader.text.numbers import grouped
 
 if TYPE_CHECKING:  # a refresh loads this module, and no briefs
     from newsreader.domain.briefs import BriefList, BriefSource
@@ -28,9 +29,8 @@ def feed(one: Feed) -> list[str]:
     """A feed in one line, and what is wrong with it in a second."""
     where = f"{one.folder}/" if one.folder else ""
     paused = " (paused)" if one.paused else ""
-    lines = [
-        f"{one.id:>5}  {one.unread:>5}/{one.total:<6} {tame(where + one.title)}{paused}  <{tame(one.url)}>"
-    ]
+    counts = f"{grouped(one.unread):>6}/{grouped(one.total):<7}"
+    lines = [f"{one.id:>5} {counts} {tame(where + one.title)}{paused}  <{tame(one.url)}>"]
     return [*lines, f"       {tame(one.error)}"] if one.error else lines
 
 

@@ -22,6 +22,7 @@ from newsreader.sync import moving
 from newsreader.sync.decide import Decision, decide
 from newsreader.sync.parsed import ParsedFeed
 from newsreader.sync.schedule import Plan
+from newsreader.text.numbers import grouped
 
 log = logging.getLogger(__name__)
 
@@ -209,6 +210,6 @@ def _words(stored: Stored) -> str:
         return stored.notice
     if not stored.new and not stored.updated:
         return "No new stories."
-    parts = [f"{stored.new} new"] if stored.new else []
-    parts += [f"{stored.updated} changed"] if stored.updated else []
+    parts = [f"{grouped(stored.new)} new"] if stored.new else []
+    parts += [f"{grouped(stored.updated)} changed"] if stored.updated else []
     return f"Stories: {', '.join(parts)}."
