@@ -43,7 +43,7 @@ def out(html: str, language: str = "") -> str:
         ("<p>One</p><p>Two</p>", '<p class="f">One</p><p>Two</p>'),
         ("bare text", '<p class="f">bare text</p>'),
         ("<p>a <b>b<p>c</b>", '<p class="f">a <b>b</b></p><p><b>c</b></p>'),
-        ("<p>a<br><br>b</p>", '<p class="f">a<br></p><p>b</p>'),
+        ("<p>a<br><br>b</p>", '<p class="f">a</p><p>b</p>'),
         ("<h2>Head</h2>", '<p class="h2 f">Head</p>'),
         ("<p>1 &lt; 2 &amp; 3</p>", '<p class="f">1 &lt; 2 &amp; 3</p>'),
         ("<p>x<sup>2</sup> <q>said</q></p>", '<p class="f">x<sup>2</sup> “said”</p>'),
@@ -247,6 +247,28 @@ def test_breaks_come_only_into_overlong_runs() -> None:
     already = "\u200b".join(["z" * 100] * 9)
     assert runs.breakable(already) == already
     assert runs.breakable("漢" * 500 + "x" * 201).count("\u200b") == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>One<br></p><p>Two</p>",
+        "<p><em>One<br></em></p><p>Two</p>",
+        "One<br><br>Two",
+        "<p>One<br> </p><p>Two</p>",
+    ],
+)
+def test_a_break_at_the_end_of_a_block_makes_no_line(html: str) -> None:
+    assert "<br>" not in html_of(adapt(html))
+
+
+def test_a_break_within_a_block_stays() -> None:
+    assert (
+        html_of(adapt("<ul><li>One<br>two</li><li>Three<br></li></ul><p>Four<br><b>five</b></p>")).count(
+            "<br>"
+        )
+        == 2
+    )
 
 
 def test_paragraphs_of_nothing_take_no_room() -> None:

@@ -128,11 +128,20 @@ class BlockWriter:
 
     def _end_block(self) -> None:
         if self._closing is not None:
+            self._drop_last_break()
             self._out.extend(closing for _, _, closing in reversed(self._inline))
             self._out.append(self._closing)
             self._closing = None
         self._space = True
         self._breaks = 0
+
+    def _drop_last_break(self) -> None:
+        """A line break at the end of a block begins no line in a browser; Qt would set an empty one."""
+        place = len(self._out) - 1
+        while isinstance(part := self._out[place], str) and part.startswith("</"):
+            place -= 1
+        if self._out[place] == "<br>":
+            del self._out[place]
 
     def line_break(self) -> None:
         """A line break; two of them begin a new paragraph."""
