@@ -269,6 +269,9 @@ def test_feeds_that_were_never_asked_are_told_of_with_the_way_to_ask_them(
     library.feed_rows[1] = replace(library.feed_rows[1], last_checked=NOW)
     pane.follow(library.feeds.tree())
     assert pane._state.state.title == "All read"
+    pane.setFetching(True)  # most of them are still to be asked
+    assert pane._state.state.title == "Fetching your feeds"
+    pane.setFetching(False)
     for view in (View(ViewKind.FEED, 2), View(ViewKind.FOLDER, 2)):
         open_view(qtbot, pane, view)
         assert pane._state.state.title == "Not fetched yet"

@@ -23,10 +23,11 @@ LOADING = EmptyState("Opening the list")
 
 
 class Behind(Enum):
-    """The feeds that a view shows stories of: none, some of which none was asked yet, or others."""
+    """The feeds that a view shows stories of: none, or some of which none, a part or all were asked yet."""
 
     NONE = auto()
     UNASKED = auto()
+    PARTLY = auto()
     ASKED = auto()
 
 
@@ -42,7 +43,8 @@ def feeds_behind(view: View, tree: FeedTree | None) -> Behind:
     feeds = _feeds_of(view, tree)
     if not feeds:
         return Behind.NONE
-    return Behind.UNASKED if all(feed.last_checked is None for feed in feeds) else Behind.ASKED
+    asked = sum(feed.last_checked is not None for feed in feeds)
+    return Behind.UNASKED if not asked else Behind.ASKED if asked == len(feeds) else Behind.PARTLY
 
 
 def _feeds_of(view: View, tree: FeedTree) -> list[Feed]:
@@ -74,7 +76,7 @@ def empty_state(view: View, feeds: Behind = Behind.ASKED, *, fetching: bool = Fa
     if view.kind is ViewKind.EVENT:
         words = "They were removed, or tell of another event by now."
         return EmptyState("No stories of this event", words, icon="briefs")
-    if feeds is Behind.UNASKED:
+    if feeds is Behind.UNASKED or (feeds is Behind.PARTLY and fetching):
         return _unasked(view, fetching=fetching)
     if view.unread_only and view.kind is not ViewKind.UNREAD:
         return EmptyState("Nothing unread here", "", "Show read stories too", "list.unread_only", "check")
